@@ -1,0 +1,68 @@
+"""Everything that can go wrong, by name.
+
+The first line of a fault's docstring is its default message. What a user or an operator reads is
+``str(fault)``: one line that names what happened and what to do.
+
+    SitrepError
+    ├── SettingFault          a setting has a wrong value                    exit 78
+    ├── InputFault            posts can't be read from a file or a stream    exit 65
+    ├── StoreFault            the database can't be used
+    │   └── SchemaFault       its schema is not the one this version needs
+    ├── ApiFault              the Bot API refused or could not be reached
+    │   ├── NotSent           surely not carried out: send again
+    │   ├── MaybeSent         nobody knows whether it was carried out
+    │   └── Refused           the Bot API said no: sending again is of no use
+    │       └── TokenFault    the token is wrong                             exit 78
+    └── TextTooLong           a text does not fit where it is to go
+"""
+
+
+class SitrepError(Exception):
+    """Something went wrong."""
+
+    exit_code = 1
+
+    def __init__(self, message: str | None = None) -> None:
+        super().__init__(message or (type(self).__doc__ or "").split("\n", 1)[0])
+
+
+class SettingFault(SitrepError):
+    """A setting has a wrong value."""
+
+    exit_code = 78
+
+
+class InputFault(SitrepError):
+    """Posts can't be read."""
+
+    exit_code = 65
+
+
+class StoreFault(SitrepError):
+    """The database can't be used."""
+
+
+class SchemaFault(StoreFault):
+    """The database schema is not the one this version needs: run `sitrep migrate`."""
+
+
+class ApiFault(SitrepError):
+    """The Bot API could not carry out a call."""
+
+
+class NotSent(ApiFault):
+    """The call did not reach Telegram: it can be sent again."""
+
+
+class MaybeSent(ApiFault):
+    """The connection broke before Telegram answered: the call may have been carried out."""
+
+
+class Refused(ApiFault):
+    """Telegram refused the call."""
+
+
+class TokenFault(Refused):
+    """Telegram does not know this token: set TELEGRAM_TOKEN to the one that @BotFather gave."""
+
+    exit_code = 78
