@@ -43,7 +43,7 @@ def set_up_logs(level: str, form: Literal["auto", "console", "json"]) -> None:
     )
     # A traceback of rich would print local variables, and with them secrets and readers' messages.
     ending: list[structlog.typing.Processor] = (
-        [structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)]
+        [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback)]
         if console
         else [structlog.processors.format_exc_info, structlog.processors.JSONRenderer(ensure_ascii=False)]
     )

@@ -1,0 +1,5 @@
+"""Load posts from files: plain texts, JSON Lines and Telegram Desktop exports."""
+
+from bot.files.load import load_posts
+
+__all__ = ["load_posts"]

@@ -1,0 +1,112 @@
+"""Read posts from a Telegram Desktop export (``result.json``): one chat, or a whole account; old style and new.
+
+The format is documented by Telegram Desktop's source only (``export_output_json.cpp``). What varies between its
+generations: ``text`` is a string or a list of strings and objects; ``text_entities`` and ``date_unixtime`` came
+around 2022, ``forwarded_from_id`` later; ids were bare numbers before 2021.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.errors import InputFault
+from bot.posts import Mark, MarkKind, Origin, OriginKind, Post
+
+_MARKS = {
+    "bold": MarkKind.BOLD,
+    "italic": MarkKind.ITALIC,
+    "text_link": MarkKind.LINK,
+    "link": MarkKind.LINK,
+    "code": MarkKind.CODE,
+    "pre": MarkKind.CODE,
+    "blockquote": MarkKind.QUOTE,
+}
+_ORIGINS = {"user": OriginKind.USER, "channel": OriginKind.CHANNEL, "chat": OriginKind.CHAT}
+_CHANNELS = {"public_channel", "private_channel"}
+# Channels and supergroups have permalinks of the form t.me/c/<id>/<message>, which their members can open.
+_LINKED = _CHANNELS | {"public_supergroup", "private_supergroup"}
+
+# The export writes control characters as \xNN, which is not JSON; an even run of backslashes before it is text.
+_CONTROL = re.compile(r"(?<!\\)((?:\\\\)*)\\x([0-9A-Fa-f]{2})")
+
+
+def read_export(text: str, name: str) -> list[Post]:
+    """Read every message that has text as a post; service messages have none.
+
+    Dates without ``date_unixtime`` are local to whoever exported them; nobody knows where, so they are taken as UTC.
+
+    Raises:
+        InputFault: names the file, and the line where it stops being JSON.
+
+    """
+    try:
+        root = json.loads(_CONTROL.sub(r"\1\\u00\2", text))
+    except json.JSONDecodeError as error:
+        raise InputFault(f"{name}:{error.lineno}: not JSON: {error.msg}") from None
+    except RecursionError:
+        raise InputFault(f"{name}: nested too deeply to be an export of Telegram Desktop") from None
+    try:
+        posts = [post for chat in _chats(root) for post in _read_chat(chat)]
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise InputFault(f"{name}: not an export of Telegram Desktop ({type(error).__name__}: {error})") from None
+    if not posts:
+        raise InputFault(f"{name}: no message in it has text")
+    return posts
+
+
+def _chats(root: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    if "messages" in root:
+        return [root]
+    return [chat for part in ("chats", "left_chats") for chat in root.get(part, {}).get("list", [])]
+
+
+def _read_chat(chat: Mapping[str, Any]) -> Iterator[Post]:
+    for message in chat["messages"]:
+        text, marks = _read_text(message.get("text_entities") or message.get("text") or "")
+        if message.get("type") == "message" and text.strip():
+            origin, url = _origin(chat, message)
+            yield Post(f"{chat['id']}/{message['id']}", text, _date(message), origin, url, marks=marks)
+
+
+def _read_text(parts: str | list[str | Mapping[str, Any]]) -> tuple[str, tuple[Mark, ...]]:
+    if isinstance(parts, str):
+        return parts, ()
+    text, marks = "", []
+    for part in parts:
+        piece = part if isinstance(part, str) else part["text"]
+        if not isinstance(part, str) and piece and (kind := _MARKS.get(part["type"])):
+            marks.append(Mark(kind, len(text), len(text) + len(piece), part.get("href")))
+        text += piece
+    return text, tuple(marks)
+
+
+def _date(message: Mapping[str, Any]) -> datetime:
+    if stamp := message.get("date_unixtime"):
+        return datetime.fromtimestamp(int(stamp), UTC)
+    return datetime.fromisoformat(message["date"]).replace(tzinfo=UTC)
+
+
+def _origin(chat: Mapping[str, Any], message: Mapping[str, Any]) -> tuple[Origin | None, str | None]:
+    """Tell who wrote the message first, and its permalink; of a forward the export keeps neither date nor id."""
+    if "forwarded_from" in message:
+        title = message["forwarded_from"] or "?"
+        kind, number = _peer(message.get("forwarded_from_id"))
+        return Origin(kind or OriginKind.HIDDEN_USER, title, chat_id=number), None
+    if chat.get("type") in _CHANNELS:
+        kind, number = OriginKind.CHANNEL, int(f"-100{chat['id']}")
+        title = chat.get("name") or message.get("from") or "?"
+    else:
+        kind, number = _peer(message.get("from_id"))
+        title = message.get("from") or "?"
+    url = f"https://t.me/c/{chat['id']}/{message['id']}" if chat.get("type") in _LINKED else None
+    return Origin(kind or OriginKind.USER, title, None, number, message["id"], message.get("author")), url
+
+
+def _peer(peer: str | int | None) -> tuple[OriginKind | None, int | None]:
+    """Split ``channel123`` into kind and Bot API id, where the ids of channels begin with -100, of groups with -."""
+    if isinstance(peer, str) and (match := re.fullmatch(r"(user|channel|chat)(\d+)", peer)):
+        sign = {"user": "", "channel": "-100", "chat": "-"}[match[1]]
+        return _ORIGINS[match[1]], int(sign + match[2])
+    return None, peer if isinstance(peer, int) else None

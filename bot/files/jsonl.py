@@ -1,0 +1,65 @@
+"""Read posts from JSON Lines: one object a line, of which only ``text`` is required."""
+
+import json
+from datetime import UTC, datetime
+from typing import Annotated
+
+from pydantic import AfterValidator, AliasChoices, BaseModel, ConfigDict, Field, StrictStr, ValidationError
+
+from bot.errors import InputFault
+from bot.posts import Origin, OriginKind, Post
+
+
+def _aware(date: datetime) -> datetime:
+    return date if date.tzinfo else date.replace(tzinfo=UTC)
+
+
+class _Row(BaseModel):
+    """A line, checked; keys that we don't know are left alone."""
+
+    model_config = ConfigDict(coerce_numbers_to_str=True)
+
+    text: StrictStr
+    id: str | None = None
+    date: Annotated[datetime, AfterValidator(_aware)] | None = None
+    source: str | None = Field(None, validation_alias=AliasChoices("source", "channel"))
+    url: str | None = None
+    lang: str | None = None
+
+
+def read_jsonl(text: str, name: str) -> list[Post]:
+    """Read one post from each line that is not blank; a post without id gets ``name:line``.
+
+    A date without a zone is taken as UTC.
+
+    Raises:
+        InputFault: names the file, the line and what is wrong with it.
+
+    """
+    posts = []
+    # Only "\n" ends a line here: splitlines() would also break at U+2028, which JSON allows inside a string.
+    for number, line in enumerate(text.split("\n"), start=1):
+        if line.strip():
+            posts.append(_read_line(line, f"{name}:{number}"))
+    if not posts:
+        raise InputFault(f"{name}: there is nothing to read in it")
+    return posts
+
+
+def _read_line(line: str, place: str) -> Post:
+    try:
+        row = _Row.model_validate(json.loads(line))
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        key = ".".join(str(part) for part in first["loc"])
+        raise InputFault(f"{place}: {key + ': ' if key else ''}{first['msg']}") from None
+    except (ValueError, RecursionError) as error:
+        raise InputFault(f"{place}: not JSON: {error}") from None
+    return Post(
+        id=row.id if row.id is not None else place,
+        text=row.text,
+        date=row.date,
+        origin=Origin(OriginKind.CHANNEL, row.source) if row.source else None,
+        url=row.url,
+        lang=row.lang,
+    )
