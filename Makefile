@@ -1,0 +1,53 @@
+# Everything runs in .venv, which the first target that needs it makes from requirements.lock.
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+
+.PHONY: help playground run test check lint types imports quality bench format lock clean
+
+help: ## show this list
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+
+$(READY): requirements.lock pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+playground: $(READY) ## try the bot without a token: a local Telegram in the browser
+	$(BIN)/sitrep playground
+
+run: $(READY) ## run the real bot (needs TELEGRAM_TOKEN)
+	$(BIN)/sitrep run
+
+test: $(READY) ## run all tests
+	$(BIN)/pytest -n auto --cov --cov-report=term
+
+check: lint types imports test ## all that must be green before a change lands
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(READY)
+	$(BIN)/mypy
+
+imports: $(READY)
+	$(BIN)/lint-imports
+
+quality: $(READY) ## measure the reading against gold data, beside baselines
+	$(BIN)/python -m tests.quality
+
+bench: $(READY) ## measure speed and memory, as ratios to peers in the same run
+	$(BIN)/python -m tests.benchmarks
+
+format: $(READY) ## put the code into its form
+	$(BIN)/ruff check --fix-only --quiet .
+	$(BIN)/ruff format .
+
+lock: ## resolve the dependencies anew
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --all-extras --group dev \
+		--no-emit-index-url --no-header --upgrade --output-file requirements.lock pyproject.toml
+
+clean:
+	rm -rf .venv

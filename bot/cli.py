@@ -1,0 +1,172 @@
+"""The commands of `sitrep`, thin: each reads its arguments and hands over to the part that does the work.
+
+What a command needs is imported inside it, so that `sitrep digest` does not wait for the bot, nor
+`sitrep --help` for the reading.
+"""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from bot import __version__
+from bot.errors import SitrepError
+from bot.periods import parse_period
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.posts import Digest, Post
+    from bot.text.digest import Options
+
+_METHODS = ("sitrep", "lexrank", "textrank", "lsa", "luhn", "kl", "sumbasic", "reduction", "edmundson", "lead")
+
+
+class _OneLine(click.ClickException):
+    """A fault as one line on standard error, with the exit code of its kind."""
+
+    def __init__(self, fault: SitrepError) -> None:
+        super().__init__(str(fault))
+        self.exit_code = fault.exit_code
+
+    def show(self, file: object = None) -> None:  # noqa: ARG002 - click's signature
+        click.echo(f"sitrep: {self.message}", err=True)
+
+
+class _Commands(click.Group):
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except SitrepError as fault:
+            raise _OneLine(fault) from None
+
+
+class _Moment(click.ParamType):
+    """A span of time before now, or a date."""
+
+    name = "time"
+
+    def convert(self, value: str | datetime, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        if isinstance(value, datetime):
+            return value
+        if period := parse_period(value):
+            return datetime.now(UTC) - period
+        try:
+            moment = datetime.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is neither a span of time such as 90m, 24h or 7d nor a date", param, ctx)
+        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="sitrep")
+def main() -> None:
+    """Read posts and tell what happened, who and how many, in their own words."""
+
+
+@main.command()
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.option("--format", "form", type=click.Choice(["text", "json", "markdown", "html"]), default="text")
+@click.option("--each", is_flag=True, help="One digest per post; with --format json: JSON Lines in input order.")
+@click.option("--sentences", type=click.IntRange(1), help="At most this many sentences.  [default: 3]")
+@click.option("--words", type=click.IntRange(1), help="At most this many words.")
+@click.option("--chars", type=click.IntRange(1), help="At most this many characters.")
+@click.option("--actors", type=click.IntRange(0), default=8, show_default=True, help="At most this many actors.")
+@click.option("--numbers", type=click.IntRange(0), default=8, show_default=True, help="At most this many numbers.")
+@click.option("--method", type=click.Choice(_METHODS), default="sitrep", show_default=True, help="Who ranks.")
+@click.option("--lang", default="auto", show_default=True, help="Language of the posts: en, ru, ...")
+@click.option("--since", type=_Moment(), help="Only posts of a span before now (90m, 24h, 7d), or since a date.")
+@click.option("--query", metavar="WORDS", help="Only what has to do with these words.")
+def digest(  # noqa: PLR0913 - one argument for each option of the command
+    paths: tuple[str, ...],
+    form: str,
+    *,
+    each: bool,
+    sentences: int | None,
+    words: int | None,
+    chars: int | None,
+    actors: int,
+    numbers: int,
+    method: str,
+    lang: str,
+    since: datetime | None,
+    query: str | None,
+) -> None:
+    """Print the digest of posts.
+
+    PATH is a text (one post), a .jsonl file (one post a line), a Telegram Desktop result.json, or - for standard
+    input. No network, no database, no token.
+    """
+    from bot.files import load_posts
+    from bot.text.digest import Options
+
+    posts = load_posts(list(paths), sys.stdin.buffer)
+    if since:
+        posts = [post for post in posts if post.date and post.date >= since]
+    if sentences is None and words is None and chars is None:
+        sentences = 3
+    options = Options(
+        method=method,
+        sentences=sentences,
+        words=words,
+        chars=chars,
+        actors=actors,
+        numbers=numbers,
+        query=query,
+        lang=None if lang == "auto" else lang,
+    )
+    _print_digests(_digests(posts, options, each=each), form, each=each)
+
+
+def _digests(posts: list[Post], options: Options, *, each: bool) -> Iterator[tuple[Digest, list[Post]]]:
+    from bot.text.analysis import analyse
+    from bot.text.digest import digest
+
+    for group in [[post] for post in posts] if each else [posts]:
+        yield digest(group, [analyse(post, options.lang) for post in group], options), group
+
+
+def _print_digests(digests: Iterator[tuple[Digest, list[Post]]], form: str, *, each: bool) -> None:
+    from rich.console import Console
+
+    from bot.printing import as_html, as_json, as_markdown, as_text, lay_out, print_on_terminal
+
+    if form == "json":
+        for digest, _ in digests:
+            click.echo(as_json(digest, indent=None if each else 1))
+        return
+    page = lay_out(list(digests))
+    if form == "text" and sys.stdout.isatty():
+        print_on_terminal(page, Console())
+    else:
+        write = {"text": as_text, "markdown": as_markdown, "html": as_html}[form]
+        # A lone surrogate, which JSON can smuggle in, has no UTF-8: a reader sees a question mark.
+        click.echo(write(page).encode("utf-8", "replace"), nl=False)
+
+
+@main.command()
+def run() -> None:
+    """Run the whole bot in one process: long polling, SQLite."""
+    import asyncio
+
+    from bot.app import run
+    from bot.logs import set_up_logs
+    from bot.settings import load_settings
+
+    settings = load_settings()
+    set_up_logs(settings.logs.level, settings.logs.format)
+    sys.exit(asyncio.run(run(settings)))
+
+
+@main.command()
+def migrate() -> None:
+    """Bring the database schema up to date."""
+    import asyncio
+
+    from bot.settings import load_settings
+    from bot.store.migrate import migrate
+
+    asyncio.run(migrate(load_settings().database.url))

@@ -1,0 +1,47 @@
+"""A digest as Markdown (CommonMark)."""
+
+import re
+from collections.abc import Iterator
+
+from bot.printing.page import Block, Link, Page
+
+# Everything that CommonMark may read as markup, wherever it stands in a line.
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#+\-!|~&])")
+_LIST_NUMBER = re.compile(r"^(\d+)([.)])")
+
+
+def as_markdown(page: Page) -> str:
+    """Return the page as Markdown, with a heading for each story."""
+    return "\n\n".join("\n\n".join(_block(block)) for block in page.blocks) + "\n" if page.blocks else ""
+
+
+def _block(block: Block) -> Iterator[str]:
+    if block.title:
+        yield f"## {_escape(block.title)}"
+    if block.sentences:
+        yield "\n\n".join(_escape(sentence) for sentence in block.sentences)
+    if block.actors:
+        actors = "; ".join(f"**{_escape(name)}**{f', {_escape(role)}' if role else ''}" for name, role in block.actors)
+        yield f"Actors: {actors}"
+    if block.figures:
+        yield "\n".join(
+            f"- **{_escape(figure.span)}**{f' — {_escape(figure.about)}' if figure.about else ''}"
+            for figure in block.figures
+        )
+    for about, values in block.conflicts:
+        yield f"Figures differ ({_escape(about)}): {'; '.join(_escape(value) for value in values)}"
+    if block.links:
+        yield f"Sources: {'; '.join(_link(link) for link in block.links)}"
+
+
+def _link(link: Link) -> str:
+    title = f"[{_escape(link.title)}](<{_address(link.url)}>)" if link.url else _escape(link.title)
+    return f"{title}, {link.date:%Y-%m-%d %H:%M}" if link.date else title
+
+
+def _address(url: str) -> str:
+    return re.sub(r"[<>\s\\]", lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode()), url)
+
+
+def _escape(text: str) -> str:
+    return _LIST_NUMBER.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", text))

@@ -1,0 +1,125 @@
+"""What every printed form of a digest shows, and in which order, whatever its markup."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.posts import Conflict, Digest, Number, Post, Span, Story
+from bot.text.clean import clean
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Where a block came from: the source's name, the permalink if it is safe to open, the time of publication."""
+
+    title: str
+    url: str | None
+    date: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number as a reader meets it: the span, and the clause that says what is counted (may be empty)."""
+
+    span: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One story, or the whole digest of one post, as a reader meets it.
+
+    Attributes:
+        title: the headline; empty if the sentences stand alone.
+        actors: (name, role) pairs; the role may be empty.
+        conflicts: (what is counted, the figures that differ) pairs.
+
+    """
+
+    title: str
+    sentences: tuple[str, ...]
+    actors: tuple[tuple[str, str], ...]
+    figures: tuple[Figure, ...]
+    conflicts: tuple[tuple[str, tuple[str, ...]], ...]
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A digest as a reader meets it; ``posts``, ``sources`` and ``noise`` are counts."""
+
+    lang: str
+    blocks: tuple[Block, ...]
+    posts: int
+    sources: int
+    noise: int
+
+
+def lay_out(digests: Sequence[tuple[Digest, Sequence[Post]]]) -> Page:
+    """Lay out digests, each with the posts it was made of: a block for a single post, else one for each story."""
+    read = [post for _, posts in digests for post in posts]
+    return Page(
+        lang=digests[0][0].lang if digests else "en",
+        blocks=tuple(block for digest, posts in digests for block in _blocks(digest, posts)),
+        posts=len(read),
+        sources=len({post.source for post in read if post.source}),
+        noise=sum(len(digest.noise) for digest, _ in digests),
+    )
+
+
+def _blocks(digest: Digest, posts: Sequence[Post]) -> Iterator[Block]:
+    if len(posts) == 1:
+        if digest.sentences:
+            yield _block(digest, "", (), posts)
+        return
+    by_id = {post.id: post for post in posts}
+    for story in digest.stories:
+        yield _block(story, readable(story.title), story.conflicts, [by_id[post] for post in story.posts])
+
+
+def _block(facts: Digest | Story, title: str, conflicts: Sequence[Conflict], posts: Sequence[Post]) -> Block:
+    return Block(
+        title=title,
+        sentences=tuple(readable(sentence.span) for sentence in facts.sentences),
+        actors=tuple((actor.name, readable(actor.role) if actor.role else "") for actor in facts.actors),
+        figures=tuple(_figure(number) for number in facts.numbers),
+        conflicts=tuple(
+            (readable(conflict.about), tuple(readable(value.span) for value in conflict.values))
+            for conflict in conflicts
+        ),
+        links=_links(posts),
+    )
+
+
+def _figure(number: Number) -> Figure:
+    return Figure(readable(number.span), readable(number.about) if number.about else "")
+
+
+def _links(posts: Sequence[Post]) -> tuple[Link, ...]:
+    """Name every source once, by its first post."""
+    links: dict[str, Link] = {}
+    for post in posts:
+        url = post.url if post.url and post.url.startswith(("https://", "http://")) else None
+        title = post.source or url
+        if title:
+            links.setdefault(title, Link(title, url, post.date))
+    return tuple(links.values())
+
+
+def readable(span: Span) -> str:
+    """Show a span without markup, invisible characters and line ends; the words stay as they are."""
+    return " ".join(clean(span.text).text.split()) or span.text
+
+
+def foot(page: Page) -> str:
+    """Say what was read."""
+    parts = [
+        _count(page.posts, "post"),
+        f"of {_count(page.sources, 'source')}" if page.sources else "",
+        f"({page.noise} left out as advertising or chatter)" if page.noise else "",
+    ]
+    return "Read " + " ".join(part for part in parts if part)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
