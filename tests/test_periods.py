@@ -1,0 +1,33 @@
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.periods import parse_period
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("90m", timedelta(minutes=90)),
+        ("24h", timedelta(hours=24)),
+        (" 7D ", timedelta(days=7)),
+        ("2 w", timedelta(weeks=2)),
+        ("24ч", timedelta(hours=24)),
+        ("30 мин", timedelta(minutes=30)),
+        ("7д", timedelta(days=7)),
+    ],
+)
+def test_a_number_with_a_unit_is_a_period(text: str, period: timedelta) -> None:
+    assert parse_period(text) == period
+
+
+@pytest.mark.parametrize("text", ["", "24", "h", "0h", "-1h", "1.5h", "24 hours ago", "1234567h"])
+def test_anything_else_is_none(text: str) -> None:
+    assert parse_period(text) is None
+
+
+@given(st.text())
+def test_any_text_is_read_without_raising(text: str) -> None:
+    assert parse_period(text) is None or parse_period(text) > timedelta(0)  # type: ignore[operator] # not None here
