@@ -94,14 +94,13 @@ def _origin(chat: Mapping[str, Any], message: Mapping[str, Any]) -> tuple[Origin
         title = message["forwarded_from"] or "?"
         kind, number = _peer(message.get("forwarded_from_id"))
         return Origin(kind or OriginKind.HIDDEN_USER, title, chat_id=number), None
-    if chat.get("type") in _CHANNELS:
-        kind, number = OriginKind.CHANNEL, int(f"-100{chat['id']}")
-        title = chat.get("name") or message.get("from") or "?"
-    else:
-        kind, number = _peer(message.get("from_id"))
-        title = message.get("from") or "?"
     url = f"https://t.me/c/{chat['id']}/{message['id']}" if chat.get("type") in _LINKED else None
-    return Origin(kind or OriginKind.USER, title, None, number, message["id"], message.get("author")), url
+    if chat.get("type") in _CHANNELS:
+        title = chat.get("name") or message.get("from") or "?"
+        number = int(f"-100{chat['id']}")
+        return Origin(OriginKind.CHANNEL, title, None, number, message["id"], message.get("author")), url
+    kind, number = _peer(message.get("from_id"))
+    return Origin(kind or OriginKind.USER, message.get("from") or "?", chat_id=number), url
 
 
 def _peer(peer: str | int | None) -> tuple[OriginKind | None, int | None]:
