@@ -1,11 +1,15 @@
 """What every printed form of a digest shows, and in which order, whatever its markup."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.posts import Conflict, Digest, Number, Post, Span, Story
 from bot.text.clean import clean
+
+# Control characters, which could steer a terminal, and lone surrogates, which nothing can show.
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,7 @@ def _block(facts: Digest | Story, title: str, conflicts: Sequence[Conflict], pos
     return Block(
         title=title,
         sentences=tuple(readable(sentence.span) for sentence in facts.sentences),
-        actors=tuple((actor.name, readable(actor.role) if actor.role else "") for actor in facts.actors),
+        actors=tuple((_seen(actor.name), readable(actor.role) if actor.role else "") for actor in facts.actors),
         figures=tuple(_figure(number) for number in facts.numbers),
         conflicts=tuple(
             (readable(conflict.about), tuple(readable(value.span) for value in conflict.values))
@@ -102,13 +106,17 @@ def _links(posts: Sequence[Post]) -> tuple[Link, ...]:
         url = post.url if post.url and post.url.startswith(("https://", "http://")) else None
         title = post.source or url
         if title:
-            links.setdefault(title, Link(title, url, post.date))
+            links.setdefault(title, Link(_seen(title), url, post.date))
     return tuple(links.values())
 
 
 def readable(span: Span) -> str:
     """Show a span without markup, invisible characters and line ends; the words stay as they are."""
-    return " ".join(clean(span.text).text.split()) or span.text
+    return _seen(clean(span.text).text) or _seen(span.text)
+
+
+def _seen(text: str) -> str:
+    return " ".join(_UNSEEN.sub(" ", text).split())
 
 
 def foot(page: Page) -> str:
