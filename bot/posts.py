@@ -86,6 +86,14 @@ class Post:
 
 
 @dataclass(frozen=True, slots=True)
+class Desk:
+    """Where posts are collected: a chat, or one topic of a forum (``thread_id`` 0: the chat has no topics)."""
+
+    chat_id: int
+    thread_id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Span:
     """A verbatim stretch of a post's text."""
 

@@ -1,0 +1,90 @@
+"""What is known of chats, and how far their desks have been summarised."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.posts import Desk
+from bot.store.engine import insert
+from bot.store.tables import chats, desks
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """A chat as the bot sees it.
+
+    Attributes:
+        kind: private, group, supergroup or channel, as in the Bot API.
+        title: name of the group or channel, or of the person.
+        lang: language of the bot's texts in the chat; None if nobody knows.
+        timezone: IANA name; None if nobody has told.
+
+    """
+
+    id: int
+    kind: str
+    title: str
+    username: str | None = None
+    lang: str | None = None
+    timezone: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Summarised:
+    """How far a desk was summarised: up to the post ``seq``, at ``time``."""
+
+    seq: int
+    time: datetime
+
+
+async def touch(conn: AsyncConnection, chat: Chat) -> None:
+    """Store what an update tells of its chat.
+
+    Its language and time zone are guesses: they are kept only where the chat has none.
+    """
+    statement = insert(chats).values(asdict(chat))
+    new = statement.excluded
+    await conn.execute(
+        statement.on_conflict_do_update(
+            index_elements=[chats.c.id],
+            set_={
+                "kind": new.kind,
+                "title": new.title,
+                "username": new.username,
+                "lang": sa.func.coalesce(chats.c.lang, new.lang),
+                "timezone": sa.func.coalesce(chats.c.timezone, new.timezone),
+            },
+        )
+    )
+
+
+async def get(conn: AsyncConnection, chat_id: int) -> Chat | None:
+    """Look a chat up; None if it was never seen."""
+    row = (await conn.execute(sa.select(chats).where(chats.c.id == chat_id))).one_or_none()
+    return Chat(*row) if row else None
+
+
+async def set_summarised(conn: AsyncConnection, desk: Desk, seq: int, time: datetime) -> None:
+    """Note that a desk was summarised up to the post ``seq``; an earlier mark never replaces a later one."""
+    statement = insert(desks).values(
+        chat_id=desk.chat_id, thread_id=desk.thread_id, summarised_seq=seq, summarised_at=time
+    )
+    new = statement.excluded
+    await conn.execute(
+        statement.on_conflict_do_update(
+            index_elements=[desks.c.chat_id, desks.c.thread_id],
+            set_={"summarised_seq": new.summarised_seq, "summarised_at": new.summarised_at},
+            where=desks.c.summarised_seq <= new.summarised_seq,
+        )
+    )
+
+
+async def last_summarised(conn: AsyncConnection, desk: Desk) -> Summarised | None:
+    """Tell how far a desk was summarised; None if it never was."""
+    statement = sa.select(desks.c.summarised_seq, desks.c.summarised_at).where(
+        desks.c.chat_id == desk.chat_id, desks.c.thread_id == desk.thread_id
+    )
+    row = (await conn.execute(statement)).one_or_none()
+    return Summarised(*row) if row else None

@@ -1,0 +1,72 @@
+"""Column types that give back exactly what was put in, on every database."""
+
+import json
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import PydanticSerializationError
+from sqlalchemy import BigInteger, Integer, Text
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+# SQLite numbers rows by itself only if the key's type is spelled INTEGER; that has 64 bits there.
+RowId = BigInteger().with_variant(Integer(), "sqlite")
+
+
+class Moment(TypeDecorator[datetime]):
+    """An instant: microseconds since 1970 in a BIGINT, an aware UTC datetime in Python.
+
+    SQLite has no type for time. A whole number is exact, sorts as time does, and needs no function of the database.
+    """
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:  # noqa: ARG002 - the base's signature
+        """Count the microseconds; a datetime without a time zone is a ValueError."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"{value} has no time zone")
+        return (value - _EPOCH) // _MICROSECOND
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - the base's signature
+        """Make the datetime."""
+        return None if value is None else _EPOCH + value * _MICROSECOND
+
+
+class Facts(TypeDecorator[Any]):
+    """Frozen dataclasses of ``bot.posts`` as JSON.
+
+    The text of a post may hold what neither UTF-8 nor Postgres can: lone surrogates, NUL. In JSON they are escapes.
+    """
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, facts: type) -> None:
+        super().__init__()
+        self.facts = facts
+        self._adapter: TypeAdapter[Any] = TypeAdapter(facts)
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:  # noqa: ARG002 - the base's signature
+        """Write the JSON."""
+        if value is None:
+            return None
+        try:
+            return self._adapter.dump_json(value).decode()
+        except PydanticSerializationError:  # a lone surrogate: pydantic writes UTF-8 only
+            return json.dumps(self._adapter.dump_python(value, mode="json"))
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:  # noqa: ARG002 - the base's signature
+        """Read the JSON."""
+        if value is None:
+            return None
+        try:
+            return self._adapter.validate_json(value)
+        except ValidationError:  # pydantic's parser refuses the escape of a lone surrogate
+            return self._adapter.validate_python(json.loads(value))

@@ -1,0 +1,215 @@
+"""The way to the database; the only module that knows that it is SQLite.
+
+One connection writes and begins with ``BEGIN IMMEDIATE``: a transaction that reads before it writes would otherwise
+lose what others wrote in between. Many connections read, each from the snapshot of its own transaction (WAL).
+"""
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.sqlite import Insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import ArgumentError, DatabaseError, DataError, IntegrityError, NotSupportedError, ProgrammingError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from bot.errors import SchemaFault, StoreFault
+from bot.store import schema
+
+BUSY_SECONDS = 10
+"""How long a writer waits for another process before it gives up."""
+_READERS = 4
+_OLDEST_SQLITE = (3, 35, 0)  # the first that has RETURNING
+
+# Faults of the program, not of the database: they come out as they are.
+_BUGS = (IntegrityError, ProgrammingError, DataError, NotSupportedError)
+
+_ADVICE = {
+    sqlite3.SQLITE_FULL: "the disk is full: free some space",
+    sqlite3.SQLITE_READONLY: "it is read-only: make the file and its folder writable",
+    sqlite3.SQLITE_BUSY: f"another program has kept it locked for {BUSY_SECONDS} s: stop that program",
+    sqlite3.SQLITE_LOCKED: "another connection keeps a table locked",
+    sqlite3.SQLITE_CORRUPT: "it is damaged: restore it from a backup",
+    sqlite3.SQLITE_NOTADB: "it is no SQLite database: restore a backup, or set DATABASE_URL to another file",
+    sqlite3.SQLITE_CANTOPEN: "it can't be opened: check that the folder exists and is writable",
+    sqlite3.SQLITE_PERM: "access is denied: check the rights of the file",
+    sqlite3.SQLITE_IOERR: "the disk can't be read or written: check it",
+}
+
+
+class Store:
+    """An open database; made by `open_store`, to be closed in the end."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._writer = write_engine(path)
+        self._readers = read_engine(path)
+        self._turn = asyncio.Lock()
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[AsyncConnection]:
+        """Open a transaction that alone writes; commit it at the end, undo it if an exception leaves the block.
+
+        Writers of this process wait for each other without limit, those of other processes for `BUSY_SECONDS`.
+        Keep computing and waiting out of the block.
+
+        Raises:
+            StoreFault: the database can't be written; nothing of the block has happened.
+
+        """
+        async with self._turn:
+            with faults_named(self._path):
+                async with self._writer.begin() as connection:
+                    yield connection
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncConnection]:
+        """Open a transaction that sees the database as it is at its first query; it waits for nobody.
+
+        Raises:
+            StoreFault: the database can't be read.
+
+        """
+        with faults_named(self._path):
+            async with self._readers.connect() as connection:
+                yield connection
+
+    async def close(self) -> None:
+        """Close all connections; call it when no transaction is open."""
+        await self._readers.dispose()
+        await self._writer.dispose()
+
+
+async def open_store(url: str) -> Store:
+    """Open the database that a URL names, such as ``sqlite:////absolute/path.sqlite3``.
+
+    Raises:
+        SchemaFault: the schema is not the one that this version needs.
+        StoreFault: the database can't be opened; one line that says what to mend.
+
+    """
+    path = database_path(url)
+    store = Store(path)
+    try:
+        await _check_schema(store, path)
+    except BaseException:
+        await store.close()
+        raise
+    return store
+
+
+async def _check_schema(store: Store, path: Path) -> None:
+    async with store.read() as connection:
+        revision = await connection.run_sync(schema.current)
+    if revision == schema.head():
+        return
+    if revision is None:
+        raise SchemaFault(f"{path} is empty: run `sitrep migrate`")
+    if schema.is_known(revision):
+        raise SchemaFault(f"{path}: its schema is of an older version: run `sitrep migrate`")
+    raise SchemaFault(f"{path}: its schema is of a newer version: update sitrep, or restore a backup")
+
+
+def database_path(url: str) -> Path:
+    """Find the file that a database URL names, and make its folder.
+
+    Raises:
+        StoreFault: the URL names no file, or the folder can't be made.
+
+    """
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        raise StoreFault("DATABASE_URL is no URL: write sqlite:///path/to/file.sqlite3") from None
+    file = parsed.database or ":memory:"
+    if parsed.get_backend_name() != "sqlite" or file.startswith((":memory:", "file:")):
+        raise StoreFault("DATABASE_URL must name a file: write sqlite:///path/to/file.sqlite3")
+    if sqlite3.sqlite_version_info < _OLDEST_SQLITE:
+        raise StoreFault(f"SQLite {sqlite3.sqlite_version} is too old: install a Python that has 3.35 or newer")
+    path = Path(file).expanduser().absolute()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreFault(f"{path.parent} can't be made: {error.strerror}") from None
+    return path
+
+
+def insert(table: sa.Table) -> Insert:
+    """Make an INSERT that knows ``on_conflict_do_nothing`` and ``on_conflict_do_update``.
+
+    They are no part of SQL's standard; SQLite and Postgres have them in the same shape.
+    """
+    return sqlite_insert(table)
+
+
+def write_engine(path: Path, *, foreign_keys: bool = True) -> AsyncEngine:
+    """Make an engine of one connection whose transactions are the only ones that write."""
+    engine = create_async_engine(_address(path), pool_size=1, max_overflow=0, connect_args={"timeout": BUSY_SECONDS})
+    _prepare(
+        engine,
+        "BEGIN IMMEDIATE",
+        f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}",
+        "PRAGMA journal_mode = WAL",
+        "PRAGMA synchronous = NORMAL",
+    )
+    return engine
+
+
+def read_engine(path: Path) -> AsyncEngine:
+    """Make an engine of many connections that can't write."""
+    engine = create_async_engine(
+        _address(path), pool_size=_READERS, max_overflow=_READERS, connect_args={"timeout": BUSY_SECONDS}
+    )
+    _prepare(engine, "BEGIN", "PRAGMA query_only = ON")
+    return engine
+
+
+def _address(path: Path) -> URL:
+    return URL.create("sqlite+aiosqlite", database=str(path))
+
+
+def _prepare(engine: AsyncEngine, begin: str, *pragmas: str) -> None:
+    """Set up each new connection, and begin its transactions ourselves.
+
+    Left alone, Python's driver begins only before INSERT, UPDATE and DELETE. With ``isolation_level = None`` it never
+    does, on every version of Python (SQLAlchemy's documentation of the SQLite dialect, "Enabling Non-Legacy SQLite
+    Transactional Modes"); COMMIT and ROLLBACK it still sends.
+    """
+
+    def set_up(connection: DBAPIConnection, _record: object) -> None:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in pragmas:
+            cursor.execute(pragma)
+        cursor.close()
+
+    def begin_transaction(connection: sa.Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    sa.event.listen(engine.sync_engine, "connect", set_up)
+    sa.event.listen(engine.sync_engine, "begin", begin_transaction)
+
+
+@contextmanager
+def faults_named(path: Path) -> Iterator[None]:
+    """Turn what the driver says into a `StoreFault` of one line, which holds neither SQL nor data."""
+    try:
+        yield
+    except _BUGS:
+        raise
+    except DatabaseError as error:
+        raise StoreFault(f"{path}: {_advice(error.orig)}") from error
+    except PoolTimeout as error:
+        raise StoreFault(f"{path}: all connections are in use") from error
+
+
+def _advice(error: BaseException | None) -> str:
+    # The low byte of an extended result code is the primary code (sqlite.org/rescode.html).
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    return _ADVICE.get(code) or " ".join(str(error).split())

@@ -1,0 +1,67 @@
+"""Work in lanes: what inbox and outbox have in common.
+
+A chat is a lane. Only the oldest waiting row of a lane can be claimed, so that order holds within it; lanes do not wait
+for each other. A claim is a lease: when it runs out, the row can be claimed again.
+
+Every call that settles a row says whether the row was still waiting. It is not if the lease ran out and somebody else
+settled it first: then undo whatever was done for it in the same transaction.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.store.tables import State
+
+
+async def claim(
+    conn: AsyncConnection, table: sa.Table, now: datetime, lease: timedelta, limit: int
+) -> Sequence[sa.RowMapping]:
+    """Lease the oldest rows that can be claimed, one of a lane; they come as they were before the claim."""
+    key = _key(table)
+    free = sa.and_(
+        table.c.state == State.WAITING,
+        sa.or_(table.c.due.is_(None), table.c.due <= now),
+        sa.or_(table.c.lease_until.is_(None), table.c.lease_until <= now),
+    )
+    found = await conn.execute(sa.select(table).where(key.in_(_heads(table)), free).order_by(key).limit(limit))
+    rows = found.mappings().all()
+    if rows:
+        taken = sa.update(table).where(key.in_([row[key] for row in rows]))
+        await conn.execute(taken.values(lease_until=now + lease, attempts=table.c.attempts + 1))
+    return rows
+
+
+async def settle(conn: AsyncConnection, table: sa.Table, key: int, **values: object) -> bool:
+    """Change a row that is still waiting, and end its lease; tell whether it was."""
+    waiting = sa.update(table).where(_key(table) == key, table.c.state == State.WAITING)
+    return (await conn.execute(waiting.values(lease_until=None, **values))).rowcount == 1
+
+
+async def counts(conn: AsyncConnection, table: sa.Table) -> dict[State, int]:
+    """Count the rows in each state."""
+    found = await conn.execute(sa.select(table.c.state, sa.func.count()).group_by(table.c.state))
+    return dict.fromkeys(State, 0) | {State(state): count for state, count in found}
+
+
+def _key(table: sa.Table) -> sa.Column[int]:
+    (key,) = table.primary_key.columns
+    return key
+
+
+def _heads(table: sa.Table) -> sa.Select[tuple[int]]:
+    """Select the oldest waiting row of each lane.
+
+    The recursion steps from lane to lane over the index (state, chat_id, key), so that its cost grows with the lanes
+    that wait and not with the rows in them (wiki.postgresql.org/wiki/Loose_indexscan; SQLite needs the same).
+    """
+    waiting = table.c.state == State.WAITING
+    lanes = sa.select(sa.func.min(table.c.chat_id).label("chat_id")).where(waiting).cte("lanes", recursive=True)
+    following = (
+        sa.select(sa.func.min(table.c.chat_id)).where(waiting, table.c.chat_id > lanes.c.chat_id).scalar_subquery()
+    )
+    lanes = lanes.union_all(sa.select(following).where(lanes.c.chat_id.is_not(None)))
+    head = sa.select(sa.func.min(_key(table))).where(waiting, table.c.chat_id == lanes.c.chat_id)
+    return sa.select(head.scalar_subquery()).select_from(lanes).where(lanes.c.chat_id.is_not(None))

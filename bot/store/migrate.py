@@ -1,0 +1,41 @@
+"""`sitrep migrate`: bring the schema of a database up to date."""
+
+from bot.store import schema
+from bot.store.engine import database_path, faults_named, read_engine, write_engine
+
+
+async def migrate(url: str) -> None:
+    """Make the database if there is none, and bring its schema to what this version needs.
+
+    All in one transaction: a migration that breaks off leaves the database as it was. Two at once are safe.
+
+    Raises:
+        StoreFault: one line that says what to mend.
+
+    """
+    path = database_path(url)
+    # SQLite changes a table by copying it and dropping the old one, which must not delete what refers to it.
+    engine = write_engine(path, foreign_keys=False)
+    try:
+        with faults_named(path):
+            async with engine.begin() as connection:
+                await connection.run_sync(schema.upgrade)
+    finally:
+        await engine.dispose()
+
+
+async def current(url: str) -> str | None:
+    """Tell the revision that the database has; None if it is empty.
+
+    Raises:
+        StoreFault: one line that says what to mend.
+
+    """
+    path = database_path(url)
+    engine = read_engine(path)
+    try:
+        with faults_named(path):
+            async with engine.connect() as connection:
+                return await connection.run_sync(schema.current)
+    finally:
+        await engine.dispose()

@@ -1,0 +1,131 @@
+"""The first tables: inbox, chats, desks, posts, forwards, editions, analyses, outbox."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0001"
+down_revision = None
+
+_ROW_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
+
+def upgrade() -> None:
+    """Make them."""
+    _make_inbox()
+    _make_chats()
+    _make_posts()
+    _make_what_hangs_on_posts()
+    _make_outbox()
+
+
+def _work_columns() -> list[sa.Column[object]]:
+    return [
+        sa.Column("chat_id", sa.BigInteger, nullable=False),
+        sa.Column("state", sa.String(16), nullable=False),
+        sa.Column("attempts", sa.Integer, nullable=False),
+        sa.Column("due", sa.BigInteger),
+        sa.Column("lease_until", sa.BigInteger),
+        sa.Column("error", sa.Text),
+    ]
+
+
+def _make_inbox() -> None:
+    op.create_table(
+        "inbox",
+        sa.Column("update_id", _ROW_ID, autoincrement=False),
+        *_work_columns(),
+        sa.Column("raw", sa.JSON, nullable=False),
+        sa.Column("received", sa.BigInteger, nullable=False),
+        sa.PrimaryKeyConstraint("update_id", name="pk_inbox"),
+    )
+    op.create_index("ix_inbox_state_chat_id_update_id", "inbox", ["state", "chat_id", "update_id"])
+    op.create_index("ix_inbox_received_update_id", "inbox", ["received", "update_id"])
+
+
+def _make_chats() -> None:
+    op.create_table(
+        "chats",
+        sa.Column("id", _ROW_ID, autoincrement=False),
+        sa.Column("kind", sa.String(16), nullable=False),
+        sa.Column("title", sa.Text, nullable=False),
+        sa.Column("username", sa.Text),
+        sa.Column("lang", sa.String(16)),
+        sa.Column("timezone", sa.String(64)),
+        sa.PrimaryKeyConstraint("id", name="pk_chats"),
+    )
+    op.create_table(
+        "desks",
+        sa.Column("chat_id", sa.BigInteger, autoincrement=False),
+        sa.Column("thread_id", sa.BigInteger, autoincrement=False),
+        sa.Column("summarised_seq", sa.BigInteger, nullable=False),
+        sa.Column("summarised_at", sa.BigInteger, nullable=False),
+        sa.PrimaryKeyConstraint("chat_id", "thread_id", name="pk_desks"),
+    )
+
+
+def _make_posts() -> None:
+    op.create_table(
+        "posts",
+        sa.Column("seq", _ROW_ID),
+        sa.Column("chat_id", sa.BigInteger, nullable=False),
+        sa.Column("thread_id", sa.BigInteger, nullable=False),
+        sa.Column("identity", sa.Text, nullable=False),
+        sa.Column("post_id", sa.Text, nullable=False),
+        sa.Column("content", sa.Text, nullable=False),
+        sa.Column("received", sa.BigInteger, nullable=False),
+        sa.PrimaryKeyConstraint("seq", name="pk_posts"),
+        sa.UniqueConstraint("chat_id", "thread_id", "identity", name="uq_posts_chat_id_thread_id_identity"),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_posts_chat_id_thread_id_received_seq", "posts", ["chat_id", "thread_id", "received", "seq"])
+    op.create_index("ix_posts_chat_id_thread_id_seq", "posts", ["chat_id", "thread_id", "seq"])
+
+
+def _make_what_hangs_on_posts() -> None:
+    op.create_table(
+        "forwards",
+        sa.Column("chat_id", sa.BigInteger, autoincrement=False),
+        sa.Column("message_id", sa.BigInteger, autoincrement=False),
+        sa.Column("seq", _ROW_ID, nullable=False),
+        sa.Column("sender_id", sa.BigInteger),
+        sa.Column("received", sa.BigInteger, nullable=False),
+        sa.PrimaryKeyConstraint("chat_id", "message_id", name="pk_forwards"),
+        sa.ForeignKeyConstraint(["seq"], ["posts.seq"], name="fk_forwards_seq_posts", ondelete="CASCADE"),
+    )
+    op.create_index("ix_forwards_seq", "forwards", ["seq"])
+    op.create_table(
+        "editions",
+        sa.Column("seq", _ROW_ID, autoincrement=False),
+        sa.Column("post_id", sa.Text),
+        sa.Column("content", sa.Text, nullable=False),
+        sa.Column("until", sa.BigInteger, nullable=False),
+        sa.PrimaryKeyConstraint("seq", "post_id", name="pk_editions"),
+        sa.ForeignKeyConstraint(["seq"], ["posts.seq"], name="fk_editions_seq_posts", ondelete="CASCADE"),
+    )
+    op.create_table(
+        "analyses",
+        sa.Column("seq", _ROW_ID, autoincrement=False),
+        sa.Column("version", sa.Integer, nullable=False),
+        sa.Column("content", sa.Text, nullable=False),
+        sa.PrimaryKeyConstraint("seq", name="pk_analyses"),
+        sa.ForeignKeyConstraint(["seq"], ["posts.seq"], name="fk_analyses_seq_posts", ondelete="CASCADE"),
+    )
+
+
+def _make_outbox() -> None:
+    op.create_table(
+        "outbox",
+        sa.Column("id", _ROW_ID),
+        sa.Column("key", sa.Text, nullable=False),
+        *_work_columns(),
+        sa.Column("thread_id", sa.BigInteger, nullable=False),
+        sa.Column("method", sa.String(64), nullable=False),
+        sa.Column("payload", sa.JSON, nullable=False),
+        sa.Column("created", sa.BigInteger, nullable=False),
+        sa.Column("message_id", sa.BigInteger),
+        sa.Column("sent_at", sa.BigInteger),
+        sa.PrimaryKeyConstraint("id", name="pk_outbox"),
+        sa.UniqueConstraint("key", name="uq_outbox_key"),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_outbox_state_chat_id_id", "outbox", ["state", "chat_id", "id"])

@@ -1,0 +1,116 @@
+"""Messages to be sent, each until it is settled."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.store import lanes
+from bot.store.engine import insert
+from bot.store.tables import State, outbox
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A call of the Bot API that is to be made.
+
+    Attributes:
+        thread_id: topic of a forum; 0 if the chat has none.
+        key: names the call for ever: one with a key that was used before is not made again.
+        method: of the Bot API, such as ``sendMessage``.
+        payload: its parameters, as JSON.
+
+    """
+
+    chat_id: int
+    thread_id: int
+    key: str
+    method: str
+    payload: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxItem:
+    """A call that was claimed.
+
+    Attributes:
+        attempts: how often it was claimed, this time included.
+        interrupted: the last attempt ended without a word, so that nobody knows whether the call was carried out.
+
+    """
+
+    id: int
+    message: Outgoing
+    attempts: int
+    interrupted: bool
+
+
+async def enqueue(conn: AsyncConnection, messages: Sequence[Outgoing], now: datetime | None = None) -> None:
+    """Add calls in the order in which they are to be made; one whose key is known is passed over."""
+    if not messages:
+        return
+    created = now or datetime.now(UTC)
+    rows = [
+        {
+            "chat_id": message.chat_id,
+            "thread_id": message.thread_id,
+            "key": message.key,
+            "method": message.method,
+            "payload": message.payload,
+            "created": created,
+        }
+        for message in messages
+    ]
+    await conn.execute(insert(outbox).on_conflict_do_nothing(index_elements=[outbox.c.key]), rows)
+
+
+async def claim(conn: AsyncConnection, now: datetime, lease: timedelta, limit: int) -> list[OutboxItem]:
+    """Lease calls to be made: the oldest of each chat, unless it is leased or waits for its next attempt."""
+    return [
+        OutboxItem(
+            id=row[outbox.c.id],
+            message=Outgoing(
+                chat_id=row[outbox.c.chat_id],
+                thread_id=row[outbox.c.thread_id],
+                key=row[outbox.c.key],
+                method=row[outbox.c.method],
+                payload=row[outbox.c.payload],
+            ),
+            attempts=row[outbox.c.attempts] + 1,
+            interrupted=row[outbox.c.lease_until] is not None,
+        )
+        for row in await lanes.claim(conn, outbox, now, lease, limit)
+    ]
+
+
+async def sent(conn: AsyncConnection, item_id: int, message_id: int | None, now: datetime) -> bool:
+    """Note that a call was made, and the id of the message that came of it; False if it was settled before."""
+    return await lanes.settle(conn, outbox, item_id, state=State.DONE, message_id=message_id, sent_at=now, error=None)
+
+
+async def retry(conn: AsyncConnection, item_id: int, not_before: datetime, error: str) -> bool:
+    """Note that a call is to be made again, and not before then; its chat waits with it.
+
+    False if it was settled before.
+    """
+    return await lanes.settle(conn, outbox, item_id, due=not_before, error=error)
+
+
+async def fail(conn: AsyncConnection, item_id: int, error: str) -> bool:
+    """Give a call up that Telegram refuses, and let the ones after it go on; False if it was settled before."""
+    return await lanes.settle(conn, outbox, item_id, state=State.PARKED, error=error)
+
+
+async def uncertain(conn: AsyncConnection, item_id: int, error: str) -> bool:
+    """Give a call up that may have been carried out, and let the ones after it go on.
+
+    False if it was settled before.
+    """
+    return await lanes.settle(conn, outbox, item_id, state=State.UNCERTAIN, error=error)
+
+
+async def counts(conn: AsyncConnection) -> dict[State, int]:
+    """Count the calls in each state."""
+    return await lanes.counts(conn, outbox)

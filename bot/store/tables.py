@@ -1,0 +1,151 @@
+"""All tables. What is written here is what `sitrep migrate` makes: a test compares the two.
+
+    inbox     updates as they came, each until it is handled
+    chats     what is known of a chat
+    desks     how far a desk has been summarised
+    posts     the posts of all desks, each once
+    forwards  the messages that brought a post
+    editions  texts that a post had before it was edited
+    analyses  what reading knows of a post
+    outbox    messages to be sent, each until it is settled
+
+Times are `Moment`, facts are `Facts` (see columns.py). Nothing refers to ``chats``: posts may come from a file into a
+desk whose chat was never seen.
+"""
+
+from enum import StrEnum
+
+import sqlalchemy as sa
+
+from bot.posts import Analysis, Post
+from bot.store.columns import Facts, Moment, RowId
+
+metadata = sa.MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class State(StrEnum):
+    """Where a row of inbox or outbox stands."""
+
+    WAITING = "waiting"
+    """To be worked on, or being worked on while ``lease_until`` is to come."""
+    DONE = "done"
+    """Handled, or sent."""
+    PARKED = "parked"
+    """Given up: an update that can't be handled, a message that Telegram refuses."""
+    UNCERTAIN = "uncertain"
+    """Outbox: nobody knows whether it was sent, and it is not to be sent again."""
+
+
+def _work_columns() -> list[sa.Column[object]]:
+    """Make the columns of a table that is worked through.
+
+    ``chat_id`` is the lane within which order holds. ``due`` is the earliest time for the next attempt, none: at once.
+    ``lease_until`` tells that somebody works on the row till then; if it is past, that work was broken off.
+    """
+    return [
+        sa.Column("chat_id", sa.BigInteger, nullable=False),
+        sa.Column("state", sa.String(16), nullable=False, default=State.WAITING),
+        sa.Column("attempts", sa.Integer, nullable=False, default=0),
+        sa.Column("due", Moment),
+        sa.Column("lease_until", Moment),
+        sa.Column("error", sa.Text),
+    ]
+
+
+inbox = sa.Table(
+    "inbox",
+    metadata,
+    sa.Column("update_id", RowId, primary_key=True, autoincrement=False),
+    *_work_columns(),
+    sa.Column("raw", sa.JSON, nullable=False),
+    sa.Column("received", Moment, nullable=False),
+    sa.Index(None, "state", "chat_id", "update_id"),
+    sa.Index(None, "received", "update_id"),
+)
+
+chats = sa.Table(
+    "chats",
+    metadata,
+    sa.Column("id", RowId, primary_key=True, autoincrement=False),
+    sa.Column("kind", sa.String(16), nullable=False),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("username", sa.Text),
+    sa.Column("lang", sa.String(16)),
+    sa.Column("timezone", sa.String(64)),
+)
+
+desks = sa.Table(
+    "desks",
+    metadata,
+    sa.Column("chat_id", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("thread_id", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("summarised_seq", sa.BigInteger, nullable=False),
+    sa.Column("summarised_at", Moment, nullable=False),
+)
+
+posts = sa.Table(
+    "posts",
+    metadata,
+    sa.Column("seq", RowId, primary_key=True),
+    sa.Column("chat_id", sa.BigInteger, nullable=False),
+    sa.Column("thread_id", sa.BigInteger, nullable=False),
+    sa.Column("identity", sa.Text, nullable=False),
+    sa.Column("post_id", sa.Text, nullable=False),
+    sa.Column("content", Facts(Post), nullable=False),
+    sa.Column("received", Moment, nullable=False),
+    sa.UniqueConstraint("chat_id", "thread_id", "identity"),
+    sa.Index(None, "chat_id", "thread_id", "received", "seq"),
+    sa.Index(None, "chat_id", "thread_id", "seq"),
+    # A desk remembers how far it was summarised by seq: the number of a deleted post must not come again.
+    sqlite_autoincrement=True,
+)
+
+forwards = sa.Table(
+    "forwards",
+    metadata,
+    sa.Column("chat_id", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("message_id", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("seq", sa.ForeignKey(posts.c.seq, ondelete="CASCADE"), nullable=False, index=True),
+    sa.Column("sender_id", sa.BigInteger),
+    sa.Column("received", Moment, nullable=False),
+)
+
+editions = sa.Table(
+    "editions",
+    metadata,
+    sa.Column("seq", sa.ForeignKey(posts.c.seq, ondelete="CASCADE"), primary_key=True),
+    sa.Column("post_id", sa.Text, primary_key=True),
+    sa.Column("content", Facts(Post), nullable=False),
+    sa.Column("until", Moment, nullable=False),
+)
+
+analyses = sa.Table(
+    "analyses",
+    metadata,
+    sa.Column("seq", sa.ForeignKey(posts.c.seq, ondelete="CASCADE"), primary_key=True),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("content", Facts(Analysis), nullable=False),
+)
+
+outbox = sa.Table(
+    "outbox",
+    metadata,
+    sa.Column("id", RowId, primary_key=True),
+    sa.Column("key", sa.Text, nullable=False, unique=True),
+    *_work_columns(),
+    sa.Column("thread_id", sa.BigInteger, nullable=False),
+    sa.Column("method", sa.String(64), nullable=False),
+    sa.Column("payload", sa.JSON, nullable=False),
+    sa.Column("created", Moment, nullable=False),
+    sa.Column("message_id", sa.BigInteger),
+    sa.Column("sent_at", Moment),
+    sa.Index(None, "state", "chat_id", "id"),
+    sqlite_autoincrement=True,
+)
