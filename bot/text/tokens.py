@@ -3,8 +3,26 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any
 
-_TOKEN = re.compile(r"\d+(?:[.,  ]\d+)*|\w+(?:['’\-]\w+)*|[^\w\s]")
+# Numbers keep the separators of both traditions (1,234.5 and 1 234,5) inside; a word keeps hyphens and apostrophes
+# between letters, and the dots of an abbreviation of single letters (U.S., г.р. is two).
+_TOKEN = re.compile(
+    r"\d+(?:-[^\W\d_]+)+"
+    r"|\d+(?:[.,]\d+|[   ]\d{3}(?!\d))*"
+    r"|(?:[^\W\d_]\.){2,}"
+    r"|['’]s\b"
+    r"|[^\W_]+(?:(?:['’](?!s\b)|[‑&-])[^\W_]+)*"
+    r"|[^\w\s]|_"
+)
+
+_SNOWBALL = {
+    "ar": "arabic", "da": "danish", "nl": "dutch", "en": "english", "fi": "finnish", "fr": "french",
+    "de": "german", "hu": "hungarian", "it": "italian", "no": "norwegian", "pt": "portuguese",
+    "ro": "romanian", "ru": "russian", "es": "spanish", "sv": "swedish",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +40,33 @@ def tokenise(text: str, start: int = 0, end: int | None = None) -> Iterator[Toke
         yield Token(match[0], match.start(), match.end())
 
 
-def stem(word: str, lang: str) -> str:  # noqa: ARG001
-    """Return the stem of a word, casefolded: words of one stem are counted as one."""
-    return word.casefold()[:6]
+@cache
+def _stemmer(lang: str) -> Any:
+    from nltk.stem.snowball import SnowballStemmer
+
+    return SnowballStemmer(_SNOWBALL[lang])
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str, lang: str) -> str:
+    """Return the stem of a word, casefolded, ё as е: words of one stem are counted as one.
+
+    Snowball where it knows the language, the whole word elsewhere; Ukrainian goes by the first letters, which for
+    its endings comes close.
+    """
+    word = word.casefold().replace("ё", "е")
+    if lang in _SNOWBALL:
+        return str(_stemmer(lang).stem(word))
+    return word[:6] if lang in ("uk", "be") else word
+
+
+@cache
+def stopwords(lang: str) -> frozenset[str]:
+    """Return the words of a language that say nothing by themselves; none for languages we have no list of."""
+    path = files("bot.text") / "data" / f"stopwords_{lang}.txt"
+    return frozenset(path.read_text(encoding="utf-8").split()) if path.is_file() else frozenset()
+
+
+def is_stopword(word: str, lang: str) -> bool:
+    """Tell whether a word says nothing by itself."""
+    return word.casefold().replace("ё", "е") in stopwords(lang)

@@ -1,0 +1,86 @@
+"""Find roles: the titles and descriptions that a text gives to the actors it names.
+
+A conditional random field labels the words of roles, knowing where the names are; a role then belongs to the name it
+stands beside.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.text.document import Document, Line
+from bot.text.features import Known, model_language, token_features
+from bot.text.names import Name, load_tagger
+
+# What may stand between a role and its name: nothing, marks, an article, a form of "who was".
+_BEFORE = re.compile(r"[\s,:—–\-«\"“*'’s]*(?:(?:named|called|sir|dame|mr|ms|mrs|dr)\.?\s*)?", re.IGNORECASE)
+_AFTER = re.compile(
+    r"\s*(?:[,(—–-]\s*)?(?:(?:who (?:is|was|serves as|served as)|a|an|the|his|her|their|это)\s+)*(?:also\s+)?(?:the\s+|a\s+|an\s+)?",
+    re.IGNORECASE,
+)
+_REACH = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A role in the cleaned text, and the name that it belongs to."""
+
+    start: int
+    end: int
+    name: Name
+
+
+def find_roles(document: Document, names: Sequence[Name]) -> tuple[Role, ...]:
+    """Return the roles of persons and organisations, in the order of the text."""
+    known = Known(document.lines)
+    tagger = load_tagger(f"roles_{model_language(document.lang)}")
+    roles = []
+    for line in document.lines:
+        inside = [name for name in names if line.start <= name.start < line.end and name.kind in ("PER", "ORG")]
+        if inside:
+            labels = tagger.tag(role_features(document, line, known, names))
+            for start, end in label_spans(line, labels):
+                if name := owner(document.text, start, end, inside):
+                    roles.append(Role(start, end, name))
+    return tuple(roles)
+
+
+def role_features(document: Document, line: Line, known: Known, names: Sequence[Name]) -> list[list[str]]:
+    """Return the features of every token: those of names, and where the nearest names are."""
+    kinds = _kinds(line, names)
+    rows = token_features(document, line, known)
+    for index, row in enumerate(rows):
+        row.append(f"n={kinds[index]}")
+        ahead = next((step for step in range(1, _REACH) if index + step < len(rows) and kinds[index + step] == "PER"), 0)
+        behind = next((step for step in range(1, _REACH) if index >= step and kinds[index - step] == "PER"), 0)
+        row += [f"ahead={ahead}", f"behind={behind}"]
+        row += [f"n+1={kinds[index + 1] if index + 1 < len(rows) else '$'}", f"n-1={kinds[index - 1] if index else '^'}"]
+    return rows
+
+
+def _kinds(line: Line, names: Sequence[Name]) -> list[str]:
+    kind_at = {offset: name.kind for name in names for offset in range(name.start, name.end)}
+    return [kind_at.get(token.start, "-") for token in line.tokens]
+
+
+def label_spans(line: Line, labels: Sequence[str]) -> list[tuple[int, int]]:
+    """Turn B, I, O labels into spans."""
+    spans = []
+    start = None
+    for index, label in enumerate([*labels, "O"]):
+        if start is not None and label != "I":
+            spans.append((line.tokens[start].start, line.tokens[index - 1].end))
+            start = None
+        if start is None and label != "O":
+            start = index
+    return spans
+
+
+def owner(text: str, start: int, end: int, names: Sequence[Name]) -> Name | None:
+    """Find the name that a role stands beside: right after it, else right before it; persons first."""
+    for name in sorted(names, key=lambda name: name.kind != "PER"):
+        if end <= name.start and _BEFORE.fullmatch(text, end, name.start):
+            return name
+        if name.end <= start and _AFTER.fullmatch(text, name.end, start):
+            return name
+    return None
