@@ -5,9 +5,11 @@ lose what others wrote in between. Many connections read, each from the snapshot
 """
 
 import asyncio
+import random
 import sqlite3
+import time
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, closing, contextmanager
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -19,11 +21,12 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, DataError, IntegrityErr
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from bot.errors import SchemaFault, StoreFault
+from bot.errors import StoreFault
 from bot.store import schema
 
 BUSY_SECONDS = 10
 """How long a writer waits for another process before it gives up."""
+_RETRY_SECONDS = 0.05
 _READERS = 4
 _OLDEST_SQLITE = (3, 35, 0)  # the first that has RETURNING
 
@@ -94,33 +97,22 @@ async def open_store(url: str) -> Store:
         StoreFault: the database can't be opened; one line that says what to mend.
 
     """
-    path = database_path(url)
+    path = await asyncio.to_thread(database_path, url)
     store = Store(path)
     try:
-        await _check_schema(store, path)
+        async with store.read() as connection:
+            await connection.run_sync(schema.check)
     except BaseException:
         await store.close()
         raise
     return store
 
 
-async def _check_schema(store: Store, path: Path) -> None:
-    async with store.read() as connection:
-        revision = await connection.run_sync(schema.current)
-    if revision == schema.head():
-        return
-    if revision is None:
-        raise SchemaFault(f"{path} is empty: run `sitrep migrate`")
-    if schema.is_known(revision):
-        raise SchemaFault(f"{path}: its schema is of an older version: run `sitrep migrate`")
-    raise SchemaFault(f"{path}: its schema is of a newer version: update sitrep, or restore a backup")
-
-
 def database_path(url: str) -> Path:
-    """Find the file that a database URL names, and make its folder.
+    """Find the file that a database URL names; make it and its folder if there is none.
 
     Raises:
-        StoreFault: the URL names no file, or the folder can't be made.
+        StoreFault: the URL names no file, or the file can't be opened.
 
     """
     try:
@@ -137,7 +129,30 @@ def database_path(url: str) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StoreFault(f"{path.parent} can't be made: {error.strerror}") from None
+    try:
+        _turn_wal_on(path)
+    except sqlite3.Error as error:
+        raise StoreFault(f"{path}: {_advice(error)}") from None
     return path
+
+
+def _turn_wal_on(path: Path) -> None:
+    """Set the mode that lets readers read while one writes; the file remembers it.
+
+    Processes that set it in the same instant lock each other out until they let go: they must not wait but try again.
+    It is also the moment to see that the file can be opened: failing in a pool, aiosqlite leaves a thread behind.
+    """
+    give_up = time.monotonic() + BUSY_SECONDS
+    with closing(sqlite3.connect(path, timeout=0)) as connection:
+        while True:
+            try:
+                connection.execute("PRAGMA journal_mode = WAL")
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > give_up:
+                    raise
+                time.sleep(_RETRY_SECONDS * random.random())  # noqa: S311 - so that two do not try in step
+            else:
+                return
 
 
 def insert(table: sa.Table) -> Insert:
@@ -155,7 +170,6 @@ def write_engine(path: Path, *, foreign_keys: bool = True) -> AsyncEngine:
         engine,
         "BEGIN IMMEDIATE",
         f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}",
-        "PRAGMA journal_mode = WAL",
         "PRAGMA synchronous = NORMAL",
     )
     return engine

@@ -1,5 +1,7 @@
 """`sitrep migrate`: bring the schema of a database up to date."""
 
+import asyncio
+
 from bot.store import schema
 from bot.store.engine import database_path, faults_named, read_engine, write_engine
 
@@ -13,7 +15,7 @@ async def migrate(url: str) -> None:
         StoreFault: one line that says what to mend.
 
     """
-    path = database_path(url)
+    path = await asyncio.to_thread(database_path, url)
     # SQLite changes a table by copying it and dropping the old one, which must not delete what refers to it.
     engine = write_engine(path, foreign_keys=False)
     try:
@@ -31,7 +33,7 @@ async def current(url: str) -> str | None:
         StoreFault: one line that says what to mend.
 
     """
-    path = database_path(url)
+    path = await asyncio.to_thread(database_path, url)
     engine = read_engine(path)
     try:
         with faults_named(path):

@@ -12,9 +12,17 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
+from bot.errors import SchemaFault
+
 
 def upgrade(connection: sa.Connection) -> None:
-    """Bring the schema to the newest revision, within the transaction of the connection."""
+    """Bring the schema to the newest revision, within the transaction of the connection.
+
+    Raises:
+        SchemaFault: the database is of a newer version of the program.
+
+    """
+    _refuse_newer(current(connection))
     config = _config()
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
@@ -25,14 +33,27 @@ def current(connection: sa.Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
 
 
+def check(connection: sa.Connection) -> None:
+    """Make sure that the schema is the one that this version of the program needs.
+
+    Raises:
+        SchemaFault: it is not; one line that says what to do.
+
+    """
+    revision = current(connection)
+    _refuse_newer(revision)
+    if revision != head():
+        raise SchemaFault
+
+
 def head() -> str | None:
-    """Tell the newest revision, which this version of the program needs."""
+    """Tell the newest revision."""
     return _scripts().get_current_head()
 
 
-def is_known(revision: str) -> bool:
-    """Tell whether the revision is one of ours; an unknown one is of a newer version of the program."""
-    return revision in {script.revision for script in _scripts().walk_revisions()}
+def _refuse_newer(revision: str | None) -> None:
+    if revision is not None and revision not in {script.revision for script in _scripts().walk_revisions()}:
+        raise SchemaFault(f"The database is of a newer version ({revision}): update sitrep, or restore a backup")
 
 
 @cache

@@ -1,0 +1,278 @@
+import asyncio
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.errors import SchemaFault, StoreFault
+from bot.store import engine
+from bot.store.engine import Store, open_store
+from bot.store.tables import chats
+
+
+async def _set_title(conn: AsyncConnection, title: str) -> None:
+    await conn.execute(sa.delete(chats))
+    await conn.execute(sa.insert(chats).values(id=1, kind="private", title=title))
+
+
+async def _title(conn: AsyncConnection) -> str | None:
+    title: str | None = (await conn.execute(sa.select(chats.c.title))).scalar()
+    return title
+
+
+async def _count_up(store: Store, times: int) -> None:
+    for _ in range(times):
+        async with store.write() as conn:
+            seen = int(await _title(conn) or 0)
+            await asyncio.sleep(0)
+            await _set_title(conn, str(seen + 1))
+
+
+async def test_concurrent_read_modify_writes_are_all_kept(store: Store) -> None:
+    await asyncio.gather(*(_count_up(store, 50) for _ in range(4)))
+    async with store.read() as conn:
+        assert await _title(conn) == "200"
+
+
+async def test_two_processes_of_writers_lose_nothing(store: Store, database: Path) -> None:
+    other = await open_store(f"sqlite:///{database}")
+    try:
+        await asyncio.gather(*(_count_up(each, 50) for each in (store, other)))
+    finally:
+        await other.close()
+    async with store.read() as conn:
+        assert await _title(conn) == "100"
+
+
+async def test_an_exception_undoes_the_whole_transaction(store: Store) -> None:
+    async def fail() -> None:
+        async with store.write() as conn:
+            await _set_title(conn, "gone")
+            raise LookupError
+
+    with pytest.raises(LookupError):
+        await fail()
+    async with store.read() as conn:
+        assert await _title(conn) is None
+
+
+async def test_a_cancelled_writer_undoes_its_work_and_frees_the_way(store: Store) -> None:
+    reached = asyncio.Event()
+
+    async def write_for_ever() -> None:
+        async with store.write() as conn:
+            await _set_title(conn, "gone")
+            reached.set()
+            await asyncio.sleep(3600)
+
+    task = asyncio.create_task(write_for_ever())
+    await reached.wait()
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    async with store.write() as conn:
+        assert await _title(conn) is None
+
+
+async def test_writers_that_are_cancelled_at_any_step_leave_a_working_store(store: Store) -> None:
+    for steps in range(40):
+        task = asyncio.create_task(_count_up(store, 1))
+        for _ in range(steps):
+            await asyncio.sleep(0.0002)
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+    async with store.read() as conn:
+        before = int(await _title(conn) or 0)
+    await _count_up(store, 1)
+    async with store.read() as conn:
+        assert await _title(conn) == str(before + 1)
+
+
+async def test_a_reader_waits_for_no_writer_and_sees_one_moment(store: Store) -> None:
+    async with store.write() as writer:
+        await _set_title(writer, "old")
+    async with store.read() as reader:
+        assert await _title(reader) == "old"
+        async with store.write() as writer:
+            await _set_title(writer, "new")
+        assert await _title(reader) == "old"
+    async with store.read() as reader:
+        assert await _title(reader) == "new"
+
+
+async def test_a_reader_can_not_write(store: Store) -> None:
+    with pytest.raises(StoreFault, match="read-only"):
+        async with store.read() as conn:
+            await _set_title(conn, "no")
+
+
+async def test_many_readers_read_at_once(store: Store) -> None:
+    async def read() -> str | None:
+        async with store.read() as conn:
+            return await _title(conn)
+
+    assert await asyncio.gather(*(read() for _ in range(100))) == [None] * 100
+
+
+async def test_a_broken_rule_of_the_schema_is_no_fault_of_the_database(store: Store) -> None:
+    with pytest.raises(IntegrityError):
+        async with store.write() as conn:
+            await conn.execute(sa.insert(chats).values(id=1, kind="private", title=None))
+
+
+async def test_the_folder_is_made(tmp_path: Path, migrated: Path) -> None:
+    folder = tmp_path / "a" / "b"
+    with pytest.raises(SchemaFault, match="sitrep migrate"):
+        await open_store(f"sqlite:///{folder / 'new.sqlite3'}")
+    shutil.copy(migrated, folder / "new.sqlite3")
+    await (await open_store(f"sqlite:///{folder / 'new.sqlite3'}")).close()
+
+
+@pytest.mark.parametrize(
+    "url", ["", "nonsense", "sqlite://", "sqlite:///:memory:", "postgresql://host/base", "sqlite:///file:x"]
+)
+async def test_a_url_that_names_no_file_is_refused(url: str) -> None:
+    with pytest.raises(StoreFault, match="DATABASE_URL") as caught:
+        await open_store(url)
+    assert _is_one_line(caught.value)
+
+
+def _is_one_line(fault: Exception) -> bool:
+    return "\n" not in str(fault) and "SELECT" not in str(fault) and "http" not in str(fault)
+
+
+async def test_a_folder_that_can_not_be_made_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(StoreFault, match="file") as caught:
+        await open_store(f"sqlite:///{tmp_path / 'file' / 'sitrep.sqlite3'}")
+    assert _is_one_line(caught.value)
+
+
+async def test_a_folder_in_place_of_the_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(StoreFault, match="can't be opened") as caught:
+        await open_store(f"sqlite:///{tmp_path}")
+    assert _is_one_line(caught.value)
+
+
+def _overwrite(path: Path, start: int, content: bytes) -> None:
+    with path.open("r+b") as file:
+        file.seek(start)
+        file.write(content)
+
+
+async def test_a_file_of_something_else_is_named(database: Path) -> None:
+    _overwrite(database, 0, b"no database " * 1000)
+    with pytest.raises(StoreFault, match="no SQLite database") as caught:
+        await open_store(f"sqlite:///{database}")
+    assert _is_one_line(caught.value)
+
+
+async def test_a_damaged_file_is_named(database: Path) -> None:
+    _overwrite(database, 4096, b"\xff" * 100_000)  # all pages but the first, which tells what the file is
+    with pytest.raises(StoreFault, match="damaged") as caught:
+        await open_store(f"sqlite:///{database}")
+    assert _is_one_line(caught.value)
+
+
+async def test_a_read_only_file_can_be_read_but_not_written(database: Path) -> None:
+    # Whoever is root may write to every file; a "file format write version" above 2 makes SQLite itself refuse
+    # (sqlite.org/fileformat2.html, 1.3.3).
+    _overwrite(database, 18, b"\x03")
+    store = await open_store(f"sqlite:///{database}")
+    try:
+        async with store.read() as conn:
+            assert await _title(conn) is None
+        with pytest.raises(StoreFault, match="read-only") as caught:
+            async with store.write() as conn:
+                await _set_title(conn, "no")
+        assert _is_one_line(caught.value)
+    finally:
+        await store.close()
+
+
+async def test_a_full_disk_is_named_and_survived(store: Store) -> None:
+    async with store.write() as conn:
+        pages = (await conn.exec_driver_sql("PRAGMA page_count")).scalar_one()
+        await conn.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+    with pytest.raises(StoreFault, match="disk is full") as caught:
+        async with store.write() as conn:
+            await _set_title(conn, "too long" * 10_000)
+    assert _is_one_line(caught.value)
+    async with store.write() as conn:
+        await conn.exec_driver_sql(f"PRAGMA max_page_count = {pages + 1000}")
+    async with store.write() as conn:
+        await _set_title(conn, "fits now")
+    async with store.read() as conn:
+        assert await _title(conn) == "fits now"
+
+
+async def test_a_lock_of_another_program_is_named_and_survived(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "BUSY_SECONDS", 0.1)
+    store = await open_store(f"sqlite:///{database}")
+    try:
+        with closing(sqlite3.connect(database, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            with pytest.raises(StoreFault, match="locked") as caught:
+                async with store.write() as conn:
+                    await _set_title(conn, "no")
+            other.execute("ROLLBACK")
+        assert _is_one_line(caught.value)
+        await _count_up(store, 1)
+    finally:
+        await store.close()
+
+
+async def test_a_store_can_be_opened_and_read_while_another_program_writes(database: Path) -> None:
+    with closing(sqlite3.connect(database, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        store = await asyncio.wait_for(open_store(f"sqlite:///{database}"), timeout=5)
+        try:
+            async with store.read() as conn:
+                assert await _title(conn) is None
+        finally:
+            await store.close()
+
+
+_WRITER = """
+import asyncio, sys
+import sqlalchemy as sa
+from bot.store.engine import open_store
+from bot.store.tables import chats
+
+async def main():
+    store = await open_store(sys.argv[1])
+    for number in range(1, 1_000_000):
+        async with store.write() as conn:
+            for half in (number, -number):
+                await conn.execute(sa.insert(chats).values(id=half, kind="private", title="x" * 2000))
+        print(number, flush=True)
+
+asyncio.run(main())
+"""
+
+
+@pytest.mark.parametrize("confirmed", [1, 20, 100])
+def test_a_killed_writer_leaves_whole_transactions_and_all_that_it_confirmed(database: Path, confirmed: int) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", _WRITER, f"sqlite:///{database}"], stdout=subprocess.PIPE, text=True
+    ) as writer:
+        assert writer.stdout
+        for line in writer.stdout:
+            if int(line) >= confirmed:
+                break
+        os.kill(writer.pid, signal.SIGKILL)
+        last = int([line, *writer.stdout][-1])
+    with closing(sqlite3.connect(database)) as conn:
+        assert conn.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        stored = {row[0] for row in conn.execute("SELECT id FROM chats")}
+    assert stored >= {*range(1, last + 1)}
+    assert stored == {-number for number in stored}
