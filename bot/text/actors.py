@@ -57,7 +57,8 @@ def _actor(document: Document, group: list[Alias], roles: Sequence[Role]) -> Act
     name = document.span(best.start, best.end).text
     actor_kind = ActorKind.GROUP if group[0].key in _groups() else _KINDS[kind]
     score = 1 / (1 + math.exp(-salience(document, group, kind, role is not None)))
-    return Actor(name, actor_kind, role and document.span(role.start, role.end), mentions, score, group[0].key)
+    span = document.span(role.start, role.end) if role else None
+    return Actor(name, actor_kind, span, mentions, score, group[0].key)
 
 
 def _fullness(document: Document, alias: Alias) -> tuple[object, ...]:
@@ -119,3 +120,36 @@ WEIGHTS = {
     "one": -1.0, "person": 1.0, "org": 1.0, "norp": -1.5, "state": 0.8, "headline": 1.2, "first": 0.8, "count": 0.9, "early": 0.4,
     "place": -0.5, "place_gpe": -2.0, "speaks": 0.6, "subject": 0.6, "acts": 0.5, "role": 0.6, "single": -0.4,
 }  # fmt: skip
+
+
+def merge_actors(groups: Sequence[Sequence[Actor]]) -> tuple[Actor, ...]:
+    """Merge the actors of several posts by their keys; each inner sequence holds those of one post.
+
+    The fullest name and the first role are kept, mentions are in the order of the posts, and an actor of many posts
+    stands before one of few: score 1 - (1 - s1)(1 - s2)..., as if every post were a witness.
+    """
+    merged: dict[str, list[Actor]] = {}
+    surnames: dict[str, str] = {}
+    for actor in (actor for group in groups for actor in group):
+        key = actor.key
+        if actor.kind is ActorKind.PERSON:
+            words = key.split()
+            key = surnames.setdefault(words[-1], key) if len(words) == 1 else key
+            surnames[words[-1]] = key
+        merged.setdefault(key, []).append(actor)
+    actors = [_merged(same) for same in merged.values()]
+    return tuple(sorted(actors, key=lambda actor: -actor.score))
+
+
+def _merged(same: Sequence[Actor]) -> Actor:
+    if len(same) == 1:
+        return same[0]
+    best = max(same, key=lambda actor: (len(actor.name.split()), actor.score))
+    return Actor(
+        name=best.name,
+        kind=best.kind,
+        role=next((actor.role for actor in same if actor.role), None),
+        mentions=tuple(mention for actor in same for mention in actor.mentions),
+        score=1 - math.prod(1 - actor.score for actor in same),
+        key=best.key,
+    )
