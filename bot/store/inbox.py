@@ -98,6 +98,16 @@ async def park(conn: AsyncConnection, update_id: int, error: str) -> bool:
     return await lanes.settle(conn, inbox, update_id, state=State.PARKED, error=error)
 
 
+async def next_due(conn: AsyncConnection) -> datetime | None:
+    """Tell when the next update can be claimed; None if none waits for a time to come."""
+    return await lanes.next_due(conn, inbox)
+
+
+async def end_leases(conn: AsyncConnection, now: datetime) -> None:
+    """Free the updates that a process left which is known to be gone; `claim` finds them at once."""
+    await lanes.end_leases(conn, inbox, now)
+
+
 async def counts(conn: AsyncConnection) -> dict[State, int]:
     """Count the updates in each state."""
     return await lanes.counts(conn, inbox)

@@ -40,6 +40,21 @@ async def settle(conn: AsyncConnection, table: sa.Table, key: int, **values: obj
     return (await conn.execute(waiting.values(lease_until=None, **values))).rowcount == 1
 
 
+async def next_due(conn: AsyncConnection, table: sa.Table) -> datetime | None:
+    """Tell when the next row can be claimed; None if none waits for a time to come."""
+    due, lease_until = table.c.due, table.c.lease_until
+    free_from = sa.case((lease_until.is_(None), due), (due > lease_until, due), else_=lease_until)
+    statement = sa.select(sa.func.min(free_from, type_=due.type)).where(_key(table).in_(_heads(table)))
+    found: datetime | None = (await conn.execute(statement)).scalar()
+    return found
+
+
+async def end_leases(conn: AsyncConnection, table: sa.Table, now: datetime) -> None:
+    """End the leases that somebody left who is known to work no more; their rows can be claimed at once."""
+    leased = sa.and_(table.c.state == State.WAITING, table.c.lease_until > now)
+    await conn.execute(sa.update(table).where(leased).values(lease_until=now))
+
+
 async def counts(conn: AsyncConnection, table: sa.Table) -> dict[State, int]:
     """Count the rows in each state."""
     found = await conn.execute(sa.select(table.c.state, sa.func.count()).group_by(table.c.state))

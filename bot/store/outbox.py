@@ -111,6 +111,16 @@ async def uncertain(conn: AsyncConnection, item_id: int, error: str) -> bool:
     return await lanes.settle(conn, outbox, item_id, state=State.UNCERTAIN, error=error)
 
 
+async def next_due(conn: AsyncConnection) -> datetime | None:
+    """Tell when the next call can be claimed; None if none waits for a time to come."""
+    return await lanes.next_due(conn, outbox)
+
+
+async def end_leases(conn: AsyncConnection, now: datetime) -> None:
+    """Free the calls that a process left which is known to be gone; `claim` finds them at once."""
+    await lanes.end_leases(conn, outbox, now)
+
+
 async def counts(conn: AsyncConnection) -> dict[State, int]:
     """Count the calls in each state."""
     return await lanes.counts(conn, outbox)
