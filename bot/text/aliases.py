@@ -1,26 +1,32 @@
-"""Tell which names of a post mean the same actor: surnames, acronyms, cases, names of states."""
+"""Tell which mentions of a post mean the same actor: surnames, acronyms, cases, names of states."""
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bot.text.document import Document
-from bot.text.names import Name
+from bot.text.mentions import Mention
+from bot.text.morphology import parse
 from bot.text.states import find_state, fold
 
-# An institution that needs a place to be itself: "Security Council" + "of the Nagorno-Karabakh Republic".
-_OF_PLACE = re.compile(r"\s+of\s+(?:the\s+)?")
-_INSTITUTION = re.compile(
-    r"(?:Council|Ministry|Committee|Government|Parliament|Assembly|Commission|Bank|Court|Department|Office|University|"
-    r"Academy|Agency|Army|Forces|Union|Bureau|Service|Senate|Congress|Party|Church|Institute|Board|Guard|Republic)$"
-)
-_SMALL_WORDS = {"of", "the", "and", "for", "in", "de", "la", "и", "по", "в", "на", "о"}
+_SMALL_WORDS = frozenset(("of", "the", "and", "for", "in", "de", "la", "и", "по", "в", "на", "о", "об", "при"))
+_SHORT_FORMS = {
+    "un": "united nations",
+    "us": "united states",
+    "uk": "united kingdom",
+    "eu": "european union",
+    "рф": "россия",
+}
+_IN_BRACKETS = re.compile(r"[»\"”]?\s*\((?:далее\s*[—–-]\s*)?[«\"“]?")
+# A word of this length may differ from another form of itself in its ending.
+_STEM = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Alias:
-    """A name in the text, extended where it must be, with the key that its aliases share."""
+    """A mention with the key that all mentions of the same actor share; ``metonym`` if a place stands for a state."""
 
     start: int
     end: int
@@ -29,75 +35,129 @@ class Alias:
     metonym: bool = False
 
 
-def extend(document: Document, names: Sequence[Name]) -> list[Name]:
-    """Join an institution with the place that it belongs to."""
-    joined: list[Name] = []
-    for name in names:
-        last = joined[-1] if joined else None
-        if (
-            last
-            and last.kind == "ORG"
-            and name.kind in ("GPE", "LOC", "ORG")
-            and _INSTITUTION.search(document.text[last.start : last.end])
-            and _OF_PLACE.fullmatch(document.text, last.end, name.start)
-        ):
-            joined[-1] = Name(last.start, name.end, "ORG")
-        else:
-            joined.append(name)
-    return joined
-
-
-def group_aliases(document: Document, names: Sequence[Name]) -> list[list[Alias]]:
-    """Return the names grouped by the actor they mean, groups in the order of their first names."""
-    surfaces = {name: document.text[name.start : name.end] for name in names}
-    states = {name: find_state(surfaces[name]) for name in names if name.kind in ("GPE", "ORG", "LOC")}
-    full = _full_names([fold(surfaces[name]) for name in names if name.kind == "PER"])
-    acronyms = {_acronym(surface): fold(surface) for name, surface in surfaces.items() if " " in surface and name.kind == "ORG"}
+def group_aliases(document: Document, mentions: Sequence[Mention]) -> list[list[Alias]]:
+    """Return the mentions grouped by the actor that they mean, groups in the order of their first mentions."""
     groups: defaultdict[str, list[Alias]] = defaultdict(list)
-    for name in names:
-        surface, state = surfaces[name], states.get(name)
-        key = fold(surface)
-        if state:
-            key = f"state:{state.code}"
-        elif name.kind == "PER":
-            key = full.get(key, key)
-        elif surface.isupper() and surface in acronyms:
-            key = acronyms[surface]
-        groups[key].append(Alias(name.start, name.end, name.kind, key, bool(state and state.metonym)))
-    return _merge_parts(groups)
+    for mention in mentions:
+        alias = _alias(document, mention)
+        groups[alias.key].append(alias)
+    same = _Same()
+    keys = {key: groups[key][0].kind for key in groups}
+    for short, full in _definitions(document, groups):
+        same.join(short, full)
+    persons = [key for key, kind in keys.items() if kind == "PER"]
+    for short, full in _parts_of_persons(persons):
+        same.join(short, full)
+    organisations = [key for key, kind in keys.items() if kind == "ORG"]
+    for short, full in _parts_of_organisations(organisations):
+        same.join(short, full)
+    merged: defaultdict[str, list[Alias]] = defaultdict(list)
+    for key, aliases in groups.items():
+        merged[same.of(key)] += aliases
+    ordered = (sorted(group, key=lambda alias: alias.start) for group in merged.values())
+    return sorted(ordered, key=lambda group: group[0].start)
 
 
-def _full_names(folded: Sequence[str]) -> dict[str, str]:
-    """Map a surname or first name that stands alone to the one full name that holds it; the latest if several do."""
-    full = {}
-    for name in folded:
-        words = name.split()
-        for longer in folded:
-            others = longer.split()
-            if len(others) > len(words) and set(words) <= set(others):
-                full[name] = longer
-    return full
+def _alias(document: Document, mention: Mention) -> Alias:
+    surface = document.text[mention.start : mention.end]
+    if mention.state:
+        return Alias(mention.start, mention.end, "GPE", f"state:{mention.state}")
+    if mention.kind in ("GPE", "ORG") and (state := find_state(surface)):
+        return Alias(mention.start, mention.end, "GPE", f"state:{state.code}", state.metonym)
+    key = fold(surface)
+    if mention.kind == "ORG":
+        key = " ".join(_SHORT_FORMS.get(word, word) for word in key.split())
+    return Alias(mention.start, mention.end, mention.kind, key)
+
+
+class _Same:
+    """Which keys mean the same; the fuller key speaks for all."""
+
+    def __init__(self) -> None:
+        self._full: dict[str, str] = {}
+
+    def of(self, key: str) -> str:
+        while key in self._full:
+            key = self._full[key]
+        return key
+
+    def join(self, short: str, full: str) -> None:
+        short, full = self.of(short), self.of(full)
+        if short != full:
+            self._full[short] = full
+
+
+def _definitions(document: Document, groups: dict[str, list[Alias]]) -> Iterator[tuple[str, str]]:
+    """Yield short and full keys of "Full Name (FN)", and of acronyms that stand elsewhere in the post."""
+    aliases = sorted((alias for group in groups.values() for alias in group), key=lambda alias: alias.start)
+    for full, short in pairwise(aliases):
+        surface = document.text[short.start : short.end]
+        if (
+            full.kind == short.kind == "ORG"
+            and _IN_BRACKETS.fullmatch(document.text, full.end, short.start)
+            and len(surface) < 8
+        ):
+            yield short.key, full.key
+    acronyms = {_acronym(document.text[alias.start : alias.end]): alias.key for alias in aliases if alias.kind == "ORG"}
+    for alias in aliases:
+        surface = document.text[alias.start : alias.end].replace(".", "")
+        if alias.kind == "ORG" and surface.isupper() and len(surface) > 1 and surface in acronyms:
+            yield alias.key, acronyms[surface]
 
 
 def _acronym(surface: str) -> str:
     words = [word for word in re.split(r"[\s-]+", surface) if word and word.lower() not in _SMALL_WORDS]
-    return "".join(word[0] for word in words).upper()
+    return "".join(word[0] for word in words).upper() if len(words) > 1 else ""
 
 
-def _merge_parts(groups: dict[str, list[Alias]]) -> list[list[Alias]]:
-    """Merge an organisation into the one other whose name begins or ends with all of its words ("Samsung", "Samsung Electronics")."""
-    keys = list(groups)
-    for key in keys:
-        if key.startswith("state:") or any(alias.kind != "ORG" for alias in groups[key]):
-            continue
-        longer = [
-            other
-            for other in keys
-            if other != key
-            and other in groups
-            and groups[other][0].kind == "ORG"
-            and (f"{other} ".startswith(f"{key} ") or f" {other}".endswith(f" {key}") and len(key.split()) > 1)
-        ]
-        if len(longer) == 1:
-            groups[longer[0]] += groups.pop(key)
-    return sorted((sorted(group, key=lambda alias: alias.start) for group in groups.values()), key=lambda group: group[0].start)
+def _parts_of_persons(keys: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield a surname or first name and the full name that holds it; the latest if several do."""
+    split = {key: [word for word in key.split() if not _is_patronymic(word)] or key.split() for key in keys}
+    for short in keys:
+        found = None
+        for full in keys:
+            if (
+                full != short
+                and _is_part(split[short], split[full])
+                and (len(split[full]), full) > (len(split[short]), short)
+            ):
+                found = full
+        if found:
+            yield short, found
+
+
+def _is_patronymic(word: str) -> bool:
+    return "Patr" in parse(word).best if "а" <= word[0] <= "я" else False
+
+
+def _is_part(short: Sequence[str], full: Sequence[str]) -> bool:
+    return all(any(_is_same_word(one, other) for other in full) for one in short)
+
+
+def _is_same_word(one: str, other: str) -> bool:
+    """Compare dictionary forms, which pymorphy guesses differently for cases of rare surnames."""
+    if one == other:
+        return True
+    shorter, longer = sorted((one, other), key=len)
+    if len(shorter) < _STEM or not "а" <= one[0] <= "я":
+        return False
+    common = next((i for i, (a, b) in enumerate(zip(shorter, longer, strict=False)) if a != b), len(shorter))
+    return common >= max(_STEM, len(shorter) - 2) and len(longer) - common <= 3
+
+
+def _parts_of_organisations(keys: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield a name and the one other that begins or ends with all of its words ("Samsung", "Samsung Electronics")."""
+    for short in keys:
+        words = short.split()
+        fuller = [full for full in keys if full != short and _begins_or_ends_with(full.split(), words)]
+        if len(fuller) == 1:
+            yield short, fuller[0]
+
+
+def _begins_or_ends_with(full: Sequence[str], words: Sequence[str]) -> bool:
+    size = len(words)
+    if size >= len(full):
+        return False
+    begins = all(_is_same_word(one, other) for one, other in zip(words, full[:size], strict=True))
+    ends = size > 1 and all(_is_same_word(one, other) for one, other in zip(words, full[-size:], strict=True))
+    return begins or ends

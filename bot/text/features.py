@@ -1,23 +1,67 @@
-"""What the name models see of a token: its form, its neighbours, lists of known names, the rest of the post."""
+"""What the name models see of a token: its form, its neighbours, and the lists of known names."""
 
 import re
-from collections import Counter
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from bot.text.document import Document, Line
+from bot.text.casing import is_shouted, is_whispered, true_case
+from bot.text.document import Document
+from bot.text.gazetteers import LONGEST_PLACE, base, casing, demonyms, first_names, places, surnames
 from bot.text.morphology import parse
-from bot.text.tokens import Token
 
 _RUNS = re.compile(r"(.)\1+")
 # Grammemes of OpenCorpora that mark proper names.
 _NAME_TAGS = ("Name", "Surn", "Patr", "Geox", "Orgn", "Abbr")
-_CYRILLIC = ("ru", "uk", "be", "bg", "sr", "mk")
+_CYRILLIC = ("ru", "uk", "be", "bg", "sr", "mk", "kk", "ky", "mn", "tg")
+_OPEN, _CLOSE = '«“„"', '»”“"'
+_QUOTE_REACH = 6
+# Words that may stand inside a run of capitalised words ("Bank of America").
+_LINKS = frozenset(("of", "the", "and", "for", "&", "de", "la", "al", "del", "di", "in"))
+# Before and after a line.
+_EDGES = (("^", "^", "^"), ("$", "$", "$"))
+
+Row = list[str]
 
 
 def model_language(lang: str) -> str:
     """Return the language whose name model reads posts of this language."""
     return "ru" if lang in _CYRILLIC else "en"
+
+
+def document_features(document: Document) -> list[list[Row]]:
+    """Return the features of every token of every line, for the model of the document's language."""
+    lang = model_language(document.lang)
+    lines = [[token.text for token in line.tokens] for line in document.lines]
+    whispered = is_whispered(lines)
+    rows = []
+    for line, words in zip(document.lines, lines, strict=True):
+        if whispered or is_shouted(words):
+            words = [true_case(word, lang) for word in words]  # noqa: PLW2901  the same words, in another case
+        rows.append(_line_features(words, lang, headline=line.headline))
+    return rows
+
+
+def _line_features(words: Sequence[str], lang: str, *, headline: bool) -> list[Row]:
+    start, end = _EDGES
+    near = [start, start, *(_near(word, lang) for word in words), end, end]
+    caps = f"caps={_caps(words)}"
+    rows = []
+    for index, word in enumerate(words):
+        (a1, b1, _), (a2, b2, c2), (a3, b3, c3), (a4, b4, c4), (a5, b5, _) = near[index : index + 5]
+        row = [*_word_features(word, lang), caps]
+        row += [f"-2={a1}", f"-1={a2}", f"+1={a4}", f"+2={a5}", f"-1w={a2}|{a3}", f"+1w={a3}|{a4}"]
+        row += [f"-2s={b1}", f"-1s={b2}", f"+1s={b4}", f"+2s={b5}", f"ss={b2}|{b3}|{b4}"]
+        row += [f"-1t={c2}", f"+1t={c4}", f"tt={c2}|{c3}|{c4}"]
+        if headline:
+            row.append("head")
+        if index == 0:
+            row.append("first")
+        rows.append(row)
+    bases = [form for form, _, _ in near]
+    _add_places(rows, words, bases[2:-2], lang)
+    _add_runs(rows, words, bases)
+    _add_quotes(rows, words, bases)
+    return rows
 
 
 @lru_cache(maxsize=65536)
@@ -29,58 +73,44 @@ def shape(word: str) -> str:
     return _RUNS.sub(r"\1", kinds)
 
 
-@cache
-def territories(lang: str) -> frozenset[str]:
-    """Return the names of states and territories (CLDR, through babel), lower case; lemmas in Russian."""
-    from babel import Locale
-
-    names = Locale(lang).territories
-    words = {part for code, name in names.items() if code.isalpha() for part in name.lower().split() if len(part) > 3}
-    return frozenset(parse(word).lemma for word in words) if lang == "ru" else frozenset(words)
-
-
 @lru_cache(maxsize=65536)
 def _word_features(word: str, lang: str) -> tuple[str, ...]:
+    """Return what is known of a word by itself."""
     low = word.lower()
-    out = [f"w={low}", f"s={shape(word)}", f"p3={low[:3]}", f"e2={low[-2:]}", f"e3={low[-3:]}", f"e4={low[-4:]}"]
+    row = [f"w={low}", f"s={shape(word)}", f"p3={low[:3]}", f"e2={low[-2:]}", f"e3={low[-3:]}", f"e4={low[-4:]}"]
+    if not word[0].isalpha():
+        return tuple(row)
     if "-" in word:
-        out.append("hyphen")
-    if lang == "ru" and word[:1].isalpha():
+        row.append("hyphen")
+    if lang == "ru":
         form = parse(low)
-        out += [f"l={form.lemma}", f"pos={form.part}", *(f"t={tag}" for tag in _NAME_TAGS if tag in form.tags)]
-        low = form.lemma
-    if low in territories(lang):
-        out.append("state")
-    return tuple(out)
+        row += [f"l={form.lemma}", f"pos={form.part}", f"c={form.case}"]
+        row += [f"t={tag}" for tag in _NAME_TAGS if tag in form.tags]
+    if base(low) in demonyms():
+        row.append("people")
+    row.append(f"cr={shape(casing(lang).get(low, ''))}")
+    row.append(f"pn={_person_part(word)}")
+    return tuple(row)
 
 
 @lru_cache(maxsize=65536)
-def _near_features(word: str, lang: str) -> tuple[str, ...]:
+def _near(word: str, lang: str) -> tuple[str, str, str]:
+    """Return what a word tells its neighbours: its base form, its shape, and what part of a name it may be."""
+    if lang == "ru" and word[0].isalpha():
+        form = parse(word.lower())
+        return (
+            form.lemma,
+            shape(word),
+            (form.part or "-") + "".join(tag[0] for tag in _NAME_TAGS[:5] if tag in form.tags),
+        )
+    return word.lower(), shape(word), _person_part(word)
+
+
+def _person_part(word: str) -> str:
+    if not word[0].isupper():
+        return ""
     low = word.lower()
-    base = parse(low).lemma if lang == "ru" and word[:1].isalpha() else low
-    return (base, shape(word))
-
-
-def token_features(document: Document, line: Line, known: "Known") -> list[list[str]]:
-    """Return the features of every token of a line, for the model of the document's language."""
-    lang = model_language(document.lang)
-    words = [token.text for token in line.tokens]
-    near = [("^", "^"), ("^", "^"), *(_near_features(word, lang) for word in words), ("$", "$"), ("$", "$")]
-    caps = _caps(words)
-    rows = []
-    for index, word in enumerate(words):
-        row = list(_word_features(word, lang))
-        (a1, b1), (a2, b2), (a3, b3), (a4, b4), (a5, b5) = near[index : index + 5]
-        row += [f"-2={a1}", f"-1={a2}", f"+1={a4}", f"+2={a5}"]
-        row += [f"-2s={b1}", f"-1s={b2}", f"+1s={b4}", f"+2s={b5}", f"ss={b2}|{b3}|{b4}", f"-1w={a2}|{a3}", f"+1w={a3}|{a4}"]
-        row.append(f"caps={caps}")
-        if line.headline:
-            row.append("head")
-        if index == 0:
-            row.append("first")
-        row += known.features(word)
-        rows.append(row)
-    return rows
+    return ("f" if low in first_names() else "") + ("s" if low in surnames() else "")
 
 
 def _caps(words: Sequence[str]) -> str:
@@ -93,28 +123,61 @@ def _caps(words: Sequence[str]) -> str:
     return "few" if capitals < 0.4 * len(letters) else "many" if capitals < 0.75 * len(letters) else "title"
 
 
-class Known:
-    """How a word is written in the rest of the post: a name keeps its capital in the middle of a sentence."""
+def _add_places(rows: Sequence[Row], words: Sequence[str], bases: Sequence[str], lang: str) -> None:
+    """Mark the longest names of known places, and their neighbours."""
+    known = places(lang)
+    kinds: list[str | None] = [None] * len(words)
+    index = 0
+    while index < len(words):
+        kind, length = _place_at(known, bases, index) if words[index][0].isupper() else (None, 1)
+        if kind:
+            kinds[index : index + length] = [kind] if length == 1 else [f"{kind}+"] + [f"{kind}-"] * (length - 1)
+        index += length
+    for index, kind in enumerate(kinds):
+        if kind:
+            rows[index].append(f"g={kind}")
+            if index:
+                rows[index - 1].append(f"g+={kind}")
+            if index + 1 < len(rows):
+                rows[index + 1].append(f"g-={kind}")
 
-    def __init__(self, lines: Sequence[Line]) -> None:
-        self._small: Counter[str] = Counter()
-        self._inside: Counter[str] = Counter()
-        for line in lines:
-            caps = _caps([token.text for token in line.tokens])
-            if caps in ("all", "title"):
-                continue
-            for index, token in enumerate(line.tokens):
-                if token.text[0].islower():
-                    self._small[token.text] += 1
-                elif index and token.text[0].isupper() and line.tokens[index - 1].text.isalnum():
-                    self._inside[token.text.lower()] += 1
 
-    def features(self, word: str) -> list[str]:
-        """Say whether the word also occurs small, and with a capital inside a sentence."""
-        low = word.lower()
-        out = []
-        if word[0].isupper() and self._small[low]:
-            out.append("small")
-        if self._inside[low]:
-            out.append("inside" if self._inside[low] == 1 else "inside2")
-        return out
+def _place_at(known: dict[tuple[str, ...], str], bases: Sequence[str], index: int) -> tuple[str | None, int]:
+    for length in range(min(LONGEST_PLACE, len(bases) - index), 0, -1):
+        if kind := known.get(tuple(bases[index : index + length])):
+            return kind, length
+    return None, 1
+
+
+def _add_runs(rows: Sequence[Row], words: Sequence[str], bases: Sequence[str]) -> None:
+    """Tell a capitalised word the first and the last word of its run, and what stands around the run."""
+    index = 0
+    while index < len(words):
+        end = index
+        if words[index][0].isupper():
+            while True:
+                if end + 1 < len(words) and words[end + 1][0].isupper():
+                    end += 1
+                elif end + 2 < len(words) and words[end + 1].lower() in _LINKS and words[end + 2][0].isupper():
+                    end += 2
+                else:
+                    break
+            common = [f"rl={bases[end + 2]}", f"rf={bases[index + 2]}", f"rs={bases[end + 2][-3:]}"]
+            common += [f"r-={bases[index + 1]}", f"r+={bases[end + 3]}"]
+            for inside in range(index, end + 1):
+                rows[inside] += [*common, f"rn={min(end - index, 4)}|{min(inside - index, 3)}"]
+        index = end + 1
+
+
+def _add_quotes(rows: Sequence[Row], words: Sequence[str], bases: Sequence[str]) -> None:
+    """Tell a word in quotation marks what stands before them ("авиакомпания «Азимут»")."""
+    opened: int | None = None
+    for index, word in enumerate(words):
+        if opened is None:
+            if word in _OPEN:
+                opened = index
+        elif word in _CLOSE:
+            opened = None
+        else:
+            before = bases[opened + 1] if index - opened < _QUOTE_REACH else "?"
+            rows[index] += ["q", f"q={before}"]

@@ -13,14 +13,18 @@ class Form:
         lemma: dictionary form, lower case.
         part: part of speech as OpenCorpora names it (NOUN, ADJF, VERB, NUMR ...); None for foreign words and marks.
         case: nomn, gent, datv, accs, ablt, loct; None where there is none.
-        tags: every grammeme of every probable reading: Name, Surn, Patr, Geox, Orgn, anim ...
+        best: the grammemes of this reading: Name, Surn, Patr, Geox, Orgn, anim ...
+        tags: every grammeme of every probable reading.
+        known: the word stands in the dictionary; else the reading is guessed from its ending.
 
     """
 
     lemma: str
     part: str | None
     case: str | None
+    best: frozenset[str]
     tags: frozenset[str]
+    known: bool
 
 
 @lru_cache(maxsize=1)
@@ -37,7 +41,9 @@ def parse(word: str) -> Form:
     best = readings[0]
     # A reading that pymorphy deems a tenth as probable as the best is noise.
     tags = frozenset(tag for one in readings if one.score >= best.score / 10 for tag in one.tag.grammemes)
-    return Form(best.normal_form.replace("ё", "е"), best.tag.POS, best.tag.case, tags)
+    return Form(
+        best.normal_form.replace("ё", "е"), best.tag.POS, best.tag.case, best.tag.grammemes, tags, best.is_known
+    )
 
 
 def lemma(word: str) -> str:

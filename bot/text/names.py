@@ -12,7 +12,7 @@ from importlib.resources import as_file, files
 from typing import Any, Literal
 
 from bot.text.document import Document
-from bot.text.features import Known, model_language, token_features
+from bot.text.features import document_features, model_language
 from bot.text.tokens import Token
 
 NameKind = Literal["PER", "ORG", "GPE", "LOC", "NORP", "MISC"]
@@ -29,12 +29,10 @@ class Name:
 
 def find_names(document: Document) -> tuple[Name, ...]:
     """Return all names in the order of the text; they don't overlap."""
-    known = Known(document.lines)
     tagger = load_tagger(f"names_{model_language(document.lang)}")
-    names = []
-    for line in document.lines:
-        if any(token.text[0].isupper() for token in line.tokens):
-            names += decode(line.tokens, tagger.tag(token_features(document, line, known)))
+    names: list[Name] = []
+    for line, rows in zip(document.lines, document_features(document), strict=True):
+        names += decode(line.tokens, tagger.tag(rows))
     return consistent(document, names)
 
 

@@ -5,11 +5,11 @@ stands beside.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.text.document import Document, Line
-from bot.text.features import Known, model_language, token_features
+from bot.text.features import Row, document_features, model_language
 from bot.text.names import Name, load_tagger
 
 # What may stand between a role and its name: nothing, marks, an article, a form of "who was".
@@ -18,7 +18,9 @@ _AFTER = re.compile(
     r"\s*(?:[,(—–-]\s*)?(?:(?:who (?:is|was|serves as|served as)|a|an|the|his|her|their|это)\s+)*(?:also\s+)?(?:the\s+|a\s+|an\s+)?",
     re.IGNORECASE,
 )
+# How many tokens from a role the name may stand.
 _REACH = 7
+_BEARERS = ("PER", "ORG")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,30 +34,37 @@ class Role:
 
 def find_roles(document: Document, names: Sequence[Name]) -> tuple[Role, ...]:
     """Return the roles of persons and organisations, in the order of the text."""
-    known = Known(document.lines)
     tagger = load_tagger(f"roles_{model_language(document.lang)}")
     roles = []
-    for line in document.lines:
-        inside = [name for name in names if line.start <= name.start < line.end and name.kind in ("PER", "ORG")]
-        if inside:
-            labels = tagger.tag(role_features(document, line, known, names))
-            for start, end in label_spans(line, labels):
-                if name := owner(document.text, start, end, inside):
-                    roles.append(Role(start, end, name))
+    for line, rows in role_features(document, names):
+        for start, end in label_spans(line, tagger.tag(rows)):
+            if name := find_owner(document.text, start, end, names):
+                roles.append(Role(start, end, name))
     return tuple(roles)
 
 
-def role_features(document: Document, line: Line, known: Known, names: Sequence[Name]) -> list[list[str]]:
-    """Return the features of every token: those of names, and where the nearest names are."""
-    kinds = _kinds(line, names)
-    rows = token_features(document, line, known)
+def role_features(document: Document, names: Sequence[Name]) -> Iterator[tuple[Line, list[Row]]]:
+    """Yield the lines that name somebody, with the features of every token: the names' and where names are near."""
+    for line, rows in zip(document.lines, document_features(document), strict=True):
+        inside = [name for name in names if line.start <= name.start < line.end]
+        if any(name.kind in _BEARERS for name in inside):
+            _add_names(rows, _kinds(line, inside))
+            yield line, rows
+
+
+def _add_names(rows: Sequence[Row], kinds: Sequence[str]) -> None:
+    """Add what kind of name a token belongs to, and how far the next person is on either side."""
     for index, row in enumerate(rows):
         row.append(f"n={kinds[index]}")
-        ahead = next((step for step in range(1, _REACH) if index + step < len(rows) and kinds[index + step] == "PER"), 0)
+        ahead = next(
+            (step for step in range(1, _REACH) if index + step < len(rows) and kinds[index + step] == "PER"), 0
+        )
         behind = next((step for step in range(1, _REACH) if index >= step and kinds[index - step] == "PER"), 0)
         row += [f"ahead={ahead}", f"behind={behind}"]
-        row += [f"n+1={kinds[index + 1] if index + 1 < len(rows) else '$'}", f"n-1={kinds[index - 1] if index else '^'}"]
-    return rows
+        row += [
+            f"n+1={kinds[index + 1] if index + 1 < len(rows) else '$'}",
+            f"n-1={kinds[index - 1] if index else '^'}",
+        ]
 
 
 def _kinds(line: Line, names: Sequence[Name]) -> list[str]:
@@ -76,9 +85,10 @@ def label_spans(line: Line, labels: Sequence[str]) -> list[tuple[int, int]]:
     return spans
 
 
-def owner(text: str, start: int, end: int, names: Sequence[Name]) -> Name | None:
+def find_owner(text: str, start: int, end: int, names: Sequence[Name]) -> Name | None:
     """Find the name that a role stands beside: right after it, else right before it; persons first."""
-    for name in sorted(names, key=lambda name: name.kind != "PER"):
+    bearers = [name for name in names if name.kind in _BEARERS]
+    for name in sorted(bearers, key=lambda name: name.kind != "PER"):
         if end <= name.start and _BEFORE.fullmatch(text, end, name.start):
             return name
         if name.end <= start and _AFTER.fullmatch(text, name.end, start):

@@ -8,13 +8,15 @@ from importlib.resources import files
 from typing import Any
 
 # Numbers keep the separators of both traditions (1,234.5 and 1 234,5) inside; a word keeps hyphens and apostrophes
-# between letters, and the dots of an abbreviation of single letters (U.S., г.р. is two).
+# between letters (not those of "UK-based", which names the UK), and the dots of an abbreviation of single letters
+# (U.S., г.р. is two).
 _TOKEN = re.compile(
     r"\d+(?:-[^\W\d_]+)+"
     r"|\d+(?:[.,]\d+|[   ]\d{3}(?!\d))*"
     r"|(?:[^\W\d_]\.){2,}"
     r"|['’]s\b"
-    r"|[^\W_]+(?:(?:['’](?!s\b)|[‑&-])[^\W_]+)*"
+    r"|[^\W_]+(?:(?:['’](?!s\b)|[‑&-](?!(?:based|led|backed|born|style|controlled|owned|endorsed|registered|flagged)\b))"
+    r"[^\W_]+)*"
     r"|[^\w\s]|_"
 )
 
