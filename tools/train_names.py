@@ -21,8 +21,8 @@ import pycrfsuite
 from bot.posts import Post
 from bot.text.document import Document, Line, read_document
 from bot.text.features import Row, document_features
-from bot.text.names import Name, consistent, decode
-from bot.text.roles import find_owner, label_spans, role_features
+from bot.text.names import Name, consistent, read_lines
+from bot.text.roles import lines_with_names, read_roles
 
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "tests" / "data" / "ner"
@@ -95,8 +95,8 @@ def role_examples(sample: Sample) -> Iterable[tuple[list[Row], list[str]]]:
     """Yield the features and labels of every line that may hold a role."""
     if not sample.plain:
         spans = [(start, end, "") for start, end, _ in sample.roles]
-        for line, rows in role_features(sample.document, sample.names):
-            yield rows, bio(line, spans)
+        for named in lines_with_names(sample.document, sample.names):
+            yield named.rows, bio(named.line, spans)
 
 
 def fit(samples: Iterable[Sample], examples: Examples, path: Path) -> Any:
@@ -110,23 +110,6 @@ def fit(samples: Iterable[Sample], examples: Examples, path: Path) -> Any:
     tagger = pycrfsuite.Tagger()
     tagger.open(str(path))
     return tagger
-
-
-def read_names(sample: Sample, tagger: Any) -> list[Name]:
-    """Read the names line by line."""
-    pairs = zip(sample.document.lines, document_features(sample.document), strict=True)
-    return [name for line, rows in pairs for name in decode(line.tokens, tagger.tag(rows))]
-
-
-def read_roles(sample: Sample, tagger: Any) -> set[tuple[int, int, int]]:
-    """Read the roles of the annotated names."""
-    text = sample.document.text
-    found = set()
-    for line, rows in role_features(sample.document, sample.names):
-        for start, end in label_spans(line, tagger.tag(rows)):
-            if owner := find_owner(text, start, end, sample.names):
-                found.add((start, end, owner.start))
-    return found
 
 
 class Tally:
@@ -165,20 +148,26 @@ def measure(lang: str) -> None:
             tagger, role_tagger = fit(rest, name_examples, path), fit(rest, role_examples, path.with_suffix(".roles"))
             for sample in (sample for sample in samples[fold::FOLDS] if not sample.plain):
                 begin = time.perf_counter()
-                names = read_names(sample, tagger)
+                names = read_lines(sample.document, tagger)
                 seconds += time.perf_counter() - begin
                 words += len(sample.document.text.split())
                 alone.add(_spans(sample.names), _spans(names))
                 together.add(_spans(sample.names), _spans(consistent(sample.document, names)))
-                found = read_roles(sample, role_tagger)
-                roles.add({(*role, "role") for role in sample.roles}, {(*role, "role") for role in found})
-    print(lang, "names by line ", alone)  # noqa: T201  a command's output
-    print(lang, "names by post ", together, f"at {words / seconds:,.0f} words/s")  # noqa: T201  the same
-    print(lang, "roles         ", roles)  # noqa: T201  the same
+                roles.add({(*role, "role") for role in sample.roles}, _roles(sample, role_tagger))
+    print(lang, "names by line ", alone)
+    print(lang, "names by post ", together, f"at {words / seconds:,.0f} words/s")
+    print(lang, "roles         ", roles)
 
 
 def _spans(names: Sequence[Name]) -> set[tuple[int, int, str]]:
     return {(name.start, name.end, name.kind) for name in names}
+
+
+def _roles(sample: Sample, tagger: Any) -> set[tuple[int, int, int, str]]:
+    """Read the roles of the annotated names."""
+    named = lines_with_names(sample.document, sample.names)
+    roles = (role for line in named for role in read_roles(sample.document.text, line, tagger))
+    return {(role.start, role.end, role.name.start, "role") for role in roles}
 
 
 def main(arguments: Sequence[str]) -> None:

@@ -19,6 +19,8 @@ _SHORT_FORMS = {
     "eu": "european union",
     "рф": "россия",
 }
+_GOVERNMENTS = frozenset(("government", "authorities", "administration", "leadership", "власть", "правительство"))
+_SOLDIERS = frozenset(("force", "forces", "troops", "army", "military", "navy"))
 _IN_BRACKETS = re.compile(r"[»\"”]?\s*\((?:далее\s*[—–-]\s*)?[«\"“]?")
 # A word of this length may differ from another form of itself in its ending.
 _STEM = 4
@@ -26,13 +28,17 @@ _STEM = 4
 
 @dataclass(frozen=True, slots=True)
 class Alias:
-    """A mention with the key that all mentions of the same actor share; ``metonym`` if a place stands for a state."""
+    """A mention with the key that all mentions of the same actor share.
+
+    ``metonym``: a place or an adjective stands for the state. ``sure``: how probable the name is, 0 to 1.
+    """
 
     start: int
     end: int
     kind: str
     key: str
-    metonym: bool = False
+    metonym: bool
+    sure: float
 
 
 def group_aliases(document: Document, mentions: Sequence[Mention]) -> list[list[Alias]]:
@@ -60,14 +66,23 @@ def group_aliases(document: Document, mentions: Sequence[Mention]) -> list[list[
 
 def _alias(document: Document, mention: Mention) -> Alias:
     surface = document.text[mention.start : mention.end]
+    kind: str = mention.kind
+    key, metonym = fold(surface), False
     if mention.state:
-        return Alias(mention.start, mention.end, "GPE", f"state:{mention.state}")
-    if mention.kind in ("GPE", "ORG") and (state := find_state(surface)):
-        return Alias(mention.start, mention.end, "GPE", f"state:{state.code}", state.metonym)
-    key = fold(surface)
-    if mention.kind == "ORG":
+        key, metonym = _state_key(mention.state, key), kind == "GPE"
+    elif kind in ("GPE", "ORG") and (state := find_state(surface)):
+        kind, key, metonym = "GPE", f"state:{state.code}", state.metonym
+    elif kind == "ORG":
         key = " ".join(_SHORT_FORMS.get(word, word) for word in key.split())
-    return Alias(mention.start, mention.end, mention.kind, key)
+    return Alias(mention.start, mention.end, kind, key, metonym, mention.sure)
+
+
+def _state_key(code: str, folded: str) -> str:
+    """Return the key of a state, or of its organ: soldiers by any noun are its forces."""
+    noun = folded.rsplit(" ", 1)[-1]
+    if noun in _GOVERNMENTS:
+        return f"state:{code}"
+    return f"{code.lower()} {'forces' if noun in _SOLDIERS else noun}"
 
 
 class _Same:
@@ -111,19 +126,18 @@ def _acronym(surface: str) -> str:
 
 
 def _parts_of_persons(keys: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Yield a surname or first name and the full name that holds it; the latest if several do."""
+    """Yield a surname or first name and the first full name that holds it."""
     split = {key: [word for word in key.split() if not _is_patronymic(word)] or key.split() for key in keys}
-    for short in keys:
-        found = None
-        for full in keys:
-            if (
-                full != short
-                and _is_part(split[short], split[full])
-                and (len(split[full]), full) > (len(split[short]), short)
-            ):
-                found = full
-        if found:
-            yield short, found
+    by_stem: defaultdict[str, list[str]] = defaultdict(list)
+    for key, words in split.items():
+        for word in words:
+            by_stem[word[:_STEM]].append(key)
+    for short, words in split.items():
+        for full in by_stem[words[0][:_STEM]]:
+            longer = (len(split[full]), full) > (len(words), short)
+            if full != short and longer and _is_part(words, split[full]):
+                yield short, full
+                break
 
 
 def _is_patronymic(word: str) -> bool:
@@ -146,11 +160,19 @@ def _is_same_word(one: str, other: str) -> bool:
 
 
 def _parts_of_organisations(keys: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Yield a name and the one other that begins or ends with all of its words ("Samsung", "Samsung Electronics")."""
-    for short in keys:
-        words = short.split()
-        fuller = [full for full in keys if full != short and _begins_or_ends_with(full.split(), words)]
-        if len(fuller) == 1:
+    """Yield a name and the other that begins or ends with all of its words ("Samsung", "Samsung Electronics").
+
+    One word alone ("Bank") means another name only if no third name shares it.
+    """
+    split = {key: key.split() for key in keys}
+    by_stem: defaultdict[str, list[str]] = defaultdict(list)
+    for key, words in split.items():
+        for stem in {word[:_STEM] for word in words}:
+            by_stem[stem].append(key)
+    for short, words in split.items():
+        others = by_stem[words[0][:_STEM]]
+        fuller = [full for full in others if full != short and _begins_or_ends_with(split[full], words)]
+        if len(fuller) == 1 or (fuller and len(words) > 1):
             yield short, fuller[0]
 
 

@@ -22,12 +22,13 @@ _INSTITUTION = re.compile(
 # An institution that Russian names by a common word and a place in the genitive.
 _INSTITUTION_BEFORE = re.compile(
     r"(?:\b(?:[Уу]ниверситет|[Мм]инистерств|[Аа]кадеми|[Ии]нститут|[Пп]рокуратур|[Пп]равительств|[Пп]арламент|"
-    r"[Сс]ледственн\w+ комитет|МВД|МИД|МЧС|УМВД|ГУВД|[Мм]инобороны|[Цц]ентробанк|[Мм]инфин|[Мм]инздрав|[Гг]енпрокуратур|"
-    r"[Вв]ерховн\w+ суд|[Гг]енштаб)\w*\s+)$"
+    r"[Сс]ледственн\w+ комитет|МВД|МИД|МЧС|УМВД|ГУВД|[Мм]инобороны|[Цц]ентробанк|[Мм]инфин|[Мм]инздрав|"
+    r"[Гг]енпрокуратур|[Вв]ерховн\w+ суд|[Гг]енштаб)\w*\s+)$"
 )
 # Particles inside of a person's name; a space alone joins too.
 _PARTICLE = re.compile(
-    r"\s(?:(?:фон|дер|ден|ван|де|да|ди|дю|ла|аль|эль|бин|бен|ибн|al|el|bin|ben|ibn|von|van|der|de|da|di|la|du|dos)\s)*"
+    r"\s(?:(?:фон|дер|ден|ван|де|да|ди|дю|ла|аль|эль|бин|бен|ибн|"
+    r"al|el|bin|ben|ibn|von|van|der|de|da|di|la|du|dos)\s)*"
 )
 # What an adjective of a state may stand before: the state itself, or one of its institutions.
 _STATE_NOUN = re.compile(
@@ -38,27 +39,45 @@ _ORGAN_NOUN = re.compile(
 )
 
 
+_LEGAL_FORMS = ("ООО", "АО", "ПАО", "ОАО", "ЗАО", "ФГУП", "ФГБУ", "НИЦ", "ГК", "УК")
+_QUOTED_COMPANY = re.compile(rf"\b(?:{'|'.join(_LEGAL_FORMS)})\s+[«\"“]([^»\"”\n]{{2,60}})[»\"”]")
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A name in the text that may be an actor; ``state`` is the code of the state that an adjective names."""
+    """A name in the text that may be an actor.
+
+    Attributes:
+        sure: how probable the name is, 0 to 1.
+        state: the code of the state that an adjective names, whose government or organ this is.
+
+    """
 
     start: int
     end: int
     kind: NameKind
+    sure: float
     state: str | None = None
 
 
 def find_mentions(document: Document, names: Sequence[Name]) -> list[Mention]:
     """Return the mentions of a post in the order of the text; they don't overlap."""
     mentions = _joined(document, _trimmed(document, names))
-    found = [mention for mention in mentions if mention.kind not in ("MISC", "LOC")]
-    taken = [(name.start, name.end) for name in mentions]
-    found += [
-        organ
-        for organ in _by_adjective(document)
-        if not any(start < organ.end and organ.start < end for start, end in taken)
-    ]
+    found = [mention for mention in mentions if _may_act(document, mention)]
+    taken = {offset for mention in found for offset in (mention.start, mention.end - 1)}
+    for mention in (*_by_adjective(document), *_by_legal_form(document)):
+        if taken.isdisjoint(range(mention.start, mention.end)):
+            found.append(mention)
+            taken.update((mention.start, mention.end - 1))
     return sorted(found, key=lambda mention: mention.start)
+
+
+def _may_act(document: Document, mention: Mention) -> bool:
+    """Leave out works and landscapes, bare legal forms, and peoples ("россияне"), who are nobody in particular."""
+    surface = document.text[mention.start : mention.end]
+    if mention.kind in ("MISC", "LOC"):
+        return False
+    return surface not in _LEGAL_FORMS and not (mention.kind == "NORP" and base(surface) in demonyms())
 
 
 def _trimmed(document: Document, names: Sequence[Name]) -> Iterator[Name]:
@@ -78,7 +97,7 @@ def _trimmed(document: Document, names: Sequence[Name]) -> Iterator[Name]:
                 if name.kind == "PER" and text[name.start : start].strip():
                     # A first name before the surname stays: "Colin Powell Resigns" becomes "Colin Powell".
                     start = name.start
-                yield Name(start, name.start + surface.index(best) + len(best), name.kind)
+                yield Name(start, name.start + surface.index(best) + len(best), name.kind, name.sure)
                 continue
         yield name
 
@@ -89,17 +108,17 @@ def _joined(document: Document, names: Iterator[Name]) -> list[Mention]:
     for name in names:
         last = joined[-1] if joined else None
         if last and last.kind == "ORG" and name.kind in ("GPE", "LOC", "ORG") and _is_institution_of(text, last, name):
-            joined[-1] = Mention(last.start, name.end, "ORG")
+            joined[-1] = Mention(last.start, name.end, "ORG", last.sure)
         elif last and last.kind == name.kind == "PER" and _is_one_person(text, last, name):
-            joined[-1] = Mention(last.start, name.end, "PER")
+            joined[-1] = Mention(last.start, name.end, "PER", max(last.sure, name.sure))
         elif name.kind == "GPE" and (before := _INSTITUTION_BEFORE.search(text[max(0, name.start - 40) : name.start])):
             start = name.start - len(before[0])
             if last and last.end > start:
                 joined.pop()
                 start = min(start, last.start)
-            joined.append(Mention(start, name.end, "ORG"))
+            joined.append(Mention(start, name.end, "ORG", name.sure))
         else:
-            joined.append(Mention(name.start, name.end, name.kind))
+            joined.append(Mention(name.start, name.end, name.kind, name.sure))
     return joined
 
 
@@ -111,10 +130,8 @@ def _is_one_person(text: str, last: Mention, name: Name) -> bool:
     """Two persons side by side are one, unless their cases differ ("Трампа Бессент")."""
     if not _PARTICLE.fullmatch(text, last.end, name.start):
         return False
-    cases = {
-        parse(word.lower()).case
-        for word in (text[last.start : last.end].split()[-1], text[name.start : name.end].split()[0])
-    }
+    words = text[last.start : last.end].rsplit(None, 1)[-1], text[name.start : name.end].split(None, 1)[0]
+    cases = {parse(word.lower()).case for word in words}
     return len(cases - {None}) < 2 or text[last.end : name.start] != " "
 
 
@@ -125,6 +142,12 @@ def _by_adjective(document: Document) -> Iterator[Mention]:
             if (code := demonyms().get(base(token.text) if token.text[0].isalpha() else "")) is None:
                 continue
             if match := _STATE_NOUN.match(document.text, token.end):
-                yield Mention(token.start, match.end(), "GPE", code)
+                yield Mention(token.start, match.end(), "GPE", 1.0, code)
             elif match := _ORGAN_NOUN.match(document.text, token.end):
-                yield Mention(token.start, match.end(), "ORG")
+                yield Mention(token.start, match.end(), "ORG", 1.0, code)
+
+
+def _by_legal_form(document: Document) -> Iterator[Mention]:
+    """Find companies whose legal form stands before their quoted name ("ПАО «Яковлев»")."""
+    for match in _QUOTED_COMPANY.finditer(document.text):
+        yield Mention(match.start(1), match.end(1), "ORG", 1.0)

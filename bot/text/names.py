@@ -3,37 +3,44 @@
 models/README.md tells what the models were trained on, how well they read, and how to rebuild them.
 """
 
-import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import as_file, files
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from bot.text.document import Document
 from bot.text.features import document_features, model_language
-from bot.text.tokens import Token
+from bot.text.tokens import Token, tokenise
 
 NameKind = Literal["PER", "ORG", "GPE", "LOC", "NORP", "MISC"]
+_KINDS: dict[str, NameKind] = {kind: kind for kind in get_args(NameKind)}
+# Surfaces of one or two letters are too often something else.
+_SHORTEST_REPEAT = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name in the cleaned text of a document, in code points."""
+    """A name in the cleaned text of a document, in code points; ``sure`` is how probable the model finds it, 0 to 1."""
 
     start: int
     end: int
     kind: NameKind
+    sure: float = 1.0
 
 
 def find_names(document: Document) -> tuple[Name, ...]:
     """Return all names in the order of the text; they don't overlap."""
-    tagger = load_tagger(f"names_{model_language(document.lang)}")
+    return consistent(document, read_lines(document, load_tagger(f"names_{model_language(document.lang)}")))
+
+
+def read_lines(document: Document, tagger: Any) -> list[Name]:
+    """Read the names of every line by itself with a pycrfsuite tagger."""
     names: list[Name] = []
     for line, rows in zip(document.lines, document_features(document), strict=True):
-        names += decode(line.tokens, tagger.tag(rows))
-    return consistent(document, names)
+        names += _decode(line.tokens, tagger.tag(rows), tagger.marginal)
+    return names
 
 
 @cache
@@ -47,13 +54,14 @@ def load_tagger(model: str) -> Any:
     return tagger
 
 
-def decode(tokens: Sequence[Token], labels: Sequence[str]) -> list[Name]:
+def _decode(tokens: Sequence[Token], labels: Sequence[str], marginal: Callable[[str, int], float]) -> list[Name]:
     """Turn B-PER, I-PER, O ... labels of a line into names."""
     names: list[Name] = []
     start = None
     for index, label in enumerate([*labels, "O"]):
         if start is not None and (label[0] != "I" or label[2:] != labels[start][2:]):
-            names.append(Name(tokens[start].start, tokens[index - 1].end, labels[start][2:]))  # type: ignore[arg-type] # the labels are the model's
+            sure = sum(marginal(labels[inside], inside) for inside in range(start, index)) / (index - start)
+            names.append(Name(tokens[start].start, tokens[index - 1].end, _KINDS[labels[start][2:]], sure))
             start = None
         if start is None and label != "O":
             start = index
@@ -63,33 +71,44 @@ def decode(tokens: Sequence[Token], labels: Sequence[str]) -> list[Name]:
 def consistent(document: Document, names: Sequence[Name]) -> tuple[Name, ...]:
     """Let the whole post decide what the model decided line by line.
 
-    A surface has its majority kind everywhere, a surname has the kind of the full name, and a surface that was found
-    once is found wherever it stands as whole tokens.
+    A surface has everywhere the kind that the model is surest of, a surname has the kind of the full name, and a
+    surface that was found once is found wherever it stands as whole tokens.
     """
     votes: defaultdict[str, Counter[NameKind]] = defaultdict(Counter)
+    sure: defaultdict[str, float] = defaultdict(float)
     for name in names:
-        votes[document.text[name.start : name.end]][name.kind] += 1
+        surface = document.text[name.start : name.end]
+        votes[surface][name.kind] += name.sure  # type: ignore[assignment] # a Counter adds floats as well
+        sure[surface] = max(sure[surface], name.sure)
     for surface, kinds in list(votes.items()):
-        if " " in surface and max(kinds, key=lambda kind: kinds[kind]) == "PER":
-            votes[surface.rsplit(" ", 1)[1]]["PER"] += 1
-    kind_of = {surface: max(kinds, key=lambda kind: kinds[kind]) for surface, kinds in votes.items()}
-    taken = [(name.start, name.end) for name in names]
-    repeats = _repeats(document, kind_of, taken)
-    found = [Name(start, end, kind_of[document.text[start:end]]) for start, end in [*taken, *repeats]]
-    return tuple(sorted(found, key=lambda name: name.start))
+        if " " in surface and kinds.most_common(1)[0][0] == "PER":
+            surname = surface.rsplit(" ", 1)[1]
+            votes[surname]["PER"] += sure[surface]  # type: ignore[assignment] # the same
+            sure[surname] = max(sure[surname], sure[surface])
+    kind_of = {surface: kinds.most_common(1)[0][0] for surface, kinds in votes.items()}
+    spans = [(name.start, name.end) for name in names]
+    spans += _repeats(document, kind_of, spans)
+    return tuple(
+        Name(start, end, kind_of[surface], sure[surface])
+        for start, end, surface in sorted((start, end, document.text[start:end]) for start, end in spans)
+    )
 
 
-def _repeats(document: Document, surfaces: Collection[str], taken: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Find where else a surface stands, longest first, outside of the names that were found."""
-    surfaces = sorted((surface for surface in surfaces if len(surface) > 2), key=len, reverse=True)
-    if not surfaces:
-        return []
-    starts = {token.start for line in document.lines for token in line.tokens}
+def _repeats(
+    document: Document, surfaces: Iterable[str], taken: Sequence[tuple[int, int]]
+) -> Iterator[tuple[int, int]]:
+    """Find where else a surface stands as whole tokens, the longest first, outside of the names that were found."""
+    by_word: defaultdict[str, list[str]] = defaultdict(list)
+    for surface in sorted(surfaces, key=len, reverse=True):
+        if len(surface) > _SHORTEST_REPEAT:
+            by_word[next(tokenise(surface)).text].append(surface)
     ends = {token.end for line in document.lines for token in line.tokens}
     busy = {offset for start, end in taken for offset in range(start, end)}
-    pattern = re.compile("|".join(map(re.escape, surfaces)))
-    return [
-        match.span()
-        for match in pattern.finditer(document.text)
-        if match.start() in starts and match.end() in ends and match.start() not in busy and match.end() - 1 not in busy
-    ]
+    for line in document.lines:
+        for token in line.tokens:
+            for surface in by_word.get(token.text, ()):
+                end = token.start + len(surface)
+                if end in ends and document.text.startswith(surface, token.start) and not busy & {token.start, end - 1}:
+                    yield token.start, end
+                    busy.update(range(token.start, end))
+                    break

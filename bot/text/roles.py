@@ -5,8 +5,10 @@ stands beside.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from bot.text.document import Document, Line
 from bot.text.features import Row, document_features, model_language
@@ -15,7 +17,8 @@ from bot.text.names import Name, load_tagger
 # What may stand between a role and its name: nothing, marks, an article, a form of "who was".
 _BEFORE = re.compile(r"[\s,:—–\-«\"“*'’s]*(?:(?:named|called|sir|dame|mr|ms|mrs|dr)\.?\s*)?", re.IGNORECASE)
 _AFTER = re.compile(
-    r"\s*(?:[,(—–-]\s*)?(?:(?:who (?:is|was|serves as|served as)|a|an|the|his|her|their|это)\s+)*(?:also\s+)?(?:the\s+|a\s+|an\s+)?",
+    r"\s*(?:[,(—–-]\s*)?(?:(?:who (?:is|was|serves as|served as)|a|an|the|his|her|their|это)\s+)*"
+    r"(?:also\s+)?(?:the\s+|a\s+|an\s+)?",
     re.IGNORECASE,
 )
 # How many tokens from a role the name may stand.
@@ -35,21 +38,34 @@ class Role:
 def find_roles(document: Document, names: Sequence[Name]) -> tuple[Role, ...]:
     """Return the roles of persons and organisations, in the order of the text."""
     tagger = load_tagger(f"roles_{model_language(document.lang)}")
-    roles = []
-    for line, rows in role_features(document, names):
-        for start, end in label_spans(line, tagger.tag(rows)):
-            if name := find_owner(document.text, start, end, names):
-                roles.append(Role(start, end, name))
-    return tuple(roles)
+    return tuple(role for line in lines_with_names(document, names) for role in read_roles(document.text, line, tagger))
 
 
-def role_features(document: Document, names: Sequence[Name]) -> Iterator[tuple[Line, list[Row]]]:
-    """Yield the lines that name somebody, with the features of every token: the names' and where names are near."""
+@dataclass(frozen=True, slots=True)
+class NamedLine:
+    """A line that names somebody, its names, and the features of its tokens: where the names are among them."""
+
+    line: Line
+    names: tuple[Name, ...]
+    rows: list[Row]
+
+
+def lines_with_names(document: Document, names: Sequence[Name]) -> Iterator[NamedLine]:
+    """Yield the lines that may hold a role."""
+    names = sorted(names, key=lambda name: name.start)
+    starts = [name.start for name in names]
     for line, rows in zip(document.lines, document_features(document), strict=True):
-        inside = [name for name in names if line.start <= name.start < line.end]
+        inside = tuple(names[bisect_left(starts, line.start) : bisect_left(starts, line.end)])
         if any(name.kind in _BEARERS for name in inside):
             _add_names(rows, _kinds(line, inside))
-            yield line, rows
+            yield NamedLine(line, inside, rows)
+
+
+def read_roles(text: str, named: NamedLine, tagger: Any) -> Iterator[Role]:
+    """Yield the roles that a pycrfsuite tagger finds in a line, if somebody stands beside them."""
+    for start, end in _label_spans(named.line, tagger.tag(named.rows)):
+        if name := _find_owner(text, start, end, named.names):
+            yield Role(start, end, name)
 
 
 def _add_names(rows: Sequence[Row], kinds: Sequence[str]) -> None:
@@ -72,7 +88,7 @@ def _kinds(line: Line, names: Sequence[Name]) -> list[str]:
     return [kind_at.get(token.start, "-") for token in line.tokens]
 
 
-def label_spans(line: Line, labels: Sequence[str]) -> list[tuple[int, int]]:
+def _label_spans(line: Line, labels: Sequence[str]) -> list[tuple[int, int]]:
     """Turn B, I, O labels into spans."""
     spans = []
     start = None
@@ -85,7 +101,7 @@ def label_spans(line: Line, labels: Sequence[str]) -> list[tuple[int, int]]:
     return spans
 
 
-def find_owner(text: str, start: int, end: int, names: Sequence[Name]) -> Name | None:
+def _find_owner(text: str, start: int, end: int, names: Sequence[Name]) -> Name | None:
     """Find the name that a role stands beside: right after it, else right before it; persons first."""
     bearers = [name for name in names if name.kind in _BEARERS]
     for name in sorted(bearers, key=lambda name: name.kind != "PER"):

@@ -1,0 +1,67 @@
+"""Gather what a post says of everybody whom it names: all mentions, the kind, the role."""
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.text.aliases import Alias, group_aliases
+from bot.text.document import Document
+from bot.text.mentions import find_mentions
+from bot.text.names import Name
+from bot.text.roles import Role, find_roles
+from bot.text.states import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Contender:
+    """Somebody who is named in a post.
+
+    Attributes:
+        kind: the kind of name that most mentions are.
+        in_role: the share of mentions inside of somebody's role ("глава МИД Турции").
+        order: how many others were named before.
+        lines: the index of the line that each mention is in.
+
+    """
+
+    aliases: list[Alias]
+    kind: str
+    role: Role | None
+    in_role: float
+    order: int
+    lines: tuple[int, ...]
+
+
+def find_contenders(document: Document, names: Sequence[Name]) -> list[Contender]:
+    """Return everybody who is named in a post, but for the channel that wrote it."""
+    mentions = find_mentions(document, names)
+    bearers = [Name(mention.start, mention.end, mention.kind) for mention in mentions]
+    roles = find_roles(document, [*bearers, *(name for name in names if name.kind in ("MISC", "LOC"))])
+    publisher = _publisher(document)
+    role_of = {role.name.start: role for role in reversed(roles)}
+    in_roles = {offset for role in roles for offset in range(role.start, role.end)}
+    line_starts = [line.start for line in document.lines]
+    contenders = []
+    for order, group in enumerate(group_aliases(document, mentions)):
+        if publisher.isdisjoint(fold(document.text[alias.start : alias.end]) for alias in group):
+            role = next((role_of[alias.start] for alias in group if alias.start in role_of), None)
+            lines = tuple(bisect_right(line_starts, alias.start) - 1 for alias in group)
+            inside = sum(alias.start in in_roles for alias in group) / len(group)
+            contenders.append(Contender(group, _kind_of(group), role, inside, order, lines))
+    return contenders
+
+
+def _publisher(document: Document) -> frozenset[str]:
+    """Return the names of the channel that wrote the post: it signs, but does not act."""
+    origin = document.post.origin
+    if origin is None:
+        return frozenset()
+    titles = [origin.title, *re.split(r"[|/—–•.]", origin.title), origin.username or ""]
+    return frozenset(fold(title) for title in titles if title.strip())
+
+
+def _kind_of(group: Sequence[Alias]) -> str:
+    """Return the kind that most mentions have."""
+    return Counter(alias.kind for alias in group).most_common(1)[0][0]

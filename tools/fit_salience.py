@@ -1,0 +1,148 @@
+"""Fit the weights of bot/text/salience.py, and measure them by cross-validation.
+
+    python tools/fit_salience.py
+
+Prints the weights of a logistic regression (ridge, Newton's method) over all annotated posts of tests/data/gold, to
+be copied into the module; and, over eight folds of posts, the precision of the actors returned, the share of key
+actors among them, and how often the first one is a key actor.
+"""
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.posts import Origin, OriginKind, Post
+from bot.text.contenders import find_contenders
+from bot.text.document import read_document
+from bot.text.names import find_names
+from bot.text.salience import LEAST, salience_features
+
+GOLD = Path(__file__).parents[1] / "tests" / "data" / "gold"
+FILES = ("posts_en.jsonl", "posts_ru.jsonl", "actors_ru.jsonl")
+FOLDS = 8
+RIDGE = 3.0
+# How much a reader wants an actor: one that he must know, and one that is only mentioned.
+WANTED = {2: 1.0, 1: 0.4}
+MOST = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One contender: what is seen of him, the annotated actor that he is, and how much that one is wanted."""
+
+    features: tuple[float, ...]
+    actor: int | None
+    wanted: float
+
+
+@dataclass(frozen=True, slots=True)
+class Annotated:
+    """The contenders of one annotated post, and which of its actors are key."""
+
+    examples: tuple[Example, ...]
+    key: frozenset[int]
+
+
+def read(file: str) -> tuple[list[str], list[Annotated]]:
+    """Return the names of the features, and the posts of a file."""
+    names: list[str] = []
+    posts = []
+    for line in (GOLD / file).read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        document = read_document(Post(row["id"], row["text"], origin=Origin(OriginKind.CHANNEL, row["source"])))
+        examples = []
+        seen: set[int | None] = {None}
+        for contender in find_contenders(document, find_names(document)):
+            features = salience_features(document, contender)
+            names = list(features)
+            surfaces = [document.text[alias.start : alias.end] for alias in contender.aliases]
+            actor = _which(surfaces, row["actors"])
+            wanted = 0.0 if actor is None or actor in seen else WANTED[row["actors"][actor]["salience"]]
+            seen.add(actor)
+            examples.append(Example(tuple(features.values()), actor, wanted))
+        key = frozenset(index for index, actor in enumerate(row["actors"]) if actor["salience"] == max(WANTED))
+        posts.append(Annotated(tuple(examples), key))
+    return names, posts
+
+
+def _which(surfaces: Sequence[str], actors: Sequence[Any]) -> int | None:
+    """Find the annotated actor of these names: by a whole name, else by one that holds all words of the other."""
+    mine = [_words(surface) for surface in surfaces]
+    for same in (_equal, _within):
+        for index, actor in enumerate(actors):
+            theirs = [_words(name) for name in (actor["name"], *actor["aliases"])]
+            if any(same(one, other) for one in mine for other in theirs):
+                return index
+    return None
+
+
+def _words(name: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", name.casefold().replace("ё", "е"))) - {"the", "s"}
+
+
+def _equal(one: frozenset[str], other: frozenset[str]) -> bool:
+    return one == other
+
+
+def _within(one: frozenset[str], other: frozenset[str]) -> bool:
+    shorter, longer = sorted((one, other), key=len)
+    return shorter <= longer and any(len(word) > 3 for word in shorter)
+
+
+def fit(posts: Sequence[Annotated]) -> NDArray[np.float64]:
+    """Return the weights that explain best how much each contender is wanted."""
+    examples = [example for post in posts for example in post.examples]
+    seen = np.array([example.features for example in examples])
+    wanted = np.array([example.wanted for example in examples])
+    ridge = np.eye(seen.shape[1]) * RIDGE
+    ridge[0, 0] = 0.01  # the constant
+    weights: NDArray[np.float64] = np.zeros(seen.shape[1])
+    for _ in range(30):
+        guess = 1 / (1 + np.exp(-seen @ weights))
+        slope = seen.T @ (guess - wanted) + ridge @ weights
+        curve = (seen * (guess * (1 - guess))[:, None]).T @ seen + ridge
+        weights -= np.linalg.solve(curve, slope)
+    return weights
+
+
+def measure(posts: Sequence[Annotated], others: Sequence[Annotated]) -> str:
+    """Return the figures of one file over the folds; the other files are always learned from."""
+    returned = right = key = found = first = with_key = 0
+    for fold in range(FOLDS):
+        rest = [post for index, post in enumerate(posts) if index % FOLDS != fold]
+        weights = fit([*rest, *others])
+        for post in posts[fold::FOLDS]:
+            scores = [1 / (1 + np.exp(-np.dot(example.features, weights))) for example in post.examples]
+            ranked = sorted(zip(scores, post.examples, strict=True), key=lambda pair: -pair[0])
+            chosen = [example.actor for score, example in ranked if score >= LEAST][:MOST]
+            hits = {actor for actor in chosen if actor is not None}
+            returned += len(chosen)
+            right += len(hits)
+            key += len(post.key)
+            found += len(post.key & hits)
+            with_key += bool(post.key)
+            first += bool(chosen) and chosen[0] in post.key
+    precision, recall = right / returned, found / key
+    f1 = 2 * precision * recall / (precision + recall)
+    return f"precision {precision:.3f}  key found {recall:.3f}  F1 {f1:.3f}  first is key {first / with_key:.3f}"
+
+
+def main() -> None:
+    """Print the figures and the weights."""
+    files = {file: read(file) for file in FILES}
+    for file, (_, posts) in files.items():
+        others = [post for other, (_, more) in files.items() if other != file for post in more]
+        print(file, measure(posts, others))
+    names = files[FILES[0]][0]
+    weights = fit([post for _, posts in files.values() for post in posts])
+    print(", ".join(f'"{name}": {weight:.2f}' for name, weight in zip(names, weights, strict=True)))
+
+
+if __name__ == "__main__":
+    main()
