@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store import lanes
@@ -38,6 +39,7 @@ class OutboxItem:
     Attributes:
         attempts: how often it was claimed, this time included.
         interrupted: the last attempt ended without a word, so that nobody knows whether the call was carried out.
+        doubts: how many attempts ended so, or in a fault that leaves the same doubt.
 
     """
 
@@ -45,6 +47,7 @@ class OutboxItem:
     message: Outgoing
     attempts: int
     interrupted: bool
+    doubts: int
 
 
 async def enqueue(conn: AsyncConnection, messages: Sequence[Outgoing], now: datetime | None = None) -> None:
@@ -68,6 +71,11 @@ async def enqueue(conn: AsyncConnection, messages: Sequence[Outgoing], now: date
 
 async def claim(conn: AsyncConnection, now: datetime, lease: timedelta, limit: int) -> list[OutboxItem]:
     """Lease calls to be made: the oldest of each chat, unless it is leased or waits for its next attempt."""
+    rows = await lanes.claim(conn, outbox, now, lease, limit)
+    interrupted = {row[outbox.c.id] for row in rows if row[outbox.c.lease_until] is not None}
+    if interrupted:
+        doubtful = sa.update(outbox).where(outbox.c.id.in_(interrupted))
+        await conn.execute(doubtful.values(doubts=outbox.c.doubts + 1))
     return [
         OutboxItem(
             id=row[outbox.c.id],
@@ -79,9 +87,10 @@ async def claim(conn: AsyncConnection, now: datetime, lease: timedelta, limit: i
                 payload=row[outbox.c.payload],
             ),
             attempts=row[outbox.c.attempts] + 1,
-            interrupted=row[outbox.c.lease_until] is not None,
+            interrupted=row[outbox.c.id] in interrupted,
+            doubts=row[outbox.c.doubts] + (row[outbox.c.id] in interrupted),
         )
-        for row in await lanes.claim(conn, outbox, now, lease, limit)
+        for row in rows
     ]
 
 
@@ -90,12 +99,24 @@ async def sent(conn: AsyncConnection, item_id: int, message_id: int | None, now:
     return await lanes.settle(conn, outbox, item_id, state=State.DONE, message_id=message_id, sent_at=now, error=None)
 
 
-async def retry(conn: AsyncConnection, item_id: int, not_before: datetime, error: str) -> bool:
+async def retry(
+    conn: AsyncConnection, item_id: int, not_before: datetime, error: str, *, doubtful: bool = False
+) -> bool:
     """Note that a call is to be made again, and not before then; its chat waits with it.
 
-    False if it was settled before.
+    Args:
+        conn: of a transaction that writes.
+        item_id: the call.
+        not_before: when to make it again.
+        error: what happened.
+        doubtful: nobody knows whether the call was carried out this time.
+
+    Returns:
+        False if it was settled before.
+
     """
-    return await lanes.settle(conn, outbox, item_id, due=not_before, error=error)
+    doubts = outbox.c.doubts + int(doubtful)
+    return await lanes.settle(conn, outbox, item_id, due=not_before, error=error, doubts=doubts)
 
 
 async def fail(conn: AsyncConnection, item_id: int, error: str) -> bool:

@@ -144,6 +144,7 @@ outbox = sa.Table(
     sa.Column("method", sa.String(64), nullable=False),
     sa.Column("payload", sa.JSON, nullable=False),
     sa.Column("created", Moment, nullable=False),
+    sa.Column("doubts", sa.Integer, nullable=False, default=0),
     sa.Column("message_id", sa.BigInteger),
     sa.Column("sent_at", Moment),
     sa.Index(None, "state", "chat_id", "id"),

@@ -60,3 +60,18 @@ async def test_ending_leases_leaves_alone_what_waits_for_its_time(leased: Store)
         await outbox.end_leases(conn, NOW)
         claimed = await outbox.claim(conn, NOW, LEASE, 10)
     assert [item.message.key for item in claimed] == ["8:1"]
+
+
+async def test_doubts_are_counted_whether_a_call_was_carried_out(store: Store) -> None:
+    later = NOW + LEASE
+    async with store.write() as conn:
+        await outbox.enqueue(conn, [Outgoing(7, 0, "a", "sendMessage", {})], NOW)
+        (first,) = await outbox.claim(conn, NOW, LEASE, 10)
+        await outbox.retry(conn, first.id, NOW, "no network")
+        (second,) = await outbox.claim(conn, NOW, LEASE, 10)
+        await outbox.retry(conn, first.id, NOW, "the connection broke", doubtful=True)
+        (third,) = await outbox.claim(conn, NOW, LEASE, 10)
+        (fourth,) = await outbox.claim(conn, later, LEASE, 10)
+        await outbox.retry(conn, first.id, later, "no network")
+        (fifth,) = await outbox.claim(conn, later, LEASE, 10)
+    assert [item.doubts for item in (first, second, third, fourth, fifth)] == [0, 0, 1, 2, 2]

@@ -122,6 +122,7 @@ def _make_outbox() -> None:
         sa.Column("method", sa.String(64), nullable=False),
         sa.Column("payload", sa.JSON, nullable=False),
         sa.Column("created", sa.BigInteger, nullable=False),
+        sa.Column("doubts", sa.Integer, nullable=False),
         sa.Column("message_id", sa.BigInteger),
         sa.Column("sent_at", sa.BigInteger),
         sa.PrimaryKeyConstraint("id", name="pk_outbox"),

@@ -1,0 +1,164 @@
+"""The whole bot in one process: what starts, in which order, and how it stops.
+
+    receiver ─> inbox ─> worker ─> outbox ─> deliverer          each wakes the next; the tables are the truth
+                  clock: once a minute wakes worker and deliverer, should a wake-up ever have been lost
+
+Whatever is broken off, by SIGTERM or by SIGKILL, is found again in the tables at the next start.
+"""
+
+import asyncio
+import signal
+from collections.abc import Awaitable, Coroutine
+from contextlib import AsyncExitStack
+from datetime import UTC, datetime
+from typing import Any
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from telegram import BotCommand
+from telegram.error import InvalidToken, TelegramError
+
+from bot.errors import SettingFault, TokenFault
+from bot.settings import Settings
+from bot.store import inbox, outbox
+from bot.store.engine import Store, open_store
+from bot.store.migrate import migrate
+from bot.telegram.crew import Crew
+from bot.telegram.deliver import Deliverer
+from bot.telegram.dispatch import COMMANDS, build_application
+from bot.telegram.handling import BotApplication
+from bot.telegram.receive import Receiver
+from bot.telegram.texts import LANGUAGES, Texts
+from bot.telegram.worker import Worker
+
+_log = structlog.get_logger(__name__)
+
+# Both fit into the 10 s that process managers wait before they kill.
+_WORKER_SECONDS = 4
+_DELIVERER_SECONDS = 4
+_LONGEST_PAUSE = 60.0
+
+
+async def run(settings: Settings) -> int:
+    """Run the bot until SIGTERM or SIGINT; return the exit code.
+
+    Raises:
+        SitrepError: it can't start, or can't go on; one line that says why.
+
+    """
+    if not settings.telegram.token.get_secret_value():
+        raise SettingFault("setting telegram.token: it is empty; set TELEGRAM_TOKEN to what @BotFather gave you")
+    stop = _stop_on_signals()
+    await migrate(settings.database.url)
+    async with AsyncExitStack() as closing:
+        store = await open_store(settings.database.url)
+        closing.push_async_callback(store.close)
+        await _free_what_a_dead_process_left(store)
+        application = build_application(settings.telegram)
+        closing.push_async_callback(application.bot.shutdown)
+        if not await _unless(stop, _connect(application)):
+            return 0
+        await _work(settings, store, application, stop)
+    _log.info("stopped")
+    return 0
+
+
+async def _work(settings: Settings, store: Store, application: BotApplication, stop: asyncio.Event) -> None:
+    deliverer = Deliverer(store, application.bot, settings.delivery.when_uncertain)
+    worker = Worker(store, settings, application, on_messages=deliverer.crew.wake)
+    receiver = Receiver(settings.telegram, store, on_updates=worker.crew.wake)
+    clock = AsyncIOScheduler(timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True})
+    clock.add_job(_wake, "interval", minutes=1, args=(worker.crew, deliverer.crew))
+
+    clock.start()
+    delivering = asyncio.create_task(deliverer.crew.run(), name="deliverer")
+    working = asyncio.create_task(worker.crew.run(), name="worker")
+    receiving = asyncio.create_task(receiver.run(), name="receiver")
+    _log.info("running", bot=application.bot.username)
+    try:
+        await _first_of(stop.wait(), receiving, working, delivering)
+    finally:
+        clock.shutdown(wait=False)
+        await _end(receiving)
+        worker.crew.stop()
+        await _end(working, _WORKER_SECONDS)
+        deliverer.crew.stop()
+        await _end(delivering, _DELIVERER_SECONDS)
+
+
+async def _wake(*crews: Crew[Any]) -> None:
+    # A coroutine, since the scheduler runs plain functions in threads.
+    for crew in crews:
+        crew.wake()
+
+
+async def _connect(application: BotApplication) -> None:
+    """Greet Telegram and set the menu; try for as long as it takes.
+
+    Raises:
+        TokenFault: Telegram does not know the token.
+
+    """
+    pause = 1.0
+    while True:
+        try:
+            await application.initialize()
+            # An old webhook would keep updates from us; those that wait are kept.
+            await application.bot.delete_webhook()
+            await _set_menu(application)
+        except InvalidToken:
+            raise TokenFault from None
+        except TelegramError as error:
+            _log.warning("Telegram can't be reached", fault=str(error), again_in=pause)
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, _LONGEST_PAUSE)
+        else:
+            return
+
+
+async def _set_menu(application: BotApplication) -> None:
+    for lang in LANGUAGES:
+        texts = Texts(lang)
+        menu = [BotCommand(name, texts.say(f"command-{name}")) for name in COMMANDS]
+        await application.bot.set_my_commands(menu, language_code=lang)
+        if lang == LANGUAGES[0]:  # also for those whose language we don't speak
+            await application.bot.set_my_commands(menu)
+
+
+async def _free_what_a_dead_process_left(store: Store) -> None:
+    """End all leases: this mode has the database for itself, so whoever held them is gone."""
+    now = datetime.now(UTC)
+    async with store.write() as conn:
+        await inbox.end_leases(conn, now)
+        await outbox.end_leases(conn, now)
+
+
+def _stop_on_signals() -> asyncio.Event:
+    stop = asyncio.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    return stop
+
+
+async def _unless(stop: asyncio.Event, work: Coroutine[Any, Any, None]) -> bool:
+    """Do some work, unless the stop comes first; tell whether it was done."""
+    task = asyncio.create_task(work)
+    await _first_of(stop.wait(), task)
+    finished = task.done()
+    await _end(task)
+    return finished
+
+
+async def _first_of(*works: Awaitable[Any]) -> None:
+    """Wait until one of them ends, and raise what it raised."""
+    tasks = [asyncio.ensure_future(work) for work in works]
+    done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    for task in done:
+        task.result()
+
+
+async def _end(task: asyncio.Task[None], seconds: float = 0) -> None:
+    """Give a task some time to end by itself, then cancel it; its fault, if any, was raised elsewhere."""
+    await asyncio.wait([task], timeout=seconds)
+    task.cancel()
+    await asyncio.wait([task])

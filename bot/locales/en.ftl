@@ -1,0 +1,95 @@
+# Everything that the bot says, as Telegram HTML: <b>, <i>, <code>, <a href="">. Values come escaped.
+
+## Commands, as the menu shows them
+
+command-summary = What happened: the posts since the last summary
+command-help = How to use me
+command-start = Who I am
+
+## Greeting and help
+
+start =
+    👋 I am <b>Sitrep</b>. Forward me posts from channels and chats, and I tell you what they say.
+
+    1. Forward as many posts as you like, or paste a text.
+    2. Send /summary.
+
+    You get the main sentences word for word, who acts, which numbers matter, and a link to every source. Nothing is rewritten, nothing is made up. /help shows more.
+
+start-group =
+    👋 I am <b>Sitrep</b>. Forward posts here, or answer one with /summary: I tell you what they say, word for word, with a link to every source. /help shows more.
+
+help =
+    <b>Collect</b>
+    Forward posts to me, or paste their text. I keep each of them once and follow edits.
+
+    <b>Sum up</b>
+    /summary – what came since the last summary (or in the last { $hours ->
+        [one] hour
+       *[other] { $hours } hours
+    })
+    /summary 24h – what came in that time: <code>90m</code>, <code>24h</code>, <code>7d</code>
+    /summary 20 – the last 20 posts
+    /summary as a reply to a post – that post alone
+
+    <b>In groups</b>
+    Add me and forward posts there. I see other messages only as an administrator, or if @BotFather has turned my privacy mode off.
+
+    Sentences, actors (👤) and numbers (🔢) are copied from the posts; 🔗 leads to the originals.
+
+## Answers to posts
+
+nothing-to-read = There is no text in this. I read texts, and the captions of photos, videos and files.
+unknown-command = I don't know { $command }. /help shows what I can do.
+
+## Summaries
+
+read-posts = { $posts ->
+        [one] { $posts } post
+       *[other] { $posts } posts
+    }
+read-posts-of-sources = { $posts ->
+        [one] { $posts } post
+       *[other] { $posts } posts
+    } from { $sources ->
+        [one] { $sources } source
+       *[other] { $sources } sources
+    }
+left-out = { $posts ->
+        [one] { $posts } post
+       *[other] { $posts } posts
+    } left out as advertising or chatter
+more-stories = { $stories ->
+        [one] { $stories } more story is
+       *[other] { $stories } more stories are
+    } not shown.
+more-sources = +{ $sources }
+figures-differ = Figures differ:
+
+summary-empty =
+    There is nothing to sum up yet. Forward me some posts from your channels, or paste a text, then send /summary.
+summary-empty-group =
+    I have no posts from this chat yet. Forward some here and send /summary, or answer a post with /summary.
+
+    I see messages here only as an administrator, or if @BotFather has turned my privacy mode off.
+summary-nothing-new =
+    Nothing new since the last summary ({ $time }).
+    /summary 24h shows the last day again, /summary 20 the last 20 posts.
+summary-nothing-then =
+    No posts came in that time; the newest came { $time }.
+    /summary 20 takes the last 20 posts, whenever they came.
+summary-only-noise = { $posts ->
+        [one] The post is
+       *[other] All { $posts } posts are
+    } advertising, greetings or chatter: nothing to tell.
+summary-no-text = There is no text in that message that I could sum up.
+summary-wrong =
+    I can't make sense of “{ $words }”. You can write:
+    /summary – what came since the last summary
+    /summary 24h – what came in that time (<code>90m</code>, <code>24h</code>, <code>7d</code>)
+    /summary 20 – the last 20 posts
+    /summary as a reply to a post – that post alone
+
+## Faults
+
+fault = Something went wrong on my side, and I could not do that. Please try again; if it happens again, tell my operator this number: <code>{ $reference }</code>

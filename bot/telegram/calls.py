@@ -1,0 +1,92 @@
+"""Make a queued call of the Bot API, and say in three kinds what became of it if it failed.
+
+    NotSent    it surely did not happen: make it again at once, or when ``wait`` is over
+    MaybeSent  nobody knows: the connection broke, or Telegram answered with an error of its own (5xx)
+    Refused    Telegram said no: making it again is of no use
+
+python-telegram-bot tells these apart only by what caused its exceptions (tried with 22.8). The Bot API has no
+idempotency key, so MaybeSent can't be narrowed down.
+"""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+import httpx
+from telegram import Bot
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Conflict,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+)
+
+from bot.errors import ApiFault, MaybeSent, NotSent, Refused
+
+_UNSENT_CAUSES = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+
+MESSAGES = frozenset({"sendMessage"})
+"""The methods that bring a message, and bring it twice if they are called twice; the others only set something."""
+
+
+class FloodWait(NotSent):
+    """Telegram wants fewer calls for a chat."""
+
+    def __init__(self, wait: timedelta) -> None:
+        super().__init__(f"Telegram wants {wait.total_seconds():g} s without calls")
+        self.wait = wait
+
+
+class Moved(Refused):
+    """The group became a supergroup and has another id."""
+
+    def __init__(self, chat_id: int) -> None:
+        super().__init__(f"the group moved to {chat_id}")
+        self.chat_id = chat_id
+
+
+async def call(bot: Bot, method: str, payload: Mapping[str, Any]) -> int | None:
+    """Make a call; return the id of the message that came of it, None if none comes.
+
+    Raises:
+        NotSent, MaybeSent, Refused: as the module says.
+
+    """
+    try:
+        return await _call(bot, method, dict(payload))
+    except TelegramError as error:
+        raise _named(error) from error
+
+
+async def _call(bot: Bot, method: str, payload: dict[str, Any]) -> int | None:
+    """Call the method of python-telegram-bot; what it does not need by name goes along as it is."""
+    chat_id = payload.pop("chat_id")
+    match method:
+        case "sendMessage":
+            message = await bot.send_message(chat_id, payload.pop("text"), api_kwargs=payload)
+            return message.message_id
+        case "setMessageReaction":
+            await bot.set_message_reaction(chat_id, payload.pop("message_id"), api_kwargs=payload)
+            return None
+    raise Refused(f"there is no way to call {method}")
+
+
+def _named(error: TelegramError) -> ApiFault:
+    match error:
+        case RetryAfter(retry_after=wait):
+            return FloodWait(wait if isinstance(wait, timedelta) else timedelta(seconds=wait))
+        case ChatMigrated(new_chat_id=chat_id):
+            return Moved(chat_id)
+        case InvalidToken():
+            # The receiver meets the same refusal and ends the process; the message can wait for a new token.
+            return NotSent("Telegram does not know the token")
+        case BadRequest() | Forbidden() | Conflict():  # BadRequest is a NetworkError to the library, not to us
+            return Refused(str(error))
+        case NetworkError() if isinstance(error.__cause__, _UNSENT_CAUSES):
+            return NotSent(str(error))
+    # A timeout, a broken connection, a 5xx, or an answer that can't be read.
+    return MaybeSent(str(error))

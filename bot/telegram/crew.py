@@ -1,0 +1,106 @@
+"""Work through a table of the store: claim what is due, do each piece in its own task, rest until there is more."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import UTC, datetime
+from typing import Generic, TypeVar
+
+import structlog
+
+from bot.errors import StoreFault
+
+_log = structlog.get_logger(__name__)
+_LONGEST_PAUSE = 30.0
+
+Piece = TypeVar("Piece")
+
+
+class Crew(Generic[Piece]):
+    """Hands that work through a table.
+
+    Args:
+        name: for the log.
+        claim: lease at most so many pieces.
+        work: do one piece, and settle it in the store. A fault of the store leaves the piece to its lease.
+        next_due: tell when there is a next piece; None if nothing waits for its time.
+        hands: how many pieces are worked on at once.
+
+    """
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        claim: Callable[[int], Awaitable[Sequence[Piece]]],
+        work: Callable[[Piece], Awaitable[None]],
+        next_due: Callable[[], Awaitable[datetime | None]],
+        hands: int,
+    ) -> None:
+        self._name = name
+        self._claim = claim
+        self._work = work
+        self._next_due = next_due
+        self._hands = hands
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._woken = asyncio.Event()
+        self._stopping = False
+        self._pause = 0.0
+
+    def wake(self) -> None:
+        """Look for work now."""
+        self._woken.set()
+
+    def stop(self) -> None:
+        """Take on nothing more; `run` returns when what is in hand is done."""
+        self._stopping = True
+        self._woken.set()
+
+    async def run(self) -> None:
+        """Work until stopped; if cancelled, what is in hand is broken off and left to its leases."""
+        try:
+            while not self._stopping:
+                self._woken.clear()
+                try:
+                    await self._round()
+                except StoreFault as fault:
+                    await self._wait_for_the_store(fault)
+            await asyncio.gather(*self._tasks, return_exceptions=True)
+        finally:
+            for task in self._tasks:
+                task.cancel()
+
+    async def _round(self) -> None:
+        free = self._hands - len(self._tasks)
+        pieces = await self._claim(free) if free else []
+        self._pause = 0.0
+        for piece in pieces:
+            task = asyncio.create_task(self._do(piece))
+            self._tasks.add(task)
+            task.add_done_callback(self._done)
+        if not pieces:
+            await self._rest(await self._next_due() if free else None)
+
+    async def _do(self, piece: Piece) -> None:
+        try:
+            await self._work(piece)
+        except StoreFault as fault:
+            _log.error("the store failed", crew=self._name, fault=str(fault))
+
+    def _done(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        self._woken.set()
+        if not task.cancelled() and (error := task.exception()):
+            _log.error("work broke off", crew=self._name, exc_info=error)
+
+    async def _rest(self, until: datetime | None) -> None:
+        seconds = max(0.0, (until - datetime.now(UTC)).total_seconds()) if until else None
+        try:
+            async with asyncio.timeout(seconds):
+                await self._woken.wait()
+        except TimeoutError:
+            return
+
+    async def _wait_for_the_store(self, fault: StoreFault) -> None:
+        self._pause = min(max(1.0, self._pause * 2), _LONGEST_PAUSE)
+        _log.error("the store failed", crew=self._name, fault=str(fault), again_in=self._pause)
+        await asyncio.sleep(self._pause)

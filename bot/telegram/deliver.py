@@ -1,0 +1,143 @@
+"""Deliver what is in the outbox, each chat's messages in order; never lost, and twice only where nobody can know.
+
+What a failed call leads to (`bot.telegram.calls` tells the kinds):
+
+    NotSent                again, after a pause that grows to a minute, until it is sent
+    Telegram wants a rest  again when that is over; other chats go on
+    Refused                given up (bot blocked, chat gone, message wrong); the ones after it go on
+    moved                  queued for the group's new id
+    MaybeSent              by ``delivery.when_uncertain``: "resend", since a reader takes an answer that comes twice
+                           more easily than none, until `MOST_DOUBTS` such attempts; or "hold": not again
+
+A process that dies while it sends leaves the same doubt. Private chats and groups give no way to see whether a message
+arrived: bots get no updates for what they wrote themselves.
+"""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Literal
+
+import structlog
+from telegram import Bot
+
+from bot.errors import ApiFault, MaybeSent, NotSent
+from bot.store import outbox
+from bot.store.engine import Store
+from bot.store.outbox import OutboxItem
+from bot.telegram.calls import MESSAGES, FloodWait, Moved, call
+from bot.telegram.crew import Crew
+from bot.telegram.limits import GROUP_PAUSE, Limits
+
+_log = structlog.get_logger(__name__)
+
+MOST_DOUBTS = 4
+"""After so many attempts that all may have brought the message, it is not sent again."""
+_LEASE = timedelta(seconds=120)
+_HANDS = 32
+_FIRST_PAUSE = timedelta(seconds=1)
+_LONGEST_PAUSE = timedelta(minutes=1)
+
+WhenUncertain = Literal["resend", "hold"]
+
+
+class Deliverer:
+    """Takes messages from the outbox and sends them.
+
+    Args:
+        store: open.
+        bot: initialised.
+        when_uncertain: what to do with a message of which nobody knows whether it was sent.
+
+    """
+
+    def __init__(self, store: Store, bot: Bot, when_uncertain: WhenUncertain) -> None:
+        self._store = store
+        self._bot = bot
+        self._resends = when_uncertain == "resend"
+        self._limits = Limits()
+        self.crew = Crew("deliverer", claim=self._claim, work=self._deliver, next_due=self._next_due, hands=_HANDS)
+
+    async def _claim(self, limit: int) -> list[OutboxItem]:
+        async with self._store.write() as conn:
+            return await outbox.claim(conn, datetime.now(UTC), _LEASE, limit)
+
+    async def _next_due(self) -> datetime | None:
+        async with self._store.read() as conn:
+            return await outbox.next_due(conn)
+
+    async def _deliver(self, item: OutboxItem) -> None:
+        message = item.message
+        with structlog.contextvars.bound_contextvars(message=message.key, chat=message.chat_id):
+            if item.interrupted and not self._may_come_twice(item):
+                await self._hold(item, "the process ended while it was sent")
+            elif message.method in MESSAGES and self._limits.group_is_full(message.chat_id):
+                await self._again(item, timedelta(seconds=GROUP_PAUSE), "the group has had enough messages")
+            else:
+                await self._try(item)
+
+    async def _try(self, item: OutboxItem) -> None:
+        message = item.message
+        try:
+            if message.method in MESSAGES:
+                await self._limits.wait_for_message(message.chat_id)
+            else:
+                await self._limits.wait_for_call()
+            message_id = await call(self._bot, message.method, message.payload)
+        except ApiFault as fault:
+            await self._settle(item, fault)
+        except Exception as error:  # noqa: BLE001 - a message that can't even be tried must not stop its chat
+            _log.exception("a message can't be sent")
+            await self._give_up(item, repr(error))
+        else:
+            async with self._store.write() as conn:
+                await outbox.sent(conn, item.id, message_id, datetime.now(UTC))
+
+    async def _settle(self, item: OutboxItem, fault: ApiFault) -> None:
+        """Decide what becomes of a message whose sending failed."""
+        match fault:
+            case FloodWait(wait=wait):
+                await self._again(item, wait, str(fault))
+            case Moved(chat_id=chat_id):
+                await self._follow(item, chat_id)
+            case NotSent():
+                await self._again(item, _pause_after(item.attempts), str(fault))
+            case MaybeSent() if self._may_come_twice(item):
+                await self._again(item, _pause_after(item.doubts + 1), str(fault), doubtful=True)
+            case MaybeSent():
+                await self._hold(item, str(fault))
+            case _:
+                await self._give_up(item, str(fault))
+
+    def _may_come_twice(self, item: OutboxItem) -> bool:
+        return item.doubts < MOST_DOUBTS and (self._resends or item.message.method not in MESSAGES)
+
+    async def _again(self, item: OutboxItem, pause: timedelta, why: str, *, doubtful: bool = False) -> None:
+        _log.info("a message is sent again", why=why, after=pause.total_seconds(), doubtful=doubtful)
+        async with self._store.write() as conn:
+            await outbox.retry(conn, item.id, datetime.now(UTC) + pause, why, doubtful=doubtful)
+
+    async def _hold(self, item: OutboxItem, why: str) -> None:
+        _log.warning("nobody knows whether a message arrived; it is not sent again", why=why)
+        async with self._store.write() as conn:
+            await outbox.uncertain(conn, item.id, why)
+
+    async def _give_up(self, item: OutboxItem, why: str) -> None:
+        _log.warning("a message was refused", why=why)
+        async with self._store.write() as conn:
+            await outbox.fail(conn, item.id, why)
+
+    async def _follow(self, item: OutboxItem, chat_id: int) -> None:
+        """Queue a message for the id that its group has now, behind what waits there."""
+        message = item.message
+        moved = replace(
+            message, chat_id=chat_id, key=f"{message.key}>{chat_id}", payload={**message.payload, "chat_id": chat_id}
+        )
+        _log.info("a group moved", to=chat_id)
+        async with self._store.write() as conn:
+            if await outbox.fail(conn, item.id, f"moved to {chat_id}"):
+                await outbox.enqueue(conn, [moved])
+
+
+def _pause_after(attempts: int) -> timedelta:
+    """Wait 1 s after the first attempt, and twice as long after each further one, up to a minute."""
+    return min(_FIRST_PAUSE * (1 << min(attempts - 1, 10)), _LONGEST_PAUSE)

@@ -1,0 +1,76 @@
+"""Which update goes to which handler: the python-telegram-bot `Application`, without a way in of its own.
+
+Its updaters confirm updates before these are handled; ours come from the inbox, through `worker`.
+"""
+
+from telegram import Update
+from telegram.constants import ChatType
+from telegram.ext import ApplicationBuilder, CommandHandler, ContextTypes, MessageHandler, TypeHandler, filters
+
+from bot.settings import TelegramSettings
+from bot.store import chats
+from bot.telegram import intake
+from bot.telegram.commands.help import help_, unknown
+from bot.telegram.commands.start import start
+from bot.telegram.commands.summary import summary
+from bot.telegram.handling import BotApplication, Context, Handler
+
+COMMANDS: dict[str, Handler] = {"summary": summary, "help": help_, "start": start}
+"""Every command by its name, in the order of the menu."""
+
+# A forward that begins like a command is somebody else's post.
+_TYPED = filters.UpdateType.MESSAGE & ~filters.FORWARDED
+_NEW = filters.UpdateType.MESSAGE | filters.UpdateType.CHANNEL_POST
+_WORDS = filters.TEXT | filters.CAPTION
+_WORDLESS = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE & ~filters.StatusUpdate.ALL
+
+# What a request to Telegram may take; an answer that is lost leaves us in doubt whether a message was sent.
+_READ_SECONDS = 30
+_CONNECT_SECONDS = 10
+_POOL_SECONDS = 10
+_CONNECTIONS = 64
+
+
+def build_application(settings: TelegramSettings) -> BotApplication:
+    """Make the application with all handlers; it must be initialised before updates are given to it."""
+    application = (
+        ApplicationBuilder()
+        .token(settings.token.get_secret_value())
+        .base_url(f"{settings.api_url}/bot")
+        .base_file_url(f"{settings.api_url}/file/bot")
+        .updater(None)
+        .job_queue(None)
+        .context_types(ContextTypes(context=Context))
+        .read_timeout(_READ_SECONDS)
+        .write_timeout(_READ_SECONDS)
+        .connect_timeout(_CONNECT_SECONDS)
+        .pool_timeout(_POOL_SECONDS)
+        .connection_pool_size(_CONNECTIONS)
+        .build()
+    )
+    application.add_handler(TypeHandler(Update, remember_chat), group=-1)
+    application.add_handlers(
+        [
+            *(CommandHandler(name, handler, _TYPED) for name, handler in COMMANDS.items()),
+            MessageHandler(_TYPED & filters.COMMAND, unknown),
+            MessageHandler(_NEW & _WORDS, intake.take_in),
+            MessageHandler(filters.UpdateType.EDITED & _WORDS, intake.take_edit),
+            MessageHandler(_WORDLESS, intake.say_there_is_no_text),
+        ]
+    )
+    application.add_error_handler(keep_fault)
+    return application
+
+
+async def remember_chat(update: Update, context: Context) -> None:
+    """Keep what an update tells of its chat."""
+    if chat := update.effective_chat:
+        user = update.effective_user
+        lang = user.language_code if user and chat.type == ChatType.PRIVATE else None
+        known = chats.Chat(chat.id, chat.type, chat.effective_name or "", chat.username, lang)
+        context.handling.change(lambda conn: chats.touch(conn, known))
+
+
+async def keep_fault(_update: object, context: Context) -> None:
+    """Hand what a handler raised on to the worker, which decides about another attempt."""
+    context.handling.fault = context.error

@@ -1,0 +1,136 @@
+"""The handling of one update: what it may look at, and the changes that it gathers.
+
+Handlers change nothing themselves. What they want changed is carried out in one transaction together with the end of
+the update, so that an update that was broken off left no trace, and one that is done is never done again.
+"""
+
+from collections.abc import Awaitable, Callable, Coroutine
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+from telegram import Message, ReplyParameters, Update, User
+from telegram.constants import ChatType, ParseMode
+from telegram.ext import Application, CallbackContext, ExtBot
+
+from bot.posts import Desk
+from bot.settings import Settings
+from bot.store import inbox, outbox
+from bot.store.engine import Store
+from bot.store.outbox import Outgoing
+from bot.telegram.texts import Texts, language_for
+
+Change = Callable[[AsyncConnection], Awaitable[object]]
+
+
+class Superseded(Exception):
+    """The update was settled by somebody else while it was handled: no fault, they were faster."""
+
+
+@dataclass(slots=True)
+class Handling:
+    """One update being handled.
+
+    Attributes:
+        store: to read from; writing is what `change` is for.
+        now: when the handling began.
+        fault: what a handler raised.
+
+    """
+
+    update_id: int
+    store: Store
+    settings: Settings
+    now: datetime = field(default_factory=lambda: datetime.now(UTC))
+    fault: Exception | None = None
+    _changes: list[Change] = field(default_factory=list)
+    _calls: list[Outgoing] = field(default_factory=list)
+
+    def change(self, change: Change) -> None:
+        """Have a change made when handling is over; changes are made in order, before the messages are queued."""
+        self._changes.append(change)
+
+    def call(self, desk: Desk, method: str, **parameters: Any) -> None:
+        """Have a method of the Bot API called for a chat."""
+        key = f"update:{self.update_id}:{len(self._calls)}"
+        payload = {"chat_id": desk.chat_id, **parameters}
+        self._calls.append(Outgoing(desk.chat_id, desk.thread_id, key, method, payload))
+
+    def say(self, desk: Desk, html: str, reply_to: int | None = None) -> None:
+        """Send a message to a desk; as a reply to a message of its chat, if that is still there."""
+        parameters: dict[str, Any] = {
+            "text": html,
+            "parse_mode": ParseMode.HTML,
+            "link_preview_options": {"is_disabled": True},
+        }
+        if desk.thread_id:
+            parameters["message_thread_id"] = desk.thread_id
+        if reply_to is not None:
+            parameters["reply_parameters"] = ReplyParameters(reply_to, allow_sending_without_reply=True).to_dict()
+        self.call(desk, "sendMessage", **parameters)
+
+    def answer(self, message: Message, html: str) -> None:
+        """Answer a message where it was asked; in groups as a reply, so that others see to what."""
+        self.say(desk_of(message), html, None if message.chat.type == ChatType.PRIVATE else message.message_id)
+
+    def texts_for(self, user: User | None) -> Texts:
+        """Choose the texts in a user's language."""
+        general = self.settings.general
+        return Texts(language_for(user.language_code if user else None, general.language), general.timezone)
+
+    async def commit(self) -> bool:
+        """Carry out all that was gathered, and finish the update, at once; tell whether there is something to send.
+
+        Raises:
+            Superseded: somebody else has settled the update; nothing was changed.
+
+        """
+        async with self.store.write() as conn:
+            for change in self._changes:
+                await change(conn)
+            await self.queue(conn)
+            if not await inbox.finish(conn, self.update_id):
+                raise Superseded
+        return bool(self._calls)
+
+    async def queue(self, conn: AsyncConnection) -> None:
+        """Put the messages that were gathered into the outbox."""
+        await outbox.enqueue(conn, self._calls, self.now)
+
+
+current: ContextVar[Handling] = ContextVar("handling")
+"""The handling that the running task is about; the worker sets it."""
+
+
+class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[Any, Any]]):
+    """What python-telegram-bot gives to handlers, with our `Handling`."""
+
+    @property
+    def handling(self) -> Handling:
+        """The handling of this update."""
+        return current.get()
+
+
+BotApplication = Application[ExtBot[None], Context, dict[Any, Any], dict[Any, Any], dict[Any, Any], None]
+Handler = Callable[[Update, Context], Coroutine[Any, Any, None]]
+
+
+def desk_of(message: Message) -> Desk:
+    """Tell the desk that a message belongs to: its topic if it is in one, else its chat."""
+    thread = message.message_thread_id if message.is_topic_message else None
+    return Desk(message.chat.id, thread or 0)
+
+
+def addressed(update: Update) -> Message:
+    """Return the message that an update brought.
+
+    Raises:
+        LookupError: it brought none.
+
+    """
+    message = update.effective_message
+    if message is None:
+        raise LookupError(f"update {update.update_id} brings no message")
+    return message

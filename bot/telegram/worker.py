@@ -1,0 +1,123 @@
+"""Handle what is in the inbox, each chat's updates in order.
+
+An update whose handling fails is tried again, then parked with its error, and the ones after it go on. Who asked for
+something gets a reference then, which the log has too.
+"""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import structlog
+from telegram import Message, MessageEntity, Update
+from telegram.constants import ChatType
+
+from bot.errors import StoreFault
+from bot.settings import Settings
+from bot.store import inbox
+from bot.store.engine import Store
+from bot.store.inbox import InboxItem
+from bot.telegram.crew import Crew
+from bot.telegram.handling import BotApplication, Handling, Superseded, current
+
+_log = structlog.get_logger(__name__)
+
+MOST_ATTEMPTS = 3
+"""After so many failures an update is parked: 5 s pass until then, which somebody who waits for an answer bears."""
+MOST_BREAKS = 10
+"""An update at whose handling the process died so often is taken for the cause; fewer may be bad luck."""
+_LEASE = timedelta(seconds=60)
+_HANDS = 8
+
+
+class Worker:
+    """Takes updates from the inbox and has the application handle them.
+
+    Args:
+        store: open.
+        settings: of the whole bot.
+        application: initialised.
+        on_messages: called when there is something to send.
+
+    """
+
+    def __init__(
+        self, store: Store, settings: Settings, application: BotApplication, on_messages: Callable[[], None]
+    ) -> None:
+        self._store = store
+        self._settings = settings
+        self._application = application
+        self._on_messages = on_messages
+        self.crew = Crew("worker", claim=self._claim, work=self._handle, next_due=self._next_due, hands=_HANDS)
+
+    async def _claim(self, limit: int) -> list[InboxItem]:
+        async with self._store.write() as conn:
+            return await inbox.claim(conn, datetime.now(UTC), _LEASE, limit)
+
+    async def _next_due(self) -> datetime | None:
+        async with self._store.read() as conn:
+            return await inbox.next_due(conn)
+
+    async def _handle(self, item: InboxItem) -> None:
+        with structlog.contextvars.bound_contextvars(reference=_reference(item), chat=item.chat_id):
+            if item.attempts > MOST_BREAKS:
+                await self._give_up(item)
+                return
+            try:
+                to_send = await self._dispatch(item)
+            except StoreFault:
+                raise
+            except Superseded:
+                _log.info("somebody else handled the update meanwhile")
+            except Exception as error:  # noqa: BLE001 - whatever one update does, the others must go on
+                await self._fail(item, error)
+            else:
+                if to_send:
+                    self._on_messages()
+
+    async def _dispatch(self, item: InboxItem) -> bool:
+        """Handle an update and commit what came of it; tell whether there is something to send."""
+        handling = self._handling(item)
+        current.set(handling)
+        await self._application.process_update(Update.de_json(item.raw, self._application.bot))
+        if handling.fault:
+            raise handling.fault
+        return await handling.commit()
+
+    async def _fail(self, item: InboxItem, error: Exception) -> None:
+        """Have the update tried again; after the last attempt park it and tell who waits for an answer."""
+        apology = self._handling(item)
+        async with self._store.write() as conn:
+            named = f"{type(error).__name__}: {error}"
+            parked = await inbox.fail(conn, item.update_id, named, apology.now, MOST_ATTEMPTS)
+            if parked:
+                self._apologise(item, apology)
+                await apology.queue(conn)
+        _log.error("an update could not be handled", parked=parked, exc_info=error)
+        self._on_messages()
+
+    def _apologise(self, item: InboxItem, apology: Handling) -> None:
+        try:
+            message = Update.de_json(item.raw, self._application.bot).message
+        except Exception:  # noqa: BLE001 - the update can't even be read: there is nobody to tell
+            return
+        if message and _wants_an_answer(message):
+            texts = apology.texts_for(message.from_user)
+            apology.answer(message, texts.say("fault", reference=_reference(item)))
+
+    async def _give_up(self, item: InboxItem) -> None:
+        async with self._store.write() as conn:
+            await inbox.park(conn, item.update_id, f"handling broke off {item.attempts - 1} times")
+        _log.error("an update was parked: the process ended each time that it was handled")
+
+    def _handling(self, item: InboxItem) -> Handling:
+        return Handling(item.update_id, self._store, self._settings)
+
+
+def _reference(item: InboxItem) -> str:
+    """Name an update as a reader can dictate it; the log has the same name."""
+    return f"{item.update_id:X}"
+
+
+def _wants_an_answer(message: Message) -> bool:
+    commands = message.parse_entities([MessageEntity.BOT_COMMAND])
+    return message.chat.type == ChatType.PRIVATE or any(entity.offset == 0 for entity in commands)
