@@ -1,7 +1,7 @@
 """Train the models of bot/text, or measure them by cross-validation.
 
-    python tools/train_names.py train      writes bot/text/models/{names,roles}_{en,ru}.crfsuite
-    python tools/train_names.py measure    prints precision, recall and F1 over five folds
+    python tools/train_names.py train [FOLDER]    writes {names,roles}_{en,ru}.crfsuite into bot/text/models
+    python tools/train_names.py measure           prints precision, recall and F1 over five folds
 
 The data are tests/data/ner; crfsuite's L-BFGS is deterministic, so the same data and library give the same bytes.
 """
@@ -170,17 +170,24 @@ def _roles(sample: Sample, tagger: Any) -> set[tuple[int, int, int, str]]:
     return {(role.start, role.end, role.name.start, "role") for role in roles}
 
 
+def train(lang: str, folder: Path) -> None:
+    """Write both models of a language."""
+    samples = load(lang)
+    fit(samples, name_examples, folder / f"names_{lang}.crfsuite")
+    fit(samples, role_examples, folder / f"roles_{lang}.crfsuite")
+
+
 def main(arguments: Sequence[str]) -> None:
     """Run the command."""
-    if list(arguments) not in (["measure"], ["train"]):
-        sys.exit(__doc__)
-    for lang in CORPORA:
-        if arguments[0] == "measure":
-            measure(lang)
-        else:
-            samples = load(lang)
-            fit(samples, name_examples, MODELS / f"names_{lang}.crfsuite")
-            fit(samples, role_examples, MODELS / f"roles_{lang}.crfsuite")
+    match arguments:
+        case ["measure"]:
+            for lang in CORPORA:
+                measure(lang)
+        case ["train", *folder] if len(folder) < 2:
+            for lang in CORPORA:
+                train(lang, Path(*folder) if folder else MODELS)
+        case _:
+            sys.exit(__doc__)
 
 
 if __name__ == "__main__":

@@ -31,7 +31,7 @@ def model_language(lang: str) -> str:
 def document_features(document: Document) -> list[list[Row]]:
     """Return the features of every token of every line, for the model of the document's language."""
     lang = model_language(document.lang)
-    lines = [[token.text for token in line.tokens] for line in document.lines]
+    lines = [[_encodable(token.text) for token in line.tokens] for line in document.lines]
     whispered = is_whispered(lines)
     rows = []
     for line, words in zip(document.lines, lines, strict=True):
@@ -39,6 +39,11 @@ def document_features(document: Document) -> list[list[Row]]:
             words = [true_case(word, lang) for word in words]  # noqa: PLW2901  the same words, in another case
         rows.append(_line_features(words, lang, headline=line.headline))
     return rows
+
+
+def _encodable(word: str) -> str:
+    """Replace lone surrogates, which crfsuite can't take."""
+    return word if word.isascii() else word.encode(errors="replace").decode()
 
 
 def _line_features(words: Sequence[str], lang: str, *, headline: bool) -> list[Row]:
