@@ -26,7 +26,7 @@ def is_whispered(lines: Sequence[Sequence[str]]) -> bool:
     return len(letters) > 3 and sum(word[0].isupper() for word in letters) <= _FEW_CAPITALS * len(letters)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def true_case(word: str, lang: str) -> str:
     """Return the word as it is usually written; small if nothing is known of it."""
     low = word.lower()

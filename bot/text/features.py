@@ -17,6 +17,8 @@ _OPEN, _CLOSE = '«“„"', '»”“"'
 _QUOTE_REACH = 6
 # Words that may stand inside a run of capitalised words ("Bank of America").
 _LINKS = frozenset(("of", "the", "and", "for", "&", "de", "la", "al", "del", "di", "in"))
+# How many words are remembered: the most frequent ones return soon; each takes a kilobyte of features.
+_REMEMBERED = 8192
 # Before and after a line.
 _EDGES = (("^", "^", "^"), ("$", "$", "$"))
 
@@ -69,7 +71,7 @@ def _line_features(words: Sequence[str], lang: str, *, headline: bool) -> list[R
     return rows
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=_REMEMBERED)
 def shape(word: str) -> str:
     """Return the shape of a word: Xx for Putin, X for NATO, d for 42, Xd for A320."""
     kinds = "".join(
@@ -78,7 +80,7 @@ def shape(word: str) -> str:
     return _RUNS.sub(r"\1", kinds)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=_REMEMBERED)
 def _word_features(word: str, lang: str) -> tuple[str, ...]:
     """Return what is known of a word by itself."""
     low = word.lower()
@@ -98,7 +100,7 @@ def _word_features(word: str, lang: str) -> tuple[str, ...]:
     return tuple(row)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=_REMEMBERED)
 def _near(word: str, lang: str) -> tuple[str, str, str]:
     """Return what a word tells its neighbours: its base form, its shape, and what part of a name it may be."""
     if lang == "ru" and word[0].isalpha():

@@ -1,7 +1,7 @@
 """Russian word forms: dictionary form and grammar, from pymorphy3, remembered per word."""
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 
@@ -34,7 +34,13 @@ def _analyser() -> Any:
     return MorphAnalyzer(lang="ru")
 
 
-@lru_cache(maxsize=65536)
+@cache
+def _shared(tags: frozenset[str]) -> frozenset[str]:
+    """Return one object for equal sets: there are some thousands of them, and every word has one."""
+    return tags
+
+
+@lru_cache(maxsize=32768)
 def parse(word: str) -> Form:
     """Read a Russian word out of its context."""
     readings = _analyser().parse(word)
@@ -42,7 +48,7 @@ def parse(word: str) -> Form:
     # A reading that pymorphy deems a tenth as probable as the best is noise.
     tags = frozenset(tag for one in readings if one.score >= best.score / 10 for tag in one.tag.grammemes)
     return Form(
-        best.normal_form.replace("ё", "е"), best.tag.POS, best.tag.case, best.tag.grammemes, tags, best.is_known
+        best.normal_form.replace("ё", "е"), best.tag.POS, best.tag.case, best.tag.grammemes, _shared(tags), best.is_known
     )
 
 
