@@ -102,6 +102,8 @@ def share_out(blocks: Iterable[Sequence[Markup]]) -> list[str]:
     messages: list[Markup] = []
     for block in blocks:
         whole = _paragraph(block)
+        if not whole.html.strip():
+            continue
         if messages and _fits(longer := messages[-1] + _BETWEEN_BLOCKS + whole):
             messages[-1] = longer
         elif _fits(whole):

@@ -25,21 +25,20 @@ _LINE_UNITS = 1000
 _ENDS = (".", "!", "?", "…", ":", ";", "»", "”", '"', ")")
 
 
-def render_post(digest: Digest, post: Post, texts: Texts, now: datetime) -> list[str]:
-    """Write the digest of one post; no messages if it has no sentence."""
-    return share_out(_single_post(block, texts, now) for block in lay_out([(digest, [post])]).blocks)
+def render(digest: Digest, posts: Sequence[Post], texts: Texts, now: datetime, most_stories: int) -> list[str]:
+    """Write the digest of posts: of one its sentences, of many the stories under a line that says what was read.
 
-
-def render_posts(digest: Digest, posts: Sequence[Post], texts: Texts, now: datetime, most_stories: int) -> list[str]:
-    """Write the digest of many posts: what was read, then its stories, best first; no messages if there is none."""
+    No messages if there is nothing to tell.
+    """
     shown = replace(digest, stories=digest.stories[:most_stories])
     page = lay_out([(shown, posts)])
     if not page.blocks:
         return []
-    head = _head(page, posts, texts, now)
+    if len(posts) == 1:
+        return share_out(_single_post(block, texts, now) for block in page.blocks)
     rest = len(digest.stories) - len(shown.stories)
     foot = [italic(texts.say("more-stories", stories=rest))] if rest else []
-    return share_out([head, *([*_story(block, texts, now)] for block in page.blocks), foot])
+    return share_out([_head(page, posts, texts, now), *([*_story(block, texts, now)] for block in page.blocks), foot])
 
 
 def _head(page: Page, posts: Sequence[Post], texts: Texts, now: datetime) -> list[Markup]:
@@ -48,7 +47,7 @@ def _head(page: Page, posts: Sequence[Post], texts: Texts, now: datetime) -> lis
     if page.sources:
         count = texts.say("read-posts-of-sources", posts=page.posts, sources=page.sources)
     dates = [post.date for post in posts if post.date]
-    period = f"{texts.period(min(dates), max(dates), now)} {texts.zone()}".rstrip() if dates else ""
+    period = texts.zoned(texts.period(min(dates), max(dates), now)) if dates else ""
     lines = [joined(" · ", [plain("📰 ") + bold(count), plain(period)])]
     if page.noise:
         lines.append(italic(texts.say("left-out", posts=page.noise)))
@@ -57,17 +56,13 @@ def _head(page: Page, posts: Sequence[Post], texts: Texts, now: datetime) -> lis
 
 def _single_post(block: Block, texts: Texts, now: datetime) -> list[Markup]:
     headline, *others = block.sentences
-    lines = [_headline(headline)]
-    for sentence in others:
-        lines += [Markup(), plain(shortened(sentence, MOST_UNITS))]
-    facts = list(_facts(block))
-    if facts:
-        lines += [Markup(), *facts]
-    sources = _sources(block.links, texts, now)
-    if not sources:
-        return lines
-    zone = plain(f" {texts.zone()}".rstrip())
-    return [*lines, Markup(), sources + zone if block.links[-1].date else sources]
+    paragraphs = [[_headline(headline)], *([plain(shortened(sentence, MOST_UNITS))] for sentence in others)]
+    if facts := list(_facts(block)):
+        paragraphs.append(facts)
+    if sources := _sources(block.links, texts, now):
+        # No head line names the zone of the time here.
+        paragraphs.append([sources + plain(texts.zoned("")) if block.links[0].date else sources])
+    return [line for paragraph in paragraphs for line in (Markup(), *paragraph)][1:]
 
 
 def _story(block: Block, texts: Texts, now: datetime) -> Iterator[Markup]:
@@ -119,10 +114,11 @@ def _number(figure: Figure) -> Markup:
 
 
 def _conflicts(conflicts: Iterable[tuple[str, tuple[str, ...]]], texts: Texts) -> Iterator[Markup]:
+    label = plain("⚖️ " + texts.say("figures-differ") + " ")
     for about, values in conflicts:
         differing = joined(" / ", (bold(shortened(value, _ITEM_UNITS)) for value in values), _LINE_UNITS)
         counted = plain(shortened(about, _ITEM_UNITS))
-        yield plain(f"⚖️ {texts.say('figures-differ')} ") + joined(" — ", [differing, counted])
+        yield label + joined(" — ", [differing, counted])
 
 
 def _sources(links: Sequence[Link], texts: Texts, now: datetime) -> Markup:

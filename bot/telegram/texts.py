@@ -54,9 +54,9 @@ class Texts:
             return self.moment(first, now)
         return f"{self.moment(first, now)}–{self._clock(end)}"
 
-    def zone(self) -> str:
-        """Name the time zone where a reader could take the times for their own: it is nobody's choice, but UTC."""
-        return "UTC" if self.timezone in {"UTC", "Etc/UTC"} else ""
+    def zoned(self, time: str) -> str:
+        """Name the time zone behind a time where readers could take it for their own: nobody chose UTC for them."""
+        return f"{time} UTC" if self.timezone in {"UTC", "Etc/UTC"} else time
 
     def _local(self, moment: datetime) -> datetime:
         return moment.astimezone(ZoneInfo(self.timezone))

@@ -1,14 +1,21 @@
+import asyncio
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot.settings import Settings, load_settings
+from bot.store import inbox, outbox
 from bot.store.engine import Store, open_store
 from bot.store.migrate import migrate
+from bot.store.tables import State
 from bot.telegram.dispatch import build_application
 from bot.telegram.handling import BotApplication
+from bot.telegram.worker import Worker
 from tests.telegram.api import Api, running_api
+from tests.waiting import until
 
 TOKEN = "1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
 
@@ -42,3 +49,48 @@ async def application(settings: Settings) -> AsyncIterator[BotApplication]:
     await application.initialize()
     yield application
     await application.shutdown()
+
+
+class Office:
+    """The bot without its ways in and out: what it is given, and what it wants to send."""
+
+    def __init__(self, store: Store, settings: Settings, application: BotApplication) -> None:
+        self.store = store
+        self.settings = settings
+        self._application = application
+
+    async def gets(self, *updates: dict[str, Any]) -> list[dict[str, Any]]:
+        """Handle updates; return the calls that came of them, with the method's name."""
+        async with self.store.write() as conn:
+            await inbox.put(conn, updates)
+        worker = Worker(self.store, self.settings, self._application, on_messages=lambda: None)
+        task = asyncio.create_task(worker.crew.run())
+
+        async def handled() -> bool:
+            async with self.store.read() as conn:
+                return (await inbox.counts(conn))[State.WAITING] == 0
+
+        await until(handled, 30)
+        worker.crew.stop()
+        await task
+        return await self._calls()
+
+    async def _calls(self) -> list[dict[str, Any]]:
+        async with self.store.write() as conn:
+            calls = []
+            while items := await outbox.claim(conn, datetime.now(UTC), timedelta(minutes=1), 100):
+                for item in items:
+                    calls.append({"method": item.message.method, **item.message.payload})
+                    await outbox.sent(conn, item.id, None, datetime.now(UTC))
+        return calls
+
+    async def says(self, *updates: dict[str, Any]) -> str:
+        """Handle updates; return the text of the one message that came of them."""
+        (text,) = [call["text"] for call in await self.gets(*updates) if call["method"] == "sendMessage"]
+        assert isinstance(text, str)
+        return text
+
+
+@pytest.fixture
+def office(store: Store, settings: Settings, application: BotApplication) -> Office:
+    return Office(store, settings, application)

@@ -17,6 +17,7 @@ from telegram import Message, Update
 from telegram.constants import ChatType
 
 from bot.periods import parse_period
+from bot.posts import Digest, Post
 from bot.store import chats, posts
 from bot.store.chats import Summarised
 from bot.store.posts import StoredPost
@@ -24,7 +25,7 @@ from bot.telegram.handling import Context, Handling, addressed, desk_of
 from bot.telegram.intake import read_post
 from bot.telegram.markup import shortened
 from bot.telegram.reading import digest_post, digest_stored
-from bot.telegram.render import render_post, render_posts
+from bot.telegram.render import render
 from bot.telegram.texts import Texts
 
 MOST_POSTS = 1000
@@ -75,7 +76,9 @@ async def _sum_up(handling: Handling, message: Message, request: Request) -> Non
     if not stored:
         handling.answer(message, _nothing(handling, message, last, newest, request))
         return
-    for html in await _written(handling, stored, texts):
+    found = await digest_stored(handling, stored)
+    written = _written(handling, found, [post.post for post in stored], texts)
+    for html in written or [texts.say("summary-only-noise", posts=len(stored))]:
         handling.answer(message, html)
     if request == Request():
         seq = max(post.seq for post in stored)
@@ -100,18 +103,8 @@ def _nothing(
     if not newest:
         return texts.say("summary-empty" if message.chat.type == ChatType.PRIVATE else "summary-empty-group")
     if request == Request() and last and newest[0].seq <= last.seq:
-        return texts.say("summary-nothing-new", time=texts.moment(last.time, handling.now))
-    return texts.say("summary-nothing-then", time=texts.moment(newest[0].received, handling.now))
-
-
-async def _written(handling: Handling, stored: Sequence[StoredPost], texts: Texts) -> list[str]:
-    found = await digest_stored(handling, stored)
-    read = [post.post for post in stored]
-    if len(read) == 1:
-        written = render_post(found, read[0], texts, handling.now)
-    else:
-        written = render_posts(found, read, texts, handling.now, handling.settings.summary.stories)
-    return written or [texts.say("summary-only-noise", posts=len(read))]
+        return texts.say("summary-nothing-new", time=texts.zoned(texts.moment(last.time, handling.now)))
+    return texts.say("summary-nothing-then", time=texts.zoned(texts.moment(newest[0].received, handling.now)))
 
 
 async def _sum_up_one(handling: Handling, message: Message, replied: Message) -> None:
@@ -119,14 +112,17 @@ async def _sum_up_one(handling: Handling, message: Message, replied: Message) ->
     desk, texts = desk_of(message), handling.texts_for(message.from_user)
     async with handling.store.read() as conn:
         stored = await posts.find_by_message(conn, desk, replied.message_id)
-    if stored:
-        post, found = stored.post, await digest_stored(handling, [stored])
-    else:
-        post = read_post(replied)
-        found = await digest_post(handling, post)
-    written = render_post(found, post, texts, handling.now) or [texts.say("summary-no-text")]
-    for html in written:
+    post = stored.post if stored else read_post(replied)
+    written = []
+    if post.text.strip():
+        found = await digest_stored(handling, [stored]) if stored else await digest_post(handling, post)
+        written = _written(handling, found, [post], texts)
+    for html in written or [texts.say("summary-no-text")]:
         handling.say(desk, html, reply_to=replied.message_id)
+
+
+def _written(handling: Handling, found: Digest, read: Sequence[Post], texts: Texts) -> list[str]:
+    return render(found, read, texts, handling.now, handling.settings.summary.stories)
 
 
 def _replied_to(message: Message, bot_id: int) -> Message | None:

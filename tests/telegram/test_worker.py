@@ -1,0 +1,125 @@
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.posts import Desk
+from bot.store import inbox, posts
+from bot.store.tables import State
+from bot.telegram import intake, worker
+from bot.telegram.handling import Handling
+from tests.telegram.conftest import Office
+from tests.telegram.messages import GROUP, command, message
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(inbox, "_FIRST_PAUSE", timedelta(milliseconds=1))
+
+
+LONG_AGO = datetime(2024, 1, 1, tzinfo=UTC)
+
+
+async def _counts(office: Office) -> dict[State, int]:
+    async with office.store.read() as conn:
+        return await inbox.counts(conn)
+
+
+async def test_start_and_help_answer(office: Office) -> None:
+    assert "I am <b>Sitrep</b>" in await office.says(command("/start"))
+    assert "/summary" in await office.says(command("/help"))
+    assert "/summary" in await office.says(command("/start@sitrep_bot", chat=GROUP))
+
+
+async def test_an_unknown_command_is_answered_in_private_only(office: Office) -> None:
+    assert "/frobnicate" in await office.says(command("/frobnicate"))
+    assert await office.gets(command("/frobnicate", chat=GROUP)) == []
+
+
+async def test_a_command_for_another_bot_is_not_ours(office: Office) -> None:
+    assert await office.gets(command("/help@other_bot", chat=GROUP)) == []
+
+
+async def test_an_update_that_fails_is_tried_again_then_parked_and_the_user_gets_a_reference(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    attempts = []
+
+    def broken(_post: object) -> None:
+        attempts.append(1)
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(intake, "analyse", broken)
+    update = message("A post.")
+    text = await office.says(update)
+    assert f"<code>{update['update_id']:X}</code>" in text
+    assert "ZeroDivisionError" not in text
+    assert len(attempts) == worker.MOST_ATTEMPTS
+    assert (await _counts(office))[State.PARKED] == 1
+
+
+async def test_the_updates_behind_one_that_is_parked_go_on(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(_post: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(intake, "analyse", broken)
+    said = await office.gets(message("A post."), command("/start"))
+    assert "I am <b>Sitrep</b>" in said[-1]["text"]
+
+
+async def test_talk_in_a_group_that_fails_is_not_answered(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(_post: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(intake, "analyse", broken)
+    assert await office.gets(message("A post. " * 50, chat=GROUP)) == []
+    assert (await _counts(office))[State.PARKED] == 1
+
+
+async def test_an_update_that_can_t_be_read_is_parked(office: Office) -> None:
+    assert await office.gets({"update_id": 5, "message": {"text": "no id, no chat"}}) == []
+    assert (await _counts(office))[State.PARKED] == 1
+
+
+async def test_an_update_of_an_unknown_kind_is_done(office: Office) -> None:
+    assert await office.gets({"update_id": 5, "message_from_the_future": {}}) == []
+    assert (await _counts(office))[State.DONE] == 1
+
+
+async def test_an_update_that_kills_the_process_is_parked_in_the_end(office: Office) -> None:
+    update = message("A post.")
+    async with office.store.write() as conn:
+        await inbox.put(conn, [update])
+        for _ in range(worker.MOST_BREAKS):
+            assert await inbox.claim(conn, LONG_AGO, timedelta(0), 1)
+    assert await office.gets() == []
+    assert (await _counts(office))[State.PARKED] == 1
+
+
+async def test_what_was_settled_meanwhile_changes_nothing(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    commit = Handling.commit
+
+    async def late(handling: Handling) -> bool:
+        async with office.store.write() as conn:
+            await inbox.finish(conn, handling.update_id)
+        return await commit(handling)
+
+    monkeypatch.setattr(Handling, "commit", late)
+    assert await office.gets(message("A post.")) == []
+    async with office.store.read() as conn:
+        assert await posts.count(conn, Desk(7)) == 0
+
+
+async def test_the_updates_of_a_chat_are_handled_in_order(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    order = []
+    commit = Handling.commit
+
+    async def slow(handling: Handling) -> bool:
+        await asyncio.sleep(0.02 if handling.update_id % 2 else 0)
+        order.append(handling.update_id)
+        return await commit(handling)
+
+    monkeypatch.setattr(Handling, "commit", slow)
+    updates = [message(f"Post {number}.") for number in range(8)]
+    await office.gets(*updates)
+    assert order == [update["update_id"] for update in updates]
