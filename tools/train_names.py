@@ -87,7 +87,7 @@ def name_examples(sample: Sample) -> Iterable[tuple[list[Row], list[str]]]:
         (name.start, name.end, "-GPE" if sample.plain and name.kind == "LOC" else f"-{name.kind}")
         for name in sample.names
     ]
-    for line, rows in zip(sample.document.lines, document_features(sample.document), strict=True):
+    for line, rows in document_features(sample.document):
         yield rows, bio(line, spans)
 
 

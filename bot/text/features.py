@@ -1,11 +1,11 @@
 """What the name models see of a token: its form, its neighbours, and the lists of known names."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from bot.text.casing import is_shouted, is_whispered, true_case
-from bot.text.document import Document
+from bot.text.document import Document, Line
 from bot.text.gazetteers import LONGEST_PLACE, base, casing, demonyms, first_names, places, surnames
 from bot.text.morphology import parse
 
@@ -30,17 +30,19 @@ def model_language(lang: str) -> str:
     return "ru" if lang in _CYRILLIC else "en"
 
 
-def document_features(document: Document) -> list[list[Row]]:
-    """Return the features of every token of every line, for the model of the document's language."""
+def document_features(document: Document, lines: Iterable[Line] | None = None) -> Iterator[tuple[Line, list[Row]]]:
+    """Yield lines with the features of their tokens, for the model of the document's language.
+
+    All lines of the document if none are given; those without any capital letter, which name nobody, are left out.
+    """
     lang = model_language(document.lang)
-    lines = [[_encodable(token.text) for token in line.tokens] for line in document.lines]
-    whispered = is_whispered(lines)
-    rows = []
-    for line, words in zip(document.lines, lines, strict=True):
+    whispered = is_whispered([[token.text for token in line.tokens] for line in document.lines])
+    for line in document.lines if lines is None else lines:
+        words = [_encodable(token.text) for token in line.tokens]
         if whispered or is_shouted(words):
-            words = [true_case(word, lang) for word in words]  # noqa: PLW2901  the same words, in another case
-        rows.append(_line_features(words, lang, headline=line.headline))
-    return rows
+            words = [true_case(word, lang) for word in words]
+        if any(word[0].isupper() for word in words):
+            yield line, _line_features(words, lang, headline=line.headline)
 
 
 def _encodable(word: str) -> str:

@@ -38,7 +38,7 @@ def find_names(document: Document) -> tuple[Name, ...]:
 def read_lines(document: Document, tagger: Any) -> list[Name]:
     """Read the names of every line by itself with a pycrfsuite tagger."""
     names: list[Name] = []
-    for line, rows in zip(document.lines, document_features(document), strict=True):
+    for line, rows in document_features(document):
         names += _decode(line.tokens, tagger.tag(rows), tagger.marginal)
     return names
 

@@ -54,11 +54,15 @@ def lines_with_names(document: Document, names: Sequence[Name]) -> Iterator[Name
     """Yield the lines that may hold a role."""
     names = sorted(names, key=lambda name: name.start)
     starts = [name.start for name in names]
-    for line, rows in zip(document.lines, document_features(document), strict=True):
-        inside = tuple(names[bisect_left(starts, line.start) : bisect_left(starts, line.end)])
-        if any(name.kind in _BEARERS for name in inside):
-            _add_names(rows, _kinds(line, inside))
-            yield NamedLine(line, inside, rows)
+
+    def names_of(line: Line) -> tuple[Name, ...]:
+        return tuple(names[bisect_left(starts, line.start) : bisect_left(starts, line.end)])
+
+    bearing = [line for line in document.lines if any(name.kind in _BEARERS for name in names_of(line))]
+    for line, rows in document_features(document, bearing):
+        inside = names_of(line)
+        _add_names(rows, _kinds(line, inside))
+        yield NamedLine(line, inside, rows)
 
 
 def read_roles(text: str, named: NamedLine, tagger: Any) -> Iterator[Role]:
