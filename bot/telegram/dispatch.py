@@ -18,10 +18,10 @@ from bot.telegram.handling import BotApplication, Context, Handler
 COMMANDS: dict[str, Handler] = {"summary": summary, "help": help_, "start": start}
 """Every command by its name, in the order of the menu."""
 
-# A forward that begins like a command is somebody else's post.
 _TYPED = filters.UpdateType.MESSAGE & ~filters.FORWARDED
 _NEW = filters.UpdateType.MESSAGE | filters.UpdateType.CHANNEL_POST
-_WORDS = filters.TEXT | filters.CAPTION
+# A command is no post, nor is it answered again when it is edited; but a forward that begins like one is.
+_WORDS = (filters.TEXT | filters.CAPTION) & (~filters.COMMAND | filters.FORWARDED)
 _WORDLESS = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE & ~filters.StatusUpdate.ALL
 
 # What a request to Telegram may take; an answer that is lost leaves us in doubt whether a message was sent.

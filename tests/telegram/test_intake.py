@@ -221,6 +221,14 @@ async def test_a_forward_that_begins_like_a_command_is_a_post(office: Office) ->
     assert await _stored(office, Desk(7)) == ["/summary of the year: the government resigned."]
 
 
+async def test_a_command_that_is_edited_is_neither_a_post_nor_answered_again(office: Office) -> None:
+    asked = command("/help")
+    await office.gets(asked)
+    number = asked["message"]["message_id"]
+    assert await office.gets(command("/start", kind="edited_message", message_id=number, edit_date=NOW + 1)) == []
+    assert await _stored(office, Desk(7)) == []
+
+
 async def test_a_picture_without_words_is_answered_by_what_can_be_read(office: Office) -> None:
     assert "no text" in await office.says(message(sticker=_STICKER))
     assert await office.gets(message(sticker=_STICKER, chat=GROUP)) == []
