@@ -2,30 +2,81 @@
 
 import re
 from array import array
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.posts import Mark
+from bot.text.boilerplate import message_ranges
+from bot.text.characters import plain
+from bot.text.markup import Cut, find_markup
 
-_DROPPED = re.compile(r"[​-‏‪-‮⁠-⁤­️﻿]|\*\*|__|\[(?=[^\]\n]*\]\(https?://)|\]\([^)\s]*\)|https?://\S+")
+_NEWLINES = re.compile(r"\n+")
+_HASH = re.compile(r"(?<!\w)#(?=\w)")
 
 
 @dataclass(frozen=True, slots=True)
 class Cleaned:
-    """Cleaned text; ``offsets[i]`` is where its i-th character stood in the original."""
+    """Cleaned text; its i-th character stood at ``offsets[i]`` in the original, and ended before ``ends[i]``.
+
+    A letter takes with it the marks that were on it, so ``ends[i]`` may be past the next character.
+    """
 
     text: str
     offsets: "array[int]"
+    ends: "array[int]"
 
     def original(self, start: int, end: int) -> tuple[int, int]:
         """Turn offsets of the cleaned text (``start < end``) into offsets of the original."""
-        return self.offsets[start], self.offsets[end - 1] + 1
+        return self.offsets[start], self.ends[end - 1]
 
 
-def clean(text: str, marks: Sequence[Mark] = ()) -> Cleaned:  # noqa: ARG001
-    """Drop markup, invisible characters, addresses, footers; newlines stay, since they are hard boundaries."""
-    keep = bytearray(b"\x01") * len(text)
-    for match in _DROPPED.finditer(text):
-        keep[match.start() : match.end()] = bytes(match.end() - match.start())
-    offsets = array("l", (index for index, kept in enumerate(keep) if kept))
-    return Cleaned("".join(text[index] for index in offsets), offsets)
+def clean(text: str, marks: Sequence[Mark] = (), publisher: str | None = None) -> Cleaned:
+    """Drop markup, addresses, invisible characters, decoration and the lines that channels put around their news.
+
+    Newlines stay, since they are hard boundaries. ``publisher`` is the name of the channel, which a last line may
+    repeat. Takes linear time and never raises, whatever the text.
+    """
+    text = plain(text)
+    markup = find_markup(text, marks)
+    bare = _without(text, markup.cuts)
+    links = [(bisect_left(bare.offsets, start), bisect_left(bare.offsets, end)) for start, end in markup.links]
+    addresses = [bisect_left(bare.offsets, start) for start in markup.addresses]
+    return _message(bare, message_ranges(bare.text, links, addresses, publisher))
+
+
+def _without(text: str, cuts: Sequence[Cut]) -> Cleaned:
+    parts = []
+    offsets, ends = array("l"), array("l")
+    done = 0
+    for cut in (*cuts, Cut(len(text), len(text))):
+        parts.append(text[done : cut.start])
+        offsets.extend(range(done, cut.start))
+        ends.extend(range(done + 1, cut.start + 1))
+        if cut.instead:
+            parts.append(cut.instead)
+            offsets.append(cut.start)
+            ends.append(cut.end)
+        done = cut.end
+    return Cleaned("".join(parts), offsets, ends)
+
+
+def _message(bare: Cleaned, ranges: Sequence[tuple[int, int]]) -> Cleaned:
+    """Keep the ranges and the newlines between them; a hash sign goes, its word stays."""
+    parts = []
+    offsets, ends = array("l"), array("l")
+    done = ranges[0][0] if ranges else 0
+    for start, end in ranges:
+        kept = [match.span() for match in _NEWLINES.finditer(bare.text, done, start)]
+        kept += _pieces(start, end, [match.start() for match in _HASH.finditer(bare.text, start, end)])
+        for first, last in kept:
+            parts.append(bare.text[first:last])
+            offsets.extend(bare.offsets[first:last])
+            ends.extend(bare.ends[first:last])
+        done = end
+    return Cleaned("".join(parts), offsets, ends)
+
+
+def _pieces(start: int, end: int, without: Sequence[int]) -> list[tuple[int, int]]:
+    """Return the pieces of a range between the positions that are left out."""
+    return list(zip([start, *(position + 1 for position in without)], [*without, end], strict=True))
