@@ -23,7 +23,10 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number as a reader meets it: the span, and the clause that says what is counted (may be empty)."""
+    """A number as a reader meets it: the span, and the clause that says what is counted (may be empty).
+
+    A clause that stands before the number ends in "…", where the number follows.
+    """
 
     span: str
     about: str
@@ -96,7 +99,10 @@ def _block(facts: Digest | Story, title: str, conflicts: Sequence[Conflict], pos
 
 
 def _figure(number: Number) -> Figure:
-    return Figure(readable(number.span), readable(number.about) if number.about else "")
+    if number.about is None:
+        return Figure(readable(number.span), "")
+    ending = " …" if number.about.end <= number.span.start else ""
+    return Figure(readable(number.span), readable(number.about) + ending)
 
 
 def _links(posts: Sequence[Post]) -> tuple[Link, ...]:

@@ -116,7 +116,8 @@ def _number(figure: Figure) -> Markup:
 def _conflicts(conflicts: Iterable[tuple[str, tuple[str, ...]]], texts: Texts) -> Iterator[Markup]:
     label = plain("⚖️ " + texts.say("figures-differ") + " ")
     for about, values in conflicts:
-        differing = joined(" / ", (bold(shortened(value, _ITEM_UNITS)) for value in values), _LINE_UNITS)
+        figures = dict.fromkeys(shortened(value, _ITEM_UNITS) for value in values)
+        differing = joined(" / ", map(bold, figures), _LINE_UNITS)
         counted = plain(shortened(about, _ITEM_UNITS))
         yield label + joined(" — ", [differing, counted])
 

@@ -134,8 +134,18 @@ def test_stories_that_are_not_shown_are_counted() -> None:
     assert html.endswith("<i>2 more stories are not shown.</i>")
 
 
+def test_a_clause_that_leads_to_its_number_says_where_the_number_stands() -> None:
+    text = "Airlines grounded 34 jets."
+    number = Number(
+        Span("34 jets", "1", 18, 25), 34.0, "jets", Qualifier.EXACT, NumberKind.COUNT, Span(text[:17], "1", 0, 17), 1.0
+    )
+    digest = Digest("en", "sitrep", _sentences(text), numbers=(number,), id="1")
+    (html,) = _render(digest, _post(1))
+    assert "🔢 <b>34 jets</b> — Airlines grounded …\n" in html
+
+
 def test_figures_that_differ_stand_side_by_side() -> None:
-    conflict = Conflict(_span("dead"), (_number("12"), _number("18")))
+    conflict = Conflict(_span("dead"), (_number("12"), _number("18"), _number("12")))
     digest = Digest("en", "sitrep", stories=(_story("A.", ("1", "2"), conflicts=(conflict,)),))
     (html,) = _render(digest, _post(1), _post(2), most_stories=1)
     assert "⚖️ Figures differ: <b>12</b> / <b>18</b> — dead" in html
