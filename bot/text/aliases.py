@@ -12,12 +12,28 @@ from bot.text.morphology import parse
 from bot.text.states import find_state, fold
 
 _SMALL_WORDS = frozenset(("of", "the", "and", "for", "in", "de", "la", "и", "по", "в", "на", "о", "об", "при"))
+# Short forms of single words, in dictionary forms as everywhere in keys.
 _SHORT_FORMS = {
     "un": "united nations",
     "us": "united states",
     "uk": "united kingdom",
     "eu": "european union",
     "рф": "россия",
+    "ес": "европейский союз",
+    "евросоюз": "европейский союз",
+    "оон": "организация объединить нация",
+    "гд": "государственный дума",
+    "госдума": "государственный дума",
+    "мид": "министерство иностранный дело",
+    "мвд": "министерство внутренний дело",
+    "ск": "следственный комитет",
+    "следком": "следственный комитет",
+    "цб": "центральный банк",
+    "центробанк": "центральный банк",
+    "генпрокуратура": "генеральный прокуратура",
+    "минобороны": "министерство оборона",
+    "минфин": "министерство финансы",
+    "минздрав": "министерство здравоохранение",
 }
 _GOVERNMENTS = frozenset(("government", "authorities", "administration", "leadership", "власть", "правительство"))
 _SOLDIERS = frozenset(("force", "forces", "troops", "army", "military", "navy"))

@@ -6,11 +6,12 @@ Posts shout ("PUTIN ARRIVES IN MINSK"), and some are written without capitals at
 from collections.abc import Sequence
 from functools import lru_cache
 
-from bot.text.gazetteers import base, casing, demonyms, first_names, places
+from bot.text.gazetteers import base, casing, demonyms, first_names, known_names
 from bot.text.morphology import parse
 
 # Grammemes of OpenCorpora: first name, surname, patronymic, place, organisation.
 _PROPER = frozenset(("Name", "Surn", "Patr", "Geox", "Orgn"))
+_PLACES = frozenset(("state", "region", "city"))
 _FEW_CAPITALS = 0.02
 
 
@@ -41,5 +42,5 @@ def true_case(word: str, lang: str) -> str:
         proper = bool(_PROPER & form.best) and form.known
     else:
         proper = low in first_names() or low in demonyms()
-    proper = proper or places(lang).get((base(low),)) is not None
+    proper = proper or known_names(lang).get((base(low),)) in _PLACES
     return low.capitalize() if proper else low

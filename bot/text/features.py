@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from bot.text.casing import is_shouted, is_whispered, true_case
 from bot.text.document import Document, Line
-from bot.text.gazetteers import LONGEST_PLACE, base, casing, demonyms, first_names, places, surnames
+from bot.text.gazetteers import LONGEST_KNOWN, base, casing, demonyms, first_names, known_names, surnames
 from bot.text.morphology import parse
 
 _RUNS = re.compile(r"(.)\1+")
@@ -67,7 +67,7 @@ def _line_features(words: Sequence[str], lang: str, *, headline: bool) -> list[R
             row.append("first")
         rows.append(row)
     bases = [form for form, _, _ in near]
-    _add_places(rows, words, bases[2:-2], lang)
+    _add_known(rows, words, bases[2:-2], lang)
     _add_runs(rows, words, bases)
     _add_quotes(rows, words, bases)
     return rows
@@ -132,13 +132,13 @@ def _caps(words: Sequence[str]) -> str:
     return "few" if capitals < 0.4 * len(letters) else "many" if capitals < 0.75 * len(letters) else "title"
 
 
-def _add_places(rows: Sequence[Row], words: Sequence[str], bases: Sequence[str], lang: str) -> None:
-    """Mark the longest names of known places, and their neighbours."""
-    known = places(lang)
+def _add_known(rows: Sequence[Row], words: Sequence[str], bases: Sequence[str], lang: str) -> None:
+    """Mark the longest listed names, and their neighbours."""
+    known = known_names(lang)
     kinds: list[str | None] = [None] * len(words)
     index = 0
     while index < len(words):
-        kind, length = _place_at(known, bases, index) if words[index][0].isupper() else (None, 1)
+        kind, length = _known_at(known, bases, index) if words[index][0].isupper() else (None, 1)
         if kind:
             kinds[index : index + length] = [kind] if length == 1 else [f"{kind}+"] + [f"{kind}-"] * (length - 1)
         index += length
@@ -151,8 +151,8 @@ def _add_places(rows: Sequence[Row], words: Sequence[str], bases: Sequence[str],
                 rows[index + 1].append(f"g-={kind}")
 
 
-def _place_at(known: dict[tuple[str, ...], str], bases: Sequence[str], index: int) -> tuple[str | None, int]:
-    for length in range(min(LONGEST_PLACE, len(bases) - index), 0, -1):
+def _known_at(known: dict[tuple[str, ...], str], bases: Sequence[str], index: int) -> tuple[str | None, int]:
+    for length in range(min(LONGEST_KNOWN, len(bases) - index), 0, -1):
         if kind := known.get(tuple(bases[index : index + length])):
             return kind, length
     return None, 1

@@ -1,4 +1,4 @@
-"""Lists of known names: states, cities, regions, peoples, first names, surnames. data/README.md tells their sources."""
+"""Lists of known names: states, cities, regions, organisations, peoples, first names, surnames (data/README.md)."""
 
 import re
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ _WORD = re.compile(r"[^\W_][\w'’.-]*")
 # CLDR's territory codes that are no states: unions, regions unknown.
 _NO_STATES = ("EU", "EZ", "UN", "QO", "ZZ", "XA", "XB")
 _SUBDIVIDED = ("US", "GB", "CA", "AU", "IN", "RU", "DE", "MX", "BR")
-LONGEST_PLACE = 4
+LONGEST_KNOWN = 4
 
 
 def read_list(name: str) -> list[str]:
@@ -36,8 +36,8 @@ def territories(lang: str) -> Iterator[tuple[str, str]]:
 
 
 @cache
-def places(lang: str) -> dict[tuple[str, ...], str]:
-    """Map the words of a place's name, as ``base`` gives them, to its kind: state, region or city."""
+def known_names(lang: str) -> dict[tuple[str, ...], str]:
+    """Map the words of a name, as ``base`` gives them, to its kind: state, region, city or organisation."""
     from babel import Locale
 
     named = [("state", name) for _, name in territories(lang)]
@@ -46,10 +46,11 @@ def places(lang: str) -> dict[tuple[str, ...], str]:
     if lang == "en":
         named += [("region", name) for name in _subdivisions()]
     named += [("city", name) for name in read_list(f"cities_{lang}.txt")]
+    named += [("organisation", name) for line in read_list("organisations.txt") for name in line.split(",")]
     known: dict[tuple[str, ...], str] = {}
     for kind, name in named:
         words = tuple(base(word) for word in _WORD.findall(name))
-        if 0 < len(words) <= LONGEST_PLACE:
+        if 0 < len(words) <= LONGEST_KNOWN:
             known.setdefault(words, kind)
     return known
 

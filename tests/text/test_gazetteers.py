@@ -1,15 +1,20 @@
 """Lists of known names."""
 
-from bot.text.gazetteers import base, casing, demonyms, first_names, places, surnames
+from bot.text.gazetteers import base, casing, demonyms, first_names, known_names, surnames
 from bot.text.states import find_state
 
 
 def test_places_are_known_by_all_words_of_their_names() -> None:
-    assert places("en")["united", "states"] == "state"
-    assert places("en")["north", "carolina"] == "region"
-    assert places("en")[("munich",)] == "city"
-    assert places("ru")[(base("Казани"),)] == "city"
-    assert places("ru")[(base("Россией"),)] == "state"
+    assert known_names("en")["united", "states"] == "state"
+    assert known_names("en")["north", "carolina"] == "region"
+    assert known_names("en")[("munich",)] == "city"
+    assert known_names("ru")[(base("Казани"),)] == "city"
+    assert known_names("ru")[(base("Россией"),)] == "state"
+
+
+def test_organisations_are_known_in_every_case() -> None:
+    assert known_names("en")["world", "health", "organization"] == "organisation"
+    assert known_names("ru")[(base("Роскосмосом"),)] == "organisation"
 
 
 def test_adjectives_and_peoples_lead_to_their_states() -> None:
