@@ -13,6 +13,7 @@ from bot.text.document import Document
 from bot.text.gazetteers import base, demonyms
 from bot.text.morphology import parse
 from bot.text.names import Name, NameKind
+from bot.text.states import find_state
 
 _OF_PLACE = re.compile(r"\s+of\s+(?:the\s+)?")
 _INSTITUTION = re.compile(
@@ -109,7 +110,7 @@ def _joined(document: Document, names: Iterator[Name]) -> list[Mention]:
         last = joined[-1] if joined else None
         if last and last.kind == "ORG" and name.kind in ("GPE", "LOC", "ORG") and _is_institution_of(text, last, name):
             joined[-1] = Mention(last.start, name.end, "ORG", last.sure)
-        elif last and last.kind == name.kind == "PER" and _is_one_person(text, last, name):
+        elif last and name.kind == "PER" and _may_begin_person(text, last) and _is_one_person(text, last, name):
             joined[-1] = Mention(last.start, name.end, "PER", max(last.sure, name.sure))
         elif name.kind == "GPE" and (before := _INSTITUTION_BEFORE.search(text[max(0, name.start - 40) : name.start])):
             start = name.start - len(before[0])
@@ -126,13 +127,24 @@ def _is_institution_of(text: str, last: Mention, name: Name) -> bool:
     return bool(_INSTITUTION.search(text[last.start : last.end]) and _OF_PLACE.fullmatch(text, last.end, name.start))
 
 
+def _may_begin_person(text: str, mention: Mention) -> bool:
+    """Tell whether this is a person, or a city in the nominative: "София" before a surname is a first name."""
+    surface = text[mention.start : mention.end]
+    if mention.kind != "GPE" or " " in surface:
+        return mention.kind == "PER"
+    state = find_state(surface)
+    return parse(surface.lower()).case == "nomn" and (state is None or state.metonym)
+
+
 def _is_one_person(text: str, last: Mention, name: Name) -> bool:
-    """Two persons side by side are one, unless their cases differ ("Трампа Бессент")."""
+    """Two names side by side are one person, unless their cases differ ("Трампа Бессент")."""
     if not _PARTICLE.fullmatch(text, last.end, name.start):
         return False
-    words = text[last.start : last.end].rsplit(None, 1)[-1], text[name.start : name.end].split(None, 1)[0]
-    cases = {parse(word.lower()).case for word in words}
-    return len(cases - {None}) < 2 or text[last.end : name.start] != " "
+    first, second = text[last.start : last.end].lower().split()[-1], text[name.start : name.end].lower().split()[0]
+    cases = {parse(first).case, parse(second).case} - {None}
+    # A woman's surname looks like the genitive of a man's.
+    is_woman = parse(first).case == "nomn" and second.endswith(("ова", "ева", "ина"))
+    return len(cases) < 2 or is_woman or text[last.end : name.start] != " "
 
 
 def _by_adjective(document: Document) -> Iterator[Mention]:

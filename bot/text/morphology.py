@@ -1,8 +1,12 @@
 """Russian word forms: dictionary form and grammar, from pymorphy3, remembered per word."""
 
+import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
+
+# pymorphy fails on letters that Unicode has no name for, and knows nothing of Latin ones.
+_READABLE = re.compile(r"(?=.*[Ѐ-ӿ])[Ѐ-ӿ0-9A-Za-z'’.‑-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +46,20 @@ def _shared(tags: frozenset[str]) -> frozenset[str]:
 
 @lru_cache(maxsize=32768)
 def parse(word: str) -> Form:
-    """Read a Russian word out of its context."""
+    """Read a Russian word out of its context; one in other letters is its own dictionary form."""
+    if not _READABLE.fullmatch(word):
+        return Form(word, None, None, frozenset(), frozenset(), known=False)
     readings = _analyser().parse(word)
     best = readings[0]
     # A reading that pymorphy deems a tenth as probable as the best is noise.
     tags = frozenset(tag for one in readings if one.score >= best.score / 10 for tag in one.tag.grammemes)
     return Form(
-        best.normal_form.replace("ё", "е"), best.tag.POS, best.tag.case, best.tag.grammemes, _shared(tags), best.is_known
+        best.normal_form.replace("ё", "е"),
+        best.tag.POS,
+        best.tag.case,
+        best.tag.grammemes,
+        _shared(tags),
+        best.is_known,
     )
 
 

@@ -148,3 +148,13 @@ def test_actors_are_verbatim_and_best_first_whatever_the_text(text: str, lang: s
         assert all(text[span.start : span.end] == span.text for span in spans)
     starts = [mention.start for actor in actors for mention in actor.mentions]
     assert len(starts) == len(set(starts))
+
+
+def test_a_first_name_that_is_also_a_city_belongs_to_the_surname_after_it() -> None:
+    found = by_name("Футболистка София Стельмахова пострадала от мошенников. Стельмахова обратилась в полицию.")
+    assert surfaces(found["София Стельмахова"]) == ["София Стельмахова", "Стельмахова"]
+
+
+def test_a_company_is_named_by_what_stands_in_quotes_after_its_legal_form() -> None:
+    assert "Яковлев" in by_name("Генеральный директор ПАО «Яковлев» Андрей Богинский покидает пост.")
+    assert "ПАО" not in by_name("Генеральный директор ПАО «Яковлев» Андрей Богинский покидает пост.")
