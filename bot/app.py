@@ -100,29 +100,36 @@ async def _connect(application: BotApplication) -> None:
 
     """
     pause = 1.0
-    while True:
-        try:
-            await application.initialize()
-            # An old webhook would keep updates from us; those that wait are kept.
-            await application.bot.delete_webhook()
-            await _set_menu(application)
-        except InvalidToken:
-            raise TokenFault from None
-        except TelegramError as error:
-            _log.warning("Telegram can't be reached", fault=str(error), again_in=pause)
-            await asyncio.sleep(pause)
-            pause = min(pause * 2, _LONGEST_PAUSE)
-        else:
-            return
+    while not await _greet(application):
+        _log.info("trying Telegram again", after=pause)
+        await asyncio.sleep(pause)
+        pause = min(pause * 2, _LONGEST_PAUSE)
+    try:
+        await _set_menu(application)
+    except TelegramError as error:
+        # The one of an earlier start is still there; and Telegram wants it changed but rarely.
+        _log.warning("the menu of commands can't be set", fault=str(error))
+
+
+async def _greet(application: BotApplication) -> bool:
+    try:
+        await application.initialize()
+        # An old webhook would keep updates from us; those that wait are kept.
+        await application.bot.delete_webhook()
+    except InvalidToken:
+        raise TokenFault from None
+    except TelegramError as error:
+        _log.warning("Telegram can't be reached", fault=str(error))
+        return False
+    return True
 
 
 async def _set_menu(application: BotApplication) -> None:
-    for lang in LANGUAGES:
-        texts = Texts(lang)
-        menu = [BotCommand(name, texts.say(f"command-{name}")) for name in COMMANDS]
+    """Set the menu for each language, and the first one's for everybody else."""
+    menus = {lang: [BotCommand(name, Texts(lang).say(f"command-{name}")) for name in COMMANDS] for lang in LANGUAGES}
+    await application.bot.set_my_commands(menus[LANGUAGES[0]])
+    for lang, menu in menus.items():
         await application.bot.set_my_commands(menu, language_code=lang)
-        if lang == LANGUAGES[0]:  # also for those whose language we don't speak
-            await application.bot.set_my_commands(menu)
 
 
 async def _free_what_a_dead_process_left(store: Store) -> None:

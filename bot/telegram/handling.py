@@ -45,8 +45,8 @@ class Handling:
     settings: Settings
     now: datetime = field(default_factory=lambda: datetime.now(UTC))
     fault: Exception | None = None
-    _changes: list[Change] = field(default_factory=list)
-    _calls: list[Outgoing] = field(default_factory=list)
+    _changes: list[Change] = field(default_factory=list, init=False)
+    _calls: list[Outgoing] = field(default_factory=list, init=False)
 
     def change(self, change: Change) -> None:
         """Have a change made when handling is over; changes are made in order, before the messages are queued."""

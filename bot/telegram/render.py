@@ -47,7 +47,7 @@ def _head(page: Page, posts: Sequence[Post], texts: Texts, now: datetime) -> lis
     if page.sources:
         count = texts.say("read-posts-of-sources", posts=page.posts, sources=page.sources)
     dates = [post.date for post in posts if post.date]
-    period = texts.zoned(texts.period(min(dates), max(dates), now)) if dates else ""
+    period = texts.period(min(dates), max(dates), now) if dates else ""
     lines = [joined(" · ", [plain("📰 ") + bold(count), plain(period)])]
     if page.noise:
         lines.append(italic(texts.say("left-out", posts=page.noise)))
@@ -59,9 +59,8 @@ def _single_post(block: Block, texts: Texts, now: datetime) -> list[Markup]:
     paragraphs = [[_headline(headline)], *([plain(shortened(sentence, MOST_UNITS))] for sentence in others)]
     if facts := list(_facts(block)):
         paragraphs.append(facts)
-    if sources := _sources(block.links, texts, now):
-        # No head line names the zone of the time here.
-        paragraphs.append([sources + plain(texts.zoned("")) if block.links[0].date else sources])
+    if sources := _sources(block.links, texts, now, zoned=True):
+        paragraphs.append([sources])
     return [line for paragraph in paragraphs for line in (Markup(), *paragraph)][1:]
 
 
@@ -122,15 +121,14 @@ def _conflicts(conflicts: Iterable[tuple[str, tuple[str, ...]]], texts: Texts) -
         yield label + joined(" — ", [differing, counted])
 
 
-def _sources(links: Sequence[Link], texts: Texts, now: datetime) -> Markup:
+def _sources(links: Sequence[Link], texts: Texts, now: datetime, *, zoned: bool = False) -> Markup:
     """Name the sources, each linked to its first post; empty if none is known."""
     between = ", " if len(links) > 1 else " · "
-    named = [_source(source, between, texts, now) for source in links[:_SOURCES]]
+    times = [texts.moment(source.date, now, zoned=zoned) if source.date else "" for source in links[:_SOURCES]]
+    named = [
+        joined(between, [link(shortened(source.title, _ITEM_UNITS), source.url), plain(time)])
+        for source, time in zip(links, times, strict=False)
+    ]
     if len(links) > _SOURCES:
         named.append(plain(texts.say("more-sources", sources=len(links) - _SOURCES)))
     return plain("🔗 ") + joined(" · ", named) if named else Markup()
-
-
-def _source(source: Link, between: str, texts: Texts, now: datetime) -> Markup:
-    time = plain(texts.moment(source.date, now)) if source.date else Markup()
-    return joined(between, [link(shortened(source.title, _ITEM_UNITS), source.url), time])

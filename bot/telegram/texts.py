@@ -14,6 +14,7 @@ from babel.dates import format_skeleton
 from fluent.runtime import FluentBundle, FluentResource
 
 LANGUAGES = ("en", "ru")
+_UTC = {"UTC", "Etc/UTC"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,24 +40,26 @@ class Texts:
             raise LookupError(f"{key}.{self.lang}: {faults[0]}")
         return str(text)
 
-    def moment(self, moment: datetime, now: datetime) -> str:
-        """Write a time as short as it is clear: without the day if that is today's, without the year if this one."""
+    def moment(self, moment: datetime, now: datetime, *, zoned: bool = False) -> str:
+        """Write a time as short as it is clear: without the day if that is today's, without the year if this one.
+
+        With ``zoned`` the time zone is named where readers could take the time for their own: if it is UTC, which
+        nobody chose for them.
+        """
         local, today = self._local(moment), self._local(now).date()
         clock = self._clock(local)
-        return clock if local.date() == today else f"{self._day(local.date(), today)}, {clock}"
+        written = clock if local.date() == today else f"{self._day(local.date(), today)}, {clock}"
+        return f"{written} UTC" if zoned and self.timezone in _UTC else written
 
     def period(self, first: datetime, last: datetime, now: datetime) -> str:
-        """Write a span of time; a day that both ends share is named once."""
+        """Write a span of time, zoned; a day that both ends share is named once."""
         start, end = self._local(first), self._local(last)
         if start.date() != end.date():
-            return f"{self.moment(first, now)} – {self.moment(last, now)}"
+            return f"{self.moment(first, now)} – {self.moment(last, now, zoned=True)}"
         if (start.hour, start.minute) == (end.hour, end.minute):
-            return self.moment(first, now)
-        return f"{self.moment(first, now)}–{self._clock(end)}"
-
-    def zoned(self, time: str) -> str:
-        """Name the time zone behind a time where readers could take it for their own: nobody chose UTC for them."""
-        return f"{time} UTC" if self.timezone in {"UTC", "Etc/UTC"} else time
+            return self.moment(first, now, zoned=True)
+        clock = f"{self.moment(first, now)}–{self._clock(end)}"
+        return f"{clock} UTC" if self.timezone in _UTC else clock
 
     def _local(self, moment: datetime) -> datetime:
         return moment.astimezone(ZoneInfo(self.timezone))

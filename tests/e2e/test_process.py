@@ -36,6 +36,15 @@ async def test_it_greets_telegram_sets_the_menu_and_stops_when_asked(start_bot: 
     assert api.asked("deleteWebhook") == [{}]
 
 
+async def test_a_menu_that_can_t_be_set_does_not_hold_it_up(start_bot: StartBot) -> None:
+    async with running_api() as api:
+        api.will_say("setMyCommands", error(429, "Too Many Requests: retry after 600", retry_after=600))
+        bot = start_bot(api.url)
+        await _polls(api)
+        assert "the menu of commands can't be set" in bot.log()
+        assert await asyncio.to_thread(bot.stop) == 0
+
+
 @pytest.mark.parametrize("method", ["getMe", "getUpdates"])
 async def test_a_wrong_token_ends_it_with_a_line_that_says_so(start_bot: StartBot, method: str) -> None:
     async with running_api() as api:

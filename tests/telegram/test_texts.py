@@ -114,5 +114,7 @@ def test_times_are_as_short_as_they_are_clear() -> None:
 
 
 def test_only_a_zone_that_nobody_chose_is_named() -> None:
-    assert Texts("en").zoned("10:25") == "10:25 UTC"
-    assert Texts("en", "Asia/Yerevan").zoned("10:25") == "10:25"
+    assert Texts("en").moment(NOW, NOW, zoned=True) == "06:25 UTC"
+    assert Texts("en").moment(NOW, NOW) == "06:25"
+    assert Texts("en", "Asia/Yerevan").moment(NOW, NOW, zoned=True) == "10:25"
+    assert Texts("en").period(NOW - timedelta(hours=2), NOW, NOW) == "04:25–06:25 UTC"

@@ -103,8 +103,8 @@ def _nothing(
     if not newest:
         return texts.say("summary-empty" if message.chat.type == ChatType.PRIVATE else "summary-empty-group")
     if request == Request() and last and newest[0].seq <= last.seq:
-        return texts.say("summary-nothing-new", time=texts.zoned(texts.moment(last.time, handling.now)))
-    return texts.say("summary-nothing-then", time=texts.zoned(texts.moment(newest[0].received, handling.now)))
+        return texts.say("summary-nothing-new", time=texts.moment(last.time, handling.now, zoned=True))
+    return texts.say("summary-nothing-then", time=texts.moment(newest[0].received, handling.now, zoned=True))
 
 
 async def _sum_up_one(handling: Handling, message: Message, replied: Message) -> None:
