@@ -9,6 +9,7 @@ from itertools import pairwise
 from bot.text.document import Document
 from bot.text.mentions import Mention
 from bot.text.morphology import parse
+from bot.text.positions import acts_inside, stands_at_place
 from bot.text.states import find_state, fold
 
 _SMALL_WORDS = frozenset(("of", "the", "and", "for", "in", "de", "la", "и", "по", "в", "на", "о", "об", "при"))
@@ -87,10 +88,17 @@ def _alias(document: Document, mention: Mention) -> Alias:
     if mention.state:
         key, metonym = _state_key(mention.state, key), kind == "GPE"
     elif kind in ("GPE", "ORG") and (state := find_state(surface)):
-        kind, key, metonym = "GPE", f"state:{state.code}", state.metonym
+        kind = "GPE"
+        if not (state.town and _is_scene(document.text, mention)):
+            key, metonym = f"state:{state.code}", state.metonym
     elif kind == "ORG":
         key = " ".join(_SHORT_FORMS.get(word, word) for word in key.split())
     return Alias(mention.start, mention.end, kind, key, metonym, mention.sure)
+
+
+def _is_scene(text: str, mention: Mention) -> bool:
+    """Tell whether a capital is only where something happens, so that it does not stand for its state."""
+    return stands_at_place(text, mention.start) and not acts_inside(text, mention.start, mention.end)
 
 
 def _state_key(code: str, folded: str) -> str:

@@ -2,17 +2,29 @@
 
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
+from bot.text.gazetteers import read_list, territories
 from bot.text.morphology import lemma
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A state by its ISO 3166 code (or one of ours from XA on); ``metonym`` if a place was named that stands for it."""
+    """A state, by one of its names.
+
+    Attributes:
+        code: ISO 3166, or one of ours from XA on (states.txt).
+        metonym: the name is that of a capital or a palace, which stands for the government.
+        town: the name is that of a capital, which may also be nothing but a town.
+
+    """
 
     code: str
     metonym: bool
+    town: bool
+
+
+# The groups of names in states.txt: names of the state, capitals, palaces.
+_GROUPS = ({"metonym": False, "town": False}, {"metonym": True, "town": True}, {"metonym": True, "town": False})
 
 
 def fold(name: str) -> str:
@@ -28,18 +40,13 @@ def find_state(name: str) -> State | None:
 
 @cache
 def _states() -> dict[str, State]:
-    from babel import Locale
-
     states = {}
     for lang in ("en", "ru"):
-        for code, name in Locale(lang).territories.items():
-            if len(code) == 2 and code.isalpha() and code not in ("EU", "EZ", "UN", "QO", "ZZ"):
-                states[fold(name.partition(" (")[0])] = State(code, metonym=False)
-    for line in (files("bot.text") / "data" / "states.txt").read_text(encoding="utf-8").splitlines():
-        if not line.startswith("#"):
-            code, _, names = line.partition(":")
-            for group, metonym in zip(names.split("|"), (False, True), strict=False):
-                for name in group.split(","):
-                    if name.strip():
-                        states[fold(name.strip())] = State(code, metonym)
+        for code, name in territories(lang):
+            states[fold(name)] = State(code, metonym=False, town=False)
+    for line in read_list("states.txt"):
+        code, _, names = line.partition(":")
+        for group, meaning in zip(names.split("|"), _GROUPS, strict=False):
+            for name in filter(None, map(str.strip, group.split(","))):
+                states[fold(name)] = State(code, **meaning)
     return states

@@ -65,6 +65,11 @@ def test_a_state_its_cases_its_capital_and_its_government_are_one_actor() -> Non
     assert actor.kind is ActorKind.STATE
 
 
+def test_a_capital_where_something_happens_is_not_its_state() -> None:
+    (russia,) = (one for one in actors_of("Россия ответила на ноту. В Москве выпал снег.") if one.key == "state:RU")
+    assert surfaces(russia) == ["Россия"]
+
+
 def test_an_acronym_is_the_organisation_that_it_stands_for() -> None:
     found = by_name("The World Health Organization (WHO) warned on Monday. The WHO said cases were rising.")
     assert surfaces(found["World Health Organization"]) == ["World Health Organization", "WHO", "WHO"]
