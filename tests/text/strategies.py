@@ -47,6 +47,43 @@ _WORDS = ("Президент сказал.", "The U.S. won.", "А. С. Пушк
 _FOOTERS = ("Подписаться", "Читать далее", "Источник: ", "Subscribe", "Read more", "https://t.me/x")
 _PIECES = _MARKUP + _BLANKS + _SIGNS + _LETTERS + _WORDS + _FOOTERS
 
+# Repeated very often, each of these has a way to make careless code take quadratic time.
+HOSTILE = (
+    *(
+        "*",
+        "[",
+        "](http://",
+        "[a](http://b)",
+        "🔥",
+        "🔥 x",
+        "\u0301",
+        "а" + "\u0301" * 9,
+        "\u200b",
+        "_",
+        "`",
+        "```a",
+        "#a ",
+    ),
+    *(
+        "@a ",
+        "-",
+        "- ",
+        "\n",
+        "\n🔥",
+        "http://(",
+        "http://",
+        "[a\n](http://b)",
+        "\ud800",
+        ".",
+        ". ",
+        "A. ",
+        "г. ",
+        "1. ",
+        "U.S.",
+    ),
+    *("! ", '"', "(", "。", "a", "a-", "a.b-", "1,", " ", "слово ", "Слово пошло. "),
+)
+
 posts = st.one_of(
     st.text(),
     st.text(st.characters(codec=None)),
