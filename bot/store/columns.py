@@ -5,7 +5,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
-from pydantic_core import PydanticSerializationError
 from sqlalchemy import BigInteger, Integer, Text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
@@ -57,10 +56,14 @@ class Facts(TypeDecorator[Any]):
         """Write the JSON."""
         if value is None:
             return None
+        # Not dump_json: it writes infinity as null, which it does not read again, and refuses lone surrogates.
+        plain = self._adapter.dump_python(value, mode="json")
+        written = json.dumps(plain, ensure_ascii=False)
         try:
-            return self._adapter.dump_json(value).decode()
-        except PydanticSerializationError:  # a lone surrogate: pydantic writes UTF-8 only
-            return json.dumps(self._adapter.dump_python(value, mode="json"))
+            written.encode()
+        except UnicodeEncodeError:
+            return json.dumps(plain)
+        return written
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:  # noqa: ARG002 - the base's signature
         """Read the JSON."""

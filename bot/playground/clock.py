@@ -1,0 +1,55 @@
+"""A clock that can be moved."""
+
+from __future__ import annotations
+
+import asyncio
+import heapq
+import time
+
+
+class Clock:
+    """Real time plus a shift that only grows.
+
+    What Telegram does "after a while" (updates that expire, retries of a webhook, flood limits) reads this clock, so
+    a test jumps instead of waiting. The timeouts of connections are real time: the programs at their other end know
+    no other.
+    """
+
+    def __init__(self, shift: float = 0.0) -> None:
+        self.shift = shift
+        self._sleepers: list[tuple[float, int, asyncio.Future[None]]] = []
+        self._count = 0
+
+    def now(self) -> float:
+        """Return seconds since 1970."""
+        return time.time() + self.shift
+
+    def advance(self, seconds: float) -> None:
+        """Jump ahead, and wake who sleeps until a moment that has come.
+
+        Raises:
+            ValueError: for a jump back: messages would get dates out of order.
+        """
+        if seconds < 0:
+            raise ValueError("the clock only moves ahead")
+        self.shift += seconds
+        now = self.now()
+        while self._sleepers and self._sleepers[0][0] <= now:
+            _, _, sleeper = heapq.heappop(self._sleepers)
+            if not sleeper.done():
+                sleeper.set_result(None)
+
+    async def sleep(self, seconds: float) -> None:
+        """Return when the clock shows `seconds` more than now, by itself or because it was moved."""
+        sleeper: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._count += 1
+        entry = (self.now() + seconds, self._count, sleeper)
+        heapq.heappush(self._sleepers, entry)
+        try:
+            await asyncio.wait_for(sleeper, timeout=seconds)
+        except TimeoutError:
+            return
+        finally:
+            if entry in self._sleepers:
+                self._sleepers.remove(entry)
+                heapq.heapify(self._sleepers)

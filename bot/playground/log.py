@@ -1,0 +1,49 @@
+"""What happened: the calls of bots in order, with what each changed, and the stream of events."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from bot.playground.facts import Json
+
+KEPT_CALLS = 20_000
+_KEPT_EVENTS = 1_000
+
+
+class Log:
+    """The calls and the problems that were seen, and who listens to what happens."""
+
+    def __init__(self) -> None:
+        self.calls: deque[Json] = deque(maxlen=KEPT_CALLS)
+        self.problems: list[str] = []
+        self._count = 0
+        self._listeners: set[asyncio.Queue[Json]] = set()
+
+    def add(self, call: Json) -> None:
+        """Note a call."""
+        self._count += 1
+        call["number"] = self._count
+        self.calls.append(call)
+        self.tell({"type": "call", "call": call})
+
+    def tell(self, event: Json) -> None:
+        """Tell the listeners; one that does not keep up loses the oldest."""
+        for queue in self._listeners:
+            if queue.full():
+                queue.get_nowait()
+            queue.put_nowait(event)
+
+    async def events(self) -> AsyncIterator[Json]:
+        """Yield what happens from now on."""
+        queue: asyncio.Queue[Json] = asyncio.Queue(_KEPT_EVENTS)
+        self._listeners.add(queue)
+        try:
+            while True:
+                yield await queue.get()
+        finally:
+            self._listeners.discard(queue)

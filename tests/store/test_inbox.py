@@ -1,0 +1,178 @@
+import asyncio
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from bot.store import inbox
+from bot.store.engine import Store
+from bot.store.inbox import InboxItem
+from bot.store.tables import State
+
+NOW = datetime(2024, 11, 21, 6, 25, tzinfo=UTC)
+LEASE = timedelta(seconds=60)
+
+
+def _update(update_id: int, chat_id: int, text: str = "") -> dict[str, Any]:
+    return {"update_id": update_id, "message": {"message_id": update_id, "chat": {"id": chat_id}, "text": text}}
+
+
+async def _put(store: Store, *updates: dict[str, Any], now: datetime = NOW) -> int:
+    async with store.write() as conn:
+        return await inbox.put(conn, updates, now)
+
+
+async def _claim(store: Store, after: timedelta = timedelta(0), limit: int = 10) -> list[InboxItem]:
+    async with store.write() as conn:
+        return await inbox.claim(conn, NOW + after, LEASE, limit)
+
+
+def _ids(items: list[InboxItem]) -> list[int]:
+    return [item.update_id for item in items]
+
+
+async def test_an_update_is_stored_once(store: Store) -> None:
+    assert await _put(store, _update(1, 7, "first"), _update(2, 7), _update(1, 7, "again")) == 2
+    assert await _put(store, _update(2, 7), _update(3, 7)) == 1
+    assert await _put(store) == 0
+    (item,) = await _claim(store)
+    assert item == InboxItem(1, 7, _update(1, 7, "first"), attempts=1)
+
+
+async def test_an_update_that_is_handled_is_not_new_again(store: Store) -> None:
+    await _put(store, _update(1, 7))
+    await _claim(store)
+    async with store.write() as conn:
+        assert await inbox.finish(conn, 1)
+    assert await _put(store, _update(1, 7)) == 0
+    assert await _claim(store) == []
+
+
+async def test_receivers_at_once_store_an_update_once(store: Store) -> None:
+    news = await asyncio.gather(*(_put(store, *(_update(number, 7) for number in range(100))) for _ in range(5)))
+    assert sum(news) == 100
+
+
+async def test_whatever_telegram_sends_is_kept_to_the_letter(store: Store) -> None:
+    update = _update(1, 7, "\ud83d \x00 \u202e 👩‍👩‍👧 ё") | {"unknown": [None, 1.5, {"a": True}], "big": 2**60}
+    await _put(store, update)
+    (item,) = await _claim(store)
+    assert item.raw == update
+
+
+@pytest.mark.parametrize(
+    ("update", "chat_id"),
+    [
+        ({"message": {"chat": {"id": 5}}}, 5),
+        ({"edited_message": {"chat": {"id": 5}}}, 5),
+        ({"channel_post": {"chat": {"id": -1001234567890}}}, -1001234567890),
+        ({"edited_channel_post": {"chat": {"id": -5}}}, -5),
+        ({"my_chat_member": {"chat": {"id": 5}}}, 5),
+        ({"callback_query": {"id": "1", "message": {"chat": {"id": 5}}}}, 5),
+        ({"callback_query": {"id": "1", "inline_message_id": "x"}}, None),
+        ({"poll": {"id": "1"}}, None),
+        ({"message": "nonsense"}, None),
+        ({"message": {"chat": {"id": "5"}}}, None),
+        ({"message": None}, None),
+        ({}, None),
+    ],
+)
+async def test_the_chat_is_found_in_every_kind_of_update(
+    store: Store, update: dict[str, Any], chat_id: int | None
+) -> None:
+    await _put(store, {"update_id": 1, **update})
+    (item,) = await _claim(store)
+    assert item.chat_id == chat_id
+
+
+async def test_the_last_update_is_the_one_received_last(store: Store) -> None:
+    async with store.read() as conn:
+        assert await inbox.last_update_id(conn) is None
+    await _put(store, _update(900, 7), _update(901, 7))
+    await _put(store, _update(12, 7), _update(13, 7), now=NOW + timedelta(days=8))
+    async with store.read() as conn:
+        assert await inbox.last_update_id(conn) == 13
+
+
+async def test_only_the_oldest_update_of_each_chat_is_claimed(store: Store) -> None:
+    await _put(store, _update(4, 8), _update(3, 7), _update(2, 7), _update(1, 9), {"update_id": 5}, {"update_id": 6})
+    assert _ids(await _claim(store)) == [1, 2, 4, 5]
+    assert await _claim(store) == []
+
+
+async def test_no_more_are_claimed_than_asked_for_and_the_oldest_first(store: Store) -> None:
+    await _put(store, *(_update(number, -number) for number in range(1, 6)))
+    assert _ids(await _claim(store, limit=2)) == [1, 2]
+    assert _ids(await _claim(store, limit=2)) == [3, 4]
+
+
+async def test_a_chat_goes_on_when_its_update_is_handled(store: Store) -> None:
+    await _put(store, _update(1, 7), _update(2, 7))
+    await _claim(store)
+    async with store.write() as conn:
+        assert await inbox.finish(conn, 1)
+        assert _ids(await inbox.claim(conn, NOW, LEASE, 10)) == [2]
+
+
+async def test_an_update_whose_lease_ran_out_is_claimed_again(store: Store) -> None:
+    await _put(store, _update(1, 7), _update(2, 7))
+    assert [item.attempts for item in await _claim(store)] == [1]
+    assert await _claim(store, LEASE - timedelta(microseconds=1)) == []
+    (item,) = await _claim(store, LEASE)
+    assert (item.update_id, item.attempts) == (1, 2)
+
+
+async def test_of_two_that_handled_an_update_only_one_may_finish(store: Store) -> None:
+    await _put(store, _update(1, 7))
+    await _claim(store)
+    await _claim(store, LEASE)
+    async with store.write() as conn:
+        assert await inbox.finish(conn, 1)
+        assert not await inbox.finish(conn, 1)
+        assert not await inbox.fail(conn, 1, "too late", NOW, 1)
+        assert not await inbox.park(conn, 1, "too late")
+        assert (await inbox.counts(conn))[State.DONE] == 1
+
+
+async def test_a_failed_update_waits_longer_each_time_and_its_chat_with_it(store: Store) -> None:
+    await _put(store, _update(1, 7), _update(2, 7), _update(3, 8))
+    moment = timedelta(0)
+    for pause in (1, 4, 16, 64, 256, 300):
+        claimed = await _claim(store, moment)
+        assert 1 in _ids(claimed)
+        async with store.write() as conn:
+            assert not await inbox.fail(conn, 1, "boom", NOW + moment, max_attempts=10)
+        moment += timedelta(seconds=pause)
+        assert not {1, 2} & set(_ids(await _claim(store, moment - timedelta(microseconds=1))))
+
+
+async def test_an_update_that_fails_too_often_is_parked_and_the_next_goes_on(store: Store) -> None:
+    await _put(store, _update(1, 7), _update(2, 7))
+    for attempt in (1, 2, 3):
+        moment = attempt * LEASE
+        assert _ids(await _claim(store, moment)) == [1]
+        async with store.write() as conn:
+            assert await inbox.fail(conn, 1, "boom", NOW + moment, max_attempts=3) is (attempt == 3)
+    assert _ids(await _claim(store, moment)) == [2]
+    async with store.read() as conn:
+        assert await inbox.counts(conn) == {State.WAITING: 1, State.PARKED: 1, State.DONE: 0, State.UNCERTAIN: 0}
+
+
+async def test_an_update_can_be_parked_at_once(store: Store) -> None:
+    await _put(store, _update(1, 7), _update(2, 7))
+    async with store.write() as conn:
+        assert await inbox.park(conn, 1, "can't be parsed")
+        assert _ids(await inbox.claim(conn, NOW, LEASE, 10)) == [2]
+
+
+async def test_what_a_handler_did_is_undone_with_its_transaction(store: Store) -> None:
+    async def handle_and_fail() -> None:
+        async with store.write() as conn:
+            await inbox.finish(conn, 1)
+            raise LookupError
+
+    await _put(store, _update(1, 7))
+    await _claim(store)
+    with pytest.raises(LookupError):
+        await handle_and_fail()
+    assert _ids(await _claim(store, LEASE)) == [1]

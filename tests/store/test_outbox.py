@@ -1,0 +1,105 @@
+from datetime import UTC, datetime, timedelta
+
+from bot.store import outbox
+from bot.store.engine import Store
+from bot.store.outbox import Outgoing, OutboxItem
+from bot.store.tables import State
+
+NOW = datetime(2024, 11, 21, 6, 25, tzinfo=UTC)
+LEASE = timedelta(seconds=60)
+
+
+def _message(key: str, chat_id: int = 7) -> Outgoing:
+    return Outgoing(chat_id, 3, key, "sendMessage", {"chat_id": chat_id, "text": f"<b>{key}</b> 👍"})
+
+
+async def _enqueue(store: Store, *messages: Outgoing) -> None:
+    async with store.write() as conn:
+        await outbox.enqueue(conn, messages, NOW)
+
+
+async def _claim(store: Store, after: timedelta = timedelta(0), limit: int = 10) -> list[OutboxItem]:
+    async with store.write() as conn:
+        return await outbox.claim(conn, NOW + after, LEASE, limit)
+
+
+def _keys(items: list[OutboxItem]) -> list[str]:
+    return [item.message.key for item in items]
+
+
+async def test_a_message_comes_out_as_it_was_put_in(store: Store) -> None:
+    await _enqueue(store, _message("a"))
+    (item,) = await _claim(store)
+    assert item.message == _message("a")
+    assert (item.attempts, item.interrupted) == (1, False)
+
+
+async def test_a_key_is_used_once_for_ever(store: Store) -> None:
+    await _enqueue(store, _message("a"), _message("a", chat_id=8))
+    (item,) = await _claim(store)
+    async with store.write() as conn:
+        assert await outbox.sent(conn, item.id, 55, NOW)
+    await _enqueue(store, _message("a"))
+    assert await _claim(store, LEASE) == []
+
+
+async def test_messages_of_a_chat_go_one_after_the_other(store: Store) -> None:
+    await _enqueue(store, _message("c"), _message("a"), _message("x", 8), _message("b"))
+    order = []
+    while items := await _claim(store):
+        order += [item.message.key for item in items if item.message.chat_id == 7]
+        async with store.write() as conn:
+            for item in items:
+                assert await outbox.sent(conn, item.id, None, NOW)
+    assert order == ["c", "a", "b"]
+
+
+async def test_a_message_to_be_sent_later_holds_its_chat_back_but_no_other(store: Store) -> None:
+    await _enqueue(store, _message("a"), _message("b"), _message("x", 8))
+    item, _ = await _claim(store)
+    async with store.write() as conn:
+        assert await outbox.retry(conn, item.id, NOW + timedelta(seconds=90), "429")
+    assert _keys(await _claim(store, timedelta(seconds=89))) == ["x"]
+    (again,) = await _claim(store, timedelta(seconds=90))
+    assert (again.message.key, again.attempts, again.interrupted) == ("a", 2, False)
+
+
+async def test_an_attempt_that_ended_without_a_word_is_told(store: Store) -> None:
+    await _enqueue(store, _message("a"))
+    await _claim(store)
+    (item,) = await _claim(store, LEASE)
+    assert item.interrupted
+    assert item.attempts == 2
+
+
+async def test_a_refused_message_lets_the_next_go_on(store: Store) -> None:
+    await _enqueue(store, _message("a"), _message("b"))
+    (item,) = await _claim(store)
+    async with store.write() as conn:
+        assert await outbox.fail(conn, item.id, "400 Bad Request")
+    assert _keys(await _claim(store)) == ["b"]
+
+
+async def test_an_uncertain_message_lets_the_next_go_on_and_is_not_sent_again(store: Store) -> None:
+    await _enqueue(store, _message("a"), _message("b"))
+    (item,) = await _claim(store)
+    async with store.write() as conn:
+        assert await outbox.uncertain(conn, item.id, "timeout")
+    (following,) = await _claim(store)
+    assert following.message.key == "b"
+    async with store.write() as conn:
+        await outbox.sent(conn, following.id, 56, NOW)
+        assert await outbox.claim(conn, NOW + LEASE, LEASE, 10) == []
+        assert await outbox.counts(conn) == {State.UNCERTAIN: 1, State.DONE: 1, State.WAITING: 0, State.PARKED: 0}
+
+
+async def test_a_settled_message_stays_as_it_is(store: Store) -> None:
+    await _enqueue(store, _message("a"))
+    (item,) = await _claim(store)
+    async with store.write() as conn:
+        assert await outbox.sent(conn, item.id, 55, NOW)
+        assert not await outbox.sent(conn, item.id, 56, NOW)
+        assert not await outbox.retry(conn, item.id, NOW, "late")
+        assert not await outbox.fail(conn, item.id, "late")
+        assert not await outbox.uncertain(conn, item.id, "late")
+        assert (await outbox.counts(conn))[State.DONE] == 1
