@@ -25,26 +25,18 @@ if TYPE_CHECKING:
 _METHODS = ("sitrep", "lexrank", "textrank", "lsa", "luhn", "kl", "sumbasic", "reduction", "edmundson", "lead")
 
 
-class _OneLine(click.ClickException):
-    """A fault as one line on standard error, with the exit code of its kind."""
-
-    def __init__(self, fault: SitrepError) -> None:
-        super().__init__(str(fault))
-        self.exit_code = fault.exit_code
-
-    def show(self, file: object = None) -> None:  # noqa: ARG002 - click's signature
-        click.echo(f"sitrep: {self.message}", err=True)
-
-
 class _Commands(click.Group):
+    """The commands; a fault of any becomes one line on standard error, and the exit code of its kind."""
+
     def invoke(self, ctx: click.Context) -> object:
         try:
             return super().invoke(ctx)
         except SitrepError as fault:
-            raise _OneLine(fault) from None
+            click.echo(f"sitrep: {' '.join(str(fault).splitlines())}", err=True)
+            ctx.exit(fault.exit_code)
 
 
-class _Moment(click.ParamType):
+class _Moment(click.ParamType[datetime]):
     """A span of time before now, or a date."""
 
     name = "time"

@@ -28,9 +28,9 @@ class Group:
 
 
 def group_posts(posts: Sequence[Post], analyses: Sequence[Analysis]) -> tuple[Group, ...]:
-    """Group posts into stories, best first; noise is left out, every other post is in exactly one."""
+    """Group posts into stories, best first; noise and posts without content words are in none, every other is in one."""
     order = sorted(
-        (index for index, analysis in enumerate(analyses) if not analysis.noise),
+        (index for index, analysis in enumerate(analyses) if _tells(analysis)),
         key=lambda index: (posts[index].date.timestamp() if posts[index].date else 0.0, index),
     )
     vectors = _vectors([analyses[index] for index in order])
@@ -40,6 +40,10 @@ def group_posts(posts: Sequence[Post], analyses: Sequence[Analysis]) -> tuple[Gr
         for cluster in clusters
     ]
     return tuple(sorted(groups, key=lambda group: (-group.score, group.posts)))
+
+
+def _tells(analysis: Analysis) -> bool:
+    return not analysis.noise and any(candidate.terms for candidate in analysis.candidates)
 
 
 def _hours(post: Post) -> float | None:

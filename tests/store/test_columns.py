@@ -64,6 +64,7 @@ _NUMBERS = st.builds(
     span=st.builds(Span, text=_TEXT),
     value=st.none() | st.floats(allow_nan=False) | st.tuples(st.floats(allow_nan=False), st.floats(allow_nan=False)),
     about=st.none(),
+    score=st.floats(allow_nan=False),
 )
 _ANALYSES = st.builds(
     Analysis,
