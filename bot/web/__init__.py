@@ -1,0 +1,1 @@
+"""Serving: what is asked of the bot over HTTP."""

@@ -1,0 +1,69 @@
+"""Store updates of many requests with one commit.
+
+A commit waits for the disk, so one for each request would bound how many can be taken in a second. Whoever comes while
+a transaction is written waits for the next, which takes all of them at once.
+"""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from bot.store import inbox
+from bot.store.engine import Store
+
+_MOST_AT_ONCE = 500
+
+_Waiting = tuple[Mapping[str, Any], asyncio.Future[None]]
+
+
+class GroupCommit:
+    """Puts updates into the inbox, together with others that come at the same time.
+
+    Args:
+        store: open.
+        on_updates: called when new updates were stored.
+
+    """
+
+    def __init__(self, store: Store, on_updates: Callable[[], None]) -> None:
+        self._store = store
+        self._on_updates = on_updates
+        self._waiting: list[_Waiting] = []
+        self._writing: asyncio.Task[None] | None = None
+
+    async def put(self, update: Mapping[str, Any]) -> None:
+        """Return when the update is committed.
+
+        Raises:
+            StoreFault: it could not be stored.
+
+        """
+        stored: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiting.append((update, stored))
+        if self._writing is None:
+            self._writing = asyncio.create_task(self._write())
+        await stored
+
+    async def _write(self) -> None:
+        while self._waiting:
+            group, self._waiting = self._waiting[:_MOST_AT_ONCE], self._waiting[_MOST_AT_ONCE:]
+            try:
+                async with self._store.write() as conn:
+                    new = await inbox.put(conn, [update for update, _ in group])
+            except Exception as error:  # noqa: BLE001 - every request of the group has to hear of it
+                _settle(group, error)
+            else:
+                _settle(group)
+                if new:
+                    self._on_updates()
+        self._writing = None
+
+
+def _settle(group: list[_Waiting], error: Exception | None = None) -> None:
+    for _, stored in group:
+        if stored.done():  # the request was broken off meanwhile
+            continue
+        if error:
+            stored.set_exception(error)
+        else:
+            stored.set_result(None)
