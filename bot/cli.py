@@ -6,8 +6,10 @@ What a command needs is imported inside it, so that `sitrep digest` does not wai
 
 from __future__ import annotations
 
+import os
 import sys
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -95,9 +97,11 @@ def digest(  # noqa: PLR0913 - one argument for each option of the command
     from bot.files import load_posts
     from bot.text.digest import Options
 
+    if not paths and sys.stdin.isatty():
+        click.echo("sitrep: reading what you type or paste; end it with Ctrl-D on a line of its own", err=True)
     posts = load_posts(list(paths), sys.stdin.buffer)
     if since:
-        posts = [post for post in posts if post.date and post.date >= since]
+        posts = _published_since(since, posts)
     if sentences is None and words is None and chars is None:
         sentences = 3
     options = Options(
@@ -113,6 +117,15 @@ def digest(  # noqa: PLR0913 - one argument for each option of the command
     _print_digests(_digests(posts, options, each=each), form, each=each)
 
 
+def _published_since(since: datetime, posts: list[Post]) -> list[Post]:
+    undated = sum(post.date is None for post in posts)
+    if undated == len(posts):
+        raise click.UsageError("--since chooses by date, and no post has one")
+    if undated:
+        click.echo(f"sitrep: --since leaves out {undated} posts that have no date", err=True)
+    return [post for post in posts if post.date and post.date >= since]
+
+
 def _digests(posts: list[Post], options: Options, *, each: bool) -> Iterator[tuple[Digest, list[Post]]]:
     from bot.text.analysis import analyse
     from bot.text.digest import digest
@@ -126,16 +139,16 @@ def _print_digests(digests: Iterator[tuple[Digest, list[Post]]], form: str, *, e
 
     from bot.printing import as_html, as_json, as_markdown, as_text, lay_out, print_on_terminal
 
+    # Bytes, so that it is UTF-8 whatever the locale says.
     if form == "json":
         for digest, _ in digests:
-            click.echo(as_json(digest, indent=None if each else 1))
+            click.echo(as_json(digest, indent=None if each else 1).encode())
         return
     page = lay_out(list(digests))
     if form == "text" and sys.stdout.isatty():
         print_on_terminal(page, Console())
     else:
         write = {"text": as_text, "markdown": as_markdown, "html": as_html}[form]
-        # A lone surrogate, which JSON can smuggle in, has no UTF-8: a reader sees a question mark.
         click.echo(write(page).encode("utf-8", "replace"), nl=False)
 
 
@@ -162,3 +175,14 @@ def migrate() -> None:
     from bot.store.migrate import migrate
 
     asyncio.run(migrate(load_settings().database.url))
+
+
+@main.command()
+@click.option("--port", type=click.IntRange(0, 65535), default=8765, show_default=True, help="0 takes any free one.")
+@click.option("--no-bot", is_flag=True, help="Only the local Telegram: any bot may use the token.")
+@click.option("--data", type=click.Path(file_okay=False, path_type=Path), help="Folder to keep everything in.")
+def playground(port: int, data: Path | None, *, no_bot: bool) -> None:
+    """Try the bot in the browser, against a local Telegram; no token needed."""
+    from bot.playground.start import TOKEN, play
+
+    sys.exit(play(port, os.environ.get("TELEGRAM_TOKEN") or TOKEN, with_bot=not no_bot, data=data))

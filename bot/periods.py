@@ -9,11 +9,13 @@ _UNITS = {
     "days": "d д",
     "weeks": "w н",
 }
+# Longer ones lead out of the calendar.
+_LONGEST = timedelta(days=3650)
 _UNIT = {word: unit for unit, words in _UNITS.items() for word in words.split()}
 _PERIOD = re.compile(rf"(\d{{1,6}})\s*({'|'.join(sorted(_UNIT, key=len, reverse=True))})", re.IGNORECASE)
 
 
 def parse_period(text: str) -> timedelta | None:
-    """Return the span of time that a text names; None if it names none, or an empty one."""
+    """Return the span of time that a text names, ten years at most; None if it names none, or an empty one."""
     match = _PERIOD.fullmatch(text.strip())
-    return (timedelta(**{_UNIT[match[2].lower()]: int(match[1])}) or None) if match else None
+    return min(timedelta(**{_UNIT[match[2].lower()]: int(match[1])}), _LONGEST) or None if match else None

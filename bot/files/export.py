@@ -38,36 +38,48 @@ def read_export(text: str, name: str) -> list[Post]:
     Dates without ``date_unixtime`` are local to whoever exported them; nobody knows where, so they are taken as UTC.
 
     Raises:
-        InputFault: names the file, and the line where it stops being JSON.
+        InputFault: names the file, and the line where it stops being JSON or the message that can't be read.
 
     """
+    root = _read_json(text, name)
     try:
-        root = json.loads(_CONTROL.sub(r"\1\\u00\2", text))
-    except json.JSONDecodeError as error:
-        raise InputFault(f"{name}:{error.lineno}: not JSON: {error.msg}") from None
-    except RecursionError:
-        raise InputFault(f"{name}: nested too deeply to be an export of Telegram Desktop") from None
-    try:
-        posts = [post for chat in _chats(root) for post in _read_chat(chat)]
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise InputFault(f"{name}: not an export of Telegram Desktop ({type(error).__name__}: {error})") from None
+        messages = [(chat, message) for chat in _chats(root) for message in chat["messages"]]
+    except (LookupError, TypeError, AttributeError):
+        raise InputFault(f"{name}: not an export of Telegram Desktop: there are no messages in it") from None
+    posts: list[Post] = []
+    for place, (chat, message) in enumerate(messages, start=1):
+        try:
+            posts.extend(_read_message(chat, message))
+        except (LookupError, TypeError, AttributeError, ValueError, OverflowError, OSError) as error:
+            fault = f"message {place} is not as Telegram Desktop writes it: {type(error).__name__}: {error}"
+            raise InputFault(f"{name}: {fault}") from None
     if not posts:
         raise InputFault(f"{name}: no message in it has text")
     return posts
 
 
+def _read_json(text: str, name: str) -> Any:
+    try:
+        return json.loads(_CONTROL.sub(r"\1\\u00\2", text))
+    except json.JSONDecodeError as error:
+        raise InputFault(f"{name}:{error.lineno}: not JSON: {error.msg}") from None
+    except (ValueError, RecursionError) as error:  # an integer of thousands of digits; thousands of brackets
+        raise InputFault(f"{name}: no JSON that can be read: {error}") from None
+
+
 def _chats(root: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     if "messages" in root:
         return [root]
+    if not root.keys() & {"chats", "left_chats"}:
+        raise LookupError("neither one chat nor many")
     return [chat for part in ("chats", "left_chats") for chat in root.get(part, {}).get("list", [])]
 
 
-def _read_chat(chat: Mapping[str, Any]) -> Iterator[Post]:
-    for message in chat["messages"]:
-        text, marks = _read_text(message.get("text_entities") or message.get("text") or "")
-        if message.get("type") == "message" and text.strip():
-            origin, url = _origin(chat, message)
-            yield Post(f"{chat['id']}/{message['id']}", text, _date(message), origin, url, marks=marks)
+def _read_message(chat: Mapping[str, Any], message: Mapping[str, Any]) -> Iterator[Post]:
+    text, marks = _read_text(message.get("text_entities") or message.get("text") or "")
+    if message.get("type") == "message" and text.strip():
+        origin, url = _origin(chat, message)
+        yield Post(f"{chat['id']}/{message['id']}", text, _date(message), origin, url, marks=marks)
 
 
 def _read_text(parts: str | list[str | Mapping[str, Any]]) -> tuple[str, tuple[Mark, ...]]:

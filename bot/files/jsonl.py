@@ -10,8 +10,11 @@ from bot.errors import InputFault
 from bot.posts import Origin, OriginKind, Post
 
 
-def _aware(date: datetime) -> datetime:
-    return date if date.tzinfo else date.replace(tzinfo=UTC)
+def _in_utc(date: datetime) -> datetime:
+    try:
+        return date.astimezone(UTC) if date.tzinfo else date.replace(tzinfo=UTC)
+    except OverflowError:
+        raise ValueError("a date beyond the calendar") from None
 
 
 class _Row(BaseModel):
@@ -21,7 +24,7 @@ class _Row(BaseModel):
 
     text: StrictStr
     id: str | None = None
-    date: Annotated[datetime, AfterValidator(_aware)] | None = None
+    date: Annotated[datetime, AfterValidator(_in_utc)] | None = None
     source: str | None = Field(None, validation_alias=AliasChoices("source", "channel"))
     url: str | None = None
     lang: str | None = None
@@ -48,13 +51,19 @@ def read_jsonl(text: str, name: str) -> list[Post]:
 
 def _read_line(line: str, place: str) -> Post:
     try:
-        row = _Row.model_validate(json.loads(line))
+        found = json.loads(line)
+    except json.JSONDecodeError as error:
+        raise InputFault(f"{place}: not JSON: {error.msg} at character {error.pos + 1}") from None
+    except (ValueError, RecursionError) as error:  # an integer of thousands of digits; thousands of brackets
+        raise InputFault(f"{place}: no JSON that can be read: {error}") from None
+    if not isinstance(found, dict):
+        raise InputFault(f"{place}: not a JSON object")
+    try:
+        row = _Row.model_validate(found)
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         key = ".".join(str(part) for part in first["loc"])
-        raise InputFault(f"{place}: {key + ': ' if key else ''}{first['msg']}") from None
-    except (ValueError, RecursionError) as error:
-        raise InputFault(f"{place}: not JSON: {error}") from None
+        raise InputFault(f"{place}: {key}: {first['msg']}") from None
     return Post(
         id=row.id if row.id is not None else place,
         text=row.text,

@@ -1,5 +1,7 @@
 """Find out what a file is, and hand it to its reader."""
 
+import json
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -17,12 +19,16 @@ _READERS: dict[str, _Reader] = {".jsonl": read_jsonl, ".ndjson": read_jsonl, ".j
 
 STDIN = "-"
 
+# A brace that opens an object and not a word of a text.
+_JSON_OBJECT = re.compile(r"\{\s*(?:$|\"|\})")
+
 
 def load_posts(paths: list[str], stdin: BinaryIO) -> list[Post]:
     """Read the posts of all files in their order; no file, or ``-``, is standard input.
 
     A ``.jsonl`` file holds one post a line, a ``.json`` file is a Telegram Desktop export, any other file is one
-    post. Standard input is JSON Lines if its first line is a JSON object, else one post.
+    post. Standard input is JSON Lines if its first line is a JSON object, an export if it is JSON otherwise, else one
+    post.
 
     Raises:
         InputFault: one line that names the file, and the line in it.
@@ -37,7 +43,24 @@ def load_posts(paths: list[str], stdin: BinaryIO) -> list[Post]:
 def _load_stream(stdin: BinaryIO) -> list[Post]:
     name = "standard input"
     text = decode(stdin.read(), name)
-    return read_jsonl(text, name) if text.lstrip().startswith("{") else read_text(text, name)
+    return _reader_of(text)(text, name)
+
+
+def _reader_of(text: str) -> _Reader:
+    """Tell by its first line what a stream holds; of an export that is on one line, by what the object holds."""
+    first, _, _ = text.lstrip().partition("\n")
+    if not _JSON_OBJECT.match(first):
+        return read_text
+    keys = _keys(first)
+    return read_export if keys is None or keys & {"messages", "chats"} else read_jsonl
+
+
+def _keys(line: str) -> frozenset[str] | None:
+    """Return the keys of the JSON object on a line; None if the line holds only a part of one."""
+    try:
+        return frozenset(json.loads(line))
+    except (ValueError, RecursionError):
+        return None
 
 
 def _load_file(path: Path) -> list[Post]:

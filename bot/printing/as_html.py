@@ -59,4 +59,4 @@ def _link(link: Link) -> str:
     title = f'<a href="{escape(link.url)}">{escape(link.title)}</a>' if link.url else escape(link.title)
     if not link.date:
         return title
-    return f'{title}, <time datetime="{link.date.isoformat()}">{link.date:%Y-%m-%d %H:%M}</time>'
+    return f'{title}, <time datetime="{link.date.isoformat()}">{link.time}</time>'

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from bot.printing.page import Block, Link, Page
+from bot.printing.page import Block, Link, Page, foot
 
 # Everything that CommonMark may read as markup, wherever it stands in a line.
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#+\-!|~&])")
@@ -12,7 +12,7 @@ _LIST_NUMBER = re.compile(r"^(\d+)([.)])")
 
 def as_markdown(page: Page) -> str:
     """Return the page as Markdown, with a heading for each story."""
-    return "\n\n".join("\n\n".join(_block(block)) for block in page.blocks) + "\n" if page.blocks else ""
+    return "\n\n".join([*("\n\n".join(_block(block)) for block in page.blocks), f"*{_escape(foot(page))}*"]) + "\n"
 
 
 def _block(block: Block) -> Iterator[str]:
@@ -36,7 +36,7 @@ def _block(block: Block) -> Iterator[str]:
 
 def _link(link: Link) -> str:
     title = f"[{_escape(link.title)}](<{_address(link.url)}>)" if link.url else _escape(link.title)
-    return f"{title}, {link.date:%Y-%m-%d %H:%M}" if link.date else title
+    return f"{title}, {link.time}" if link.time else title
 
 
 def _address(url: str) -> str:

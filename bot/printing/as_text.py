@@ -26,5 +26,5 @@ def _block(block: Block) -> Iterator[str]:
 
 
 def _link(link: Link) -> str:
-    parts = (link.title, link.date and f"{link.date:%Y-%m-%d %H:%M}", link.url if link.url != link.title else None)
+    parts = (link.title, link.time, link.url if link.url != link.title else None)
     return " · ".join(part for part in parts if part)

@@ -1,6 +1,6 @@
 """A digest on a terminal: bold, dim, links that open, lines of a width that reads well."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from rich.console import Console, Group, RenderableType
 from rich.table import Table
@@ -25,32 +25,41 @@ def _block(block: Block) -> Iterator[RenderableType]:
     if not title and sentences:
         title = sentences.pop(0)
     yield Text(title, style="bold")
-    for sentence in sentences:
-        yield Text(sentence)
+    yield _beside((Text("•"), Text(sentence)) for sentence in sentences)
     yield Text()
+    yield _beside(_facts(block))
+
+
+def _beside(rows: Iterable[tuple[Text, Text]]) -> Table:
+    """Lay out texts beside dim labels, so that a line that is wrapped goes on under its own beginning."""
     table = Table.grid(padding=(0, 2, 0, 0))
     table.add_column(style="dim", no_wrap=True)
     table.add_column(overflow="fold")
-    for label, facts in _facts(block).items():
-        for position, fact in enumerate(facts):
-            table.add_row("" if position else label, fact)
-    yield table
+    for label, text in rows:
+        table.add_row(label, text)
+    return table
 
 
-def _facts(block: Block) -> dict[str, list[Text]]:
-    return {
-        "Actors": [Text.assemble((name, "bold"), f", {role}" if role else "") for name, role in block.actors],
-        "Numbers": [
-            Text.assemble((figure.span, "bold"), f" — {figure.about}" if figure.about else "")
-            for figure in block.figures
-        ],
-        "Differ": [Text(f"{about}: {'; '.join(values)}") for about, values in block.conflicts],
-        "From": [_link(link) for link in block.links],
-    }
+def _facts(block: Block) -> Iterator[tuple[Text, Text]]:
+    actors = [Text.assemble((name, "bold"), f", {role}" if role else "") for name, role in block.actors]
+    if actors:
+        yield Text("Actors"), Text(" · ").join(actors)
+    figures = [
+        Text.assemble((figure.span, "bold"), f" — {figure.about}" if figure.about else "") for figure in block.figures
+    ]
+    yield from _labelled("Numbers", figures)
+    yield from _labelled("Differ", [Text(f"{about}: {'; '.join(values)}") for about, values in block.conflicts])
+    yield from _labelled("From", [_link(link) for link in block.links])
+
+
+def _labelled(label: str, texts: Sequence[Text]) -> Iterator[tuple[Text, Text]]:
+    """Give the label to the first of the texts that stand under each other."""
+    for position, text in enumerate(texts):
+        yield Text("" if position else label), text
 
 
 def _link(link: Link) -> Text:
     text = Text(link.title, style=f"link {link.url}" if link.url else "")
-    if link.date:
-        text.append(f" · {link.date:%Y-%m-%d %H:%M}", style="dim")
+    if link.time:
+        text.append(f" · {link.time}", style="dim")
     return text

@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from bot.posts import Conflict, Digest, Number, Post, Span, Story
 from bot.text.clean import clean
 
+# An address of the web without spaces, control characters or lone surrogates.
+_ADDRESS = re.compile(r"https?://[^\s\x00-\x20\x7f-\x9f\ud800-\udfff]+", re.IGNORECASE)
 # Control characters, which could steer a terminal, and lone surrogates, which nothing can show.
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
 
@@ -19,6 +21,11 @@ class Link:
     title: str
     url: str | None
     date: datetime | None
+
+    @property
+    def time(self) -> str:
+        """The time of publication as people write it; empty if nobody knows it."""
+        return f"{self.date.astimezone(UTC):%Y-%m-%d %H:%M} UTC" if self.date else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +116,7 @@ def _links(posts: Sequence[Post]) -> tuple[Link, ...]:
     """Name every source once, by its first post."""
     links: dict[str, Link] = {}
     for post in posts:
-        url = post.url if post.url and post.url.startswith(("https://", "http://")) else None
+        url = post.url if post.url and _ADDRESS.fullmatch(post.url) else None
         title = post.source or url
         if title:
             links.setdefault(title, Link(_seen(title), url, post.date))
@@ -131,6 +138,7 @@ def foot(page: Page) -> str:
         _count(page.posts, "post"),
         f"of {_count(page.sources, 'source')}" if page.sources else "",
         f"({page.noise} left out as advertising or chatter)" if page.noise else "",
+        "" if page.blocks else "– nothing to tell",
     ]
     return "Read " + " ".join(part for part in parts if part)
 

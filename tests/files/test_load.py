@@ -36,6 +36,17 @@ def test_standard_input_is_json_lines_if_it_begins_with_an_object() -> None:
     assert [post.text for post in from_stdin(b"[a list]\n")] == ["[a list]\n"]
 
 
+def test_standard_input_is_an_export_if_it_is_json_otherwise() -> None:
+    message = {"id": 1, "type": "message", "date": "2024-11-21T06:25:00", "text": "Text", "from": "Anna"}
+    export = {"name": "Chat", "id": 5, "type": "personal_chat", "messages": [message]}
+    for indent in (None, 1):
+        assert [post.text for post in from_stdin(json.dumps(export, indent=indent).encode())] == ["Text"]
+
+
+def test_a_text_that_begins_with_a_brace_is_no_json() -> None:
+    assert from_stdin(b"{Breaking} The bridge is open.")[0].text == "{Breaking} The bridge is open."
+
+
 def test_every_key_of_a_line_is_read_and_unknown_ones_are_left_alone() -> None:
     line = {
         "id": 7,
@@ -80,13 +91,19 @@ def test_ids_that_different_posts_share_are_told_apart_and_the_same_post_is_kept
         ("a.jsonl", b'{"text": 5}', "a.jsonl:1: text: Input should be a valid string"),
         ("a.jsonl", b'{"body": "a"}', "a.jsonl:1: text: Field required"),
         ("a.jsonl", b'{"text": "a", "date": "yesterday"}', "a.jsonl:1: date: Input should be a valid datetime"),
-        ("a.jsonl", b"[1, 2]", "a.jsonl:1: Input should be a valid dictionary"),
-        ("a.jsonl", b"[" * 100_000, "a.jsonl:1: not JSON"),
+        ("a.jsonl", b"[1, 2]", "a.jsonl:1: not a JSON object"),
+        ("a.jsonl", b"[" * 100_000, "a.jsonl:1: no JSON that can be read"),
+        ("a.jsonl", b'{"id": ' + b"9" * 5000 + b"}", "a.jsonl:1: no JSON that can be read"),
         ("a.json", b"{\n\n", "a.json:3: not JSON"),
-        ("a.json", b"[" * 100_000, "a.json: nested too deeply"),
+        ("a.json", b"[" * 100_000, "a.json: no JSON that can be read"),
+        ("a.json", b'{"id": ' + b"9" * 5000 + b"}", "a.json: no JSON that can be read"),
         ("a.json", b"[1]", "a.json: not an export of Telegram Desktop"),
+        ("a.json", b'"messages"', "a.json: not an export of Telegram Desktop"),
+        ("a.json", b'{"name": "x"}', "a.json: not an export of Telegram Desktop"),
         ("a.json", b'{"messages": 5}', "a.json: not an export of Telegram Desktop"),
+        ("a.json", b'{"chats": {"list": [5]}}', "a.json: not an export of Telegram Desktop"),
         ("a.json", b'{"messages": []}', "a.json: no message in it has text"),
+        ("a.json", b'{"messages": [{}, 5]}', "a.json: message 2 is not as Telegram Desktop writes it"),
     ],
 )
 def test_what_cant_be_read_is_one_line_that_names_the_file_and_the_line(
@@ -114,7 +131,7 @@ def outcome(content: bytes) -> list[Post] | str:
 
 @given(st.binary())
 def test_any_bytes_are_posts_or_a_fault_of_one_line(content: bytes) -> None:
-    for told in (outcome(content), outcome(b"{" + content)):
+    for told in (outcome(content), outcome(b"{" + content), outcome(b'{"' + content)):
         assert "\n" not in told if isinstance(told, str) else told
 
 

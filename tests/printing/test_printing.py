@@ -137,7 +137,14 @@ def test_many_posts_are_laid_out_by_story_and_each_source_is_named_once() -> Non
 
 
 def test_only_web_addresses_become_links() -> None:
-    for url in ("javascript:alert(1)", "tg://resolve?domain=x", "data:text/html,x", " https://x"):
+    for url in (
+        "javascript:alert(1)",
+        "tg://resolve?domain=x",
+        "data:text/html,x",
+        " https://x",
+        "https://x\x1b]8;;",
+        "https://x/\ud800",
+    ):
         post = make_post(url=url)
         page = lay_out([(make_digest(post), [post])])
         assert url not in as_html(page)
@@ -151,7 +158,7 @@ def test_plain_text_has_a_line_for_each_fact() -> None:
         "About 120,000 people",
         "Actor: Ann Lee, Minister",
         "Number: About 120,000 people — had no gas",
-        "Source: News · 2024-11-21 06:25 · https://t.me/news/5",
+        "Source: News · 2024-11-21 06:25 UTC · https://t.me/news/5",
         "",
         "Read 1 post of 1 source (1 left out as advertising or chatter)",
     ]

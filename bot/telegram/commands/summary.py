@@ -30,7 +30,6 @@ from bot.telegram.texts import Texts
 
 MOST_POSTS = 1000
 """How many posts one summary reads at most, the newest: it keeps the answer quick and the memory small."""
-_LONGEST_PERIOD = timedelta(days=3650)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +63,7 @@ def read_request(words: Sequence[str]) -> Request | None:
     if text.isdecimal():
         return Request(count=min(int(text[:9]), MOST_POSTS)) if int(text[:9]) else None
     period = parse_period(text)
-    return Request(period=min(period, _LONGEST_PERIOD)) if period else None
+    return Request(period=period) if period else None
 
 
 async def _sum_up(handling: Handling, message: Message, request: Request) -> None:
