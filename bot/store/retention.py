@@ -1,0 +1,61 @@
+"""Let go of what has been kept long enough, or of what a chat wants forgotten.
+
+What goes with a post (who forwarded it, its older texts, its analysis) is deleted with it by the database.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.store.tables import State, chats, desks, inbox, outbox, posts
+
+# Rows that one transaction deletes of each table: other writers wait for it, about a tenth of a second.
+_ROWS = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Purged:
+    """How many rows of each kind were deleted."""
+
+    posts: int
+    updates: int
+    messages: int
+
+    @property
+    def total(self) -> int:
+        """All rows together."""
+        return self.posts + self.updates + self.messages
+
+
+async def purge(conn: AsyncConnection, before: datetime) -> Purged:
+    """Delete what is older: posts, and the updates and messages that are settled; a part at a time, so call it again.
+
+    What still waits to be handled or sent stays, however old it is.
+    """
+    settled_updates = sa.and_(inbox.c.state != State.WAITING, inbox.c.received < before)
+    settled_messages = sa.and_(outbox.c.state != State.WAITING, outbox.c.created < before)
+    return Purged(
+        posts=await _delete_some(conn, posts.c.seq, posts.c.received < before),
+        updates=await _delete_some(conn, inbox.c.update_id, settled_updates),
+        messages=await _delete_some(conn, outbox.c.id, settled_messages),
+    )
+
+
+async def forget(conn: AsyncConnection, chat_id: int) -> int:
+    """Delete all that is known of a chat and its topics; tell how many posts that were.
+
+    An update of the chat that waits, such as the one that asks for this, is still handled, and a message still sent.
+    """
+    deleted = await conn.execute(sa.delete(posts).where(posts.c.chat_id == chat_id))
+    await conn.execute(sa.delete(desks).where(desks.c.chat_id == chat_id))
+    await conn.execute(sa.delete(chats).where(chats.c.id == chat_id))
+    for table in (inbox, outbox):
+        await conn.execute(sa.delete(table).where(table.c.chat_id == chat_id, table.c.state != State.WAITING))
+    return deleted.rowcount
+
+
+async def _delete_some(conn: AsyncConnection, key: sa.Column[int], old: sa.ColumnElement[bool]) -> int:
+    some = sa.select(key).where(old).limit(_ROWS)
+    return (await conn.execute(sa.delete(key.table).where(key.in_(some)))).rowcount
