@@ -3,17 +3,19 @@
 from collections.abc import Iterator
 from html import escape
 
-from bot.printing.page import Block, Link, Page
+from bot.printing.page import Block, Link, Page, foot
 
 _STYLE = """
 :root { color-scheme: light dark; }
-body { font: 1.05rem/1.55 system-ui, sans-serif; max-width: 42rem; margin: 2rem auto; padding: 0 1rem; }
+body { font: 1.05rem/1.55 system-ui, sans-serif; max-width: 42rem; margin: 2rem auto; padding: 0 1rem;
+  overflow-wrap: anywhere; }
 article { border-top: 1px solid color-mix(in srgb, currentColor 20%, transparent); padding: 1rem 0; }
 article:first-of-type { border: 0; }
 h2 { font-size: 1.2rem; line-height: 1.3; margin: 0 0 .5rem; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .3rem 1rem; margin: 1rem 0 0; font-size: .95rem; }
 dt { opacity: .7; }
 dd { margin: 0; }
+footer { border-top: 1px solid color-mix(in srgb, currentColor 20%, transparent); padding: 1rem 0; opacity: .7; }
 ul { margin: 0; padding: 0; list-style: none; }
 """
 
@@ -24,13 +26,13 @@ def as_html(page: Page) -> str:
     return (
         f'<!doctype html>\n<html lang="{escape(page.lang)}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>Digest</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n{body}\n</main>\n</body>\n</html>\n"
+        f"<title>Digest</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n{body}\n</main>\n"
+        f"<footer>{escape(foot(page))}</footer>\n</body>\n</html>\n"
     )
 
 
 def _block(block: Block) -> Iterator[str]:
-    if block.title:
-        yield f"<h2>{escape(block.title)}</h2>"
+    yield f"<h2>{escape(block.title)}</h2>"
     for sentence in block.sentences:
         yield f"<p>{escape(sentence)}</p>"
     facts = list(_facts(block))

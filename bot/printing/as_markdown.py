@@ -16,8 +16,7 @@ def as_markdown(page: Page) -> str:
 
 
 def _block(block: Block) -> Iterator[str]:
-    if block.title:
-        yield f"## {_escape(block.title)}"
+    yield f"## {_escape(block.title)}"
     if block.sentences:
         yield "\n\n".join(_escape(sentence) for sentence in block.sentences)
     if block.actors:

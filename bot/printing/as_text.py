@@ -12,8 +12,7 @@ def as_text(page: Page) -> str:
 
 
 def _block(block: Block) -> Iterator[str]:
-    if block.title:
-        yield block.title
+    yield block.title
     yield from block.sentences
     for name, role in block.actors:
         yield f"Actor: {name}{f', {role}' if role else ''}"

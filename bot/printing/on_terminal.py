@@ -21,11 +21,8 @@ def print_on_terminal(page: Page, console: Console) -> None:
 
 
 def _block(block: Block) -> Iterator[RenderableType]:
-    title, sentences = block.title, list(block.sentences)
-    if not title and sentences:
-        title = sentences.pop(0)
-    yield Text(title, style="bold")
-    yield _beside((Text("•"), Text(sentence)) for sentence in sentences)
+    yield Text(block.title, style="bold")
+    yield _beside((Text("•"), Text(sentence)) for sentence in block.sentences)
     yield Text()
     yield _beside(_facts(block))
 

@@ -44,7 +44,8 @@ class Block:
     """One story, or the whole digest of one post, as a reader meets it.
 
     Attributes:
-        title: the headline; empty if the sentences stand alone.
+        title: the headline; of a single post the first of its sentences.
+        sentences: those after the title.
         actors: (name, role) pairs; the role may be empty.
         conflicts: (what is counted, the figures that differ) pairs.
 
@@ -83,18 +84,20 @@ def lay_out(digests: Sequence[tuple[Digest, Sequence[Post]]]) -> Page:
 
 def _blocks(digest: Digest, posts: Sequence[Post]) -> Iterator[Block]:
     if len(posts) == 1:
-        if digest.sentences:
-            yield _block(digest, "", (), posts)
+        if spans := [sentence.span for sentence in digest.sentences]:
+            yield _block(digest, spans, (), posts)
         return
     by_id = {post.id: post for post in posts}
     for story in digest.stories:
-        yield _block(story, readable(story.title), story.conflicts, [by_id[post] for post in story.posts])
+        spans = [story.title, *(sentence.span for sentence in story.sentences)]
+        yield _block(story, spans, story.conflicts, [by_id[post] for post in story.posts])
 
 
-def _block(facts: Digest | Story, title: str, conflicts: Sequence[Conflict], posts: Sequence[Post]) -> Block:
+def _block(facts: Digest | Story, spans: Sequence[Span], conflicts: Sequence[Conflict], posts: Sequence[Post]) -> Block:
+    title, *sentences = map(readable, spans)
     return Block(
         title=title,
-        sentences=tuple(readable(sentence.span) for sentence in facts.sentences),
+        sentences=tuple(sentences),
         actors=tuple((_seen(actor.name), readable(actor.role) if actor.role else "") for actor in facts.actors),
         figures=tuple(_figure(number) for number in facts.numbers),
         conflicts=tuple(

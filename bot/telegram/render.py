@@ -55,8 +55,7 @@ def _head(page: Page, posts: Sequence[Post], texts: Texts, now: datetime) -> lis
 
 
 def _single_post(block: Block, texts: Texts, now: datetime) -> list[Markup]:
-    headline, *others = block.sentences
-    paragraphs = [[_headline(headline)], *([plain(shortened(sentence, MOST_UNITS))] for sentence in others)]
+    paragraphs = [[_headline(block.title)], *([plain(shortened(sentence, MOST_UNITS))] for sentence in block.sentences)]
     if facts := list(_facts(block)):
         paragraphs.append(facts)
     if sources := _sources(block.links, texts, now, zoned=True):

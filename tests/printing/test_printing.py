@@ -116,8 +116,8 @@ def test_a_single_post_is_laid_out_without_its_story() -> None:
     post = make_post()
     page = lay_out([(make_digest(post), [post])])
     (block,) = page.blocks
-    assert block.title == ""
-    assert block.sentences == ("Minister Ann Lee spoke.", "About 120,000 people")
+    assert block.title == "Minister Ann Lee spoke."
+    assert block.sentences == ("About 120,000 people",)
     assert (page.posts, page.sources, page.noise) == (1, 1, 1)
 
 
@@ -177,7 +177,7 @@ def test_html_and_markdown_show_any_text_as_text(words: str, title: str) -> None
     post = make_post(f"{TEXT} {words}", title=title or "-")
     sentence = Sentence(Span(post.text, "p1", 0, len(post.text)), 1.0)
     page = lay_out([(Digest("en", "sitrep", (sentence,)), [post])])
-    shown = page.blocks[0].sentences[0]
+    shown = page.blocks[0].title
     assert shown in page_text(as_html(page))
     rendered = page_text(MarkdownIt("commonmark").render(as_markdown(page)))
     assert "".join(shown.split()) in "".join(rendered.split())
@@ -187,6 +187,6 @@ def test_html_and_markdown_show_any_text_as_text(words: str, title: str) -> None
 def test_no_control_character_of_a_post_reaches_a_terminal(words: str) -> None:
     post = make_post(f"\x1b[2J\x07Gone \x9b5m{words}.")
     page = lay_out([(Digest("en", "sitrep", (Sentence(Span(post.text, "p1", 0, len(post.text)), 1.0),)), [post])])
-    (shown,) = page.blocks[0].sentences
+    shown = page.blocks[0].title
     assert shown.startswith("[2J")
     assert not [character for character in shown if category(character) in {"Cc", "Cs"}]
