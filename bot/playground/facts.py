@@ -7,7 +7,7 @@ Everything here can be written to JSON and read back.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 Json = dict[str, Any]
 
@@ -76,13 +76,18 @@ class Chat:
 
 @dataclass(slots=True)
 class Pending:
-    """An update that waits for a bot. `content` is an Update without its update_id; raw replaces the JSON on the wire."""
+    """An update that waits for a bot.
+
+    content: an Update without its update_id; raw replaces the JSON on the wire.
+    again: it was confirmed before, and is handed out once more whatever the offset says.
+    """
 
     update_id: int
     expires: float
     chat: int
     content: Json
     raw: str | None = None
+    again: bool = False
 
 
 @dataclass(slots=True)
@@ -93,14 +98,18 @@ class Webhook:
     secret_token: str = ""
     max_connections: int = 40
     ip_address: str | None = None
-    has_custom_certificate: bool = False
+    certificate: str = ""
     last_error_date: int | None = None
     last_error_message: str | None = None
 
 
 @dataclass(slots=True)
 class Bot:
-    """A bot: its account, its chats with users, its settings, its updates."""
+    """A bot: its account, its chats with users, its settings, its updates.
+
+    pending: the updates that wait for it, in the order in which it gets them.
+    held: while this is a list, new updates gather here, and the bot does not get them yet.
+    """
 
     id: int
     token: str
@@ -116,6 +125,7 @@ class Bot:
     short_descriptions: dict[str, str] = field(default_factory=dict)
     menu_buttons: dict[int, Json] = field(default_factory=dict)
     pending: list[Pending] = field(default_factory=list)
+    held: list[Pending] | None = None
     next_update_id: int = 0
     allowed_updates: list[str] = field(default_factory=list)
     webhook: Webhook = field(default_factory=Webhook)
@@ -130,6 +140,8 @@ class Bot:
 class File:
     """The bytes of an upload, base64 when written to JSON."""
 
+    __pydantic_config__: ClassVar[Json] = {"ser_json_bytes": "base64", "val_json_bytes": "base64"}
+
     id: str
     unique_id: str
     content: bytes
@@ -139,14 +151,13 @@ class File:
 
 
 @dataclass(slots=True)
-class CallbackQuery:
-    """A pressed button: who waits, and what the bot answered."""
+class Query:
+    """A pressed button or a typed inline query: who waits, and what the bot answered."""
 
     id: str
     bot: int
     user: int
     made: float
-    data: str
     answer: Json | None = None
 
 
@@ -158,7 +169,7 @@ class State:
     bots: dict[int, Bot] = field(default_factory=dict)
     chats: dict[int, Chat] = field(default_factory=dict)
     files: dict[str, File] = field(default_factory=dict)
-    queries: dict[str, CallbackQuery] = field(default_factory=dict)
+    queries: dict[str, Query] = field(default_factory=dict)
     shift: float = 0.0
     last_user_id: int = 700_000_000
     last_chat_id: int = 4_000_000_000

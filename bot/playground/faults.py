@@ -19,8 +19,17 @@ A fault waits for calls of a method (or any), in a chat (or any), and happens `t
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum
 
 from bot.playground.refusals import Refusal, too_many_requests
+
+
+class Silence(Enum):
+    """What a call gets instead of an answer."""
+
+    DROP = "the connection breaks"
+    HANG = "nothing ever comes"
+
 
 KINDS = frozenset(
     {
@@ -42,8 +51,11 @@ KINDS = frozenset(
         "migrated",
     }
 )
+_AFTER = frozenset({"drop_after", "hang_after", "error_after", "slow"})
 _KNOWN = {
-    "kicked": (403, "bot was kicked from the channel chat"),
+    "error_before": (500, ""),
+    "error_after": (500, ""),
+    "refuse": (400, ""),
     "blocked": (403, "bot was blocked by the user"),
     "deactivated": (403, "user is deactivated"),
     "restart": (500, "restart"),
@@ -68,21 +80,30 @@ class Fault:
         if self.kind not in KINDS:
             raise ValueError(f"no such fault: {self.kind!r}; there are {', '.join(sorted(KINDS))}")
 
-    def refusal(self) -> Refusal | None:
-        """Return the answer to give instead of doing what was asked, for the kinds that have one."""
+    @property
+    def happens_before(self) -> bool:
+        """Tell whether nothing is done of what was asked (at first, if it is late)."""
+        return self.kind not in _AFTER
+
+    @property
+    def silence(self) -> Silence:
+        """Return how this kind says nothing."""
+        return Silence.HANG if self.kind.startswith("hang") else Silence.DROP
+
+    def refusal(self, chat_kind: str = "channel") -> Refusal | None:
+        """Return the answer that this kind gives, if it gives one; `chat_kind` is the type of the chat."""
+        if self.kind == "kicked":
+            return Refusal(403, f"bot was kicked from the {chat_kind} chat")
         if self.kind == "flood":
             return too_many_requests(int(self.seconds))
         if self.kind == "migrated":
             migrate_to = self.migrate_to or -1001000000000
             message = "group chat was upgraded to a supergroup chat"
             return Refusal(400, message, migrate_to_chat_id=migrate_to)
-        if self.kind in _KNOWN:
-            return Refusal(*_KNOWN[self.kind])
-        if self.kind in ("error_before", "error_after"):
-            return Refusal(self.code or 500)
-        if self.kind == "refuse":
-            return Refusal(self.code or 400, self.description or "")
-        return None
+        if self.kind not in _KNOWN:
+            return None
+        code, message = _KNOWN[self.kind]
+        return Refusal(self.code or code, self.description or message)
 
 
 class Faults:

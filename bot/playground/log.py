@@ -22,7 +22,7 @@ class Log:
         self.calls: deque[Json] = deque(maxlen=KEPT_CALLS)
         self.problems: list[str] = []
         self._count = 0
-        self._listeners: set[asyncio.Queue[Json]] = set()
+        self._listeners: set[asyncio.Queue[Json | None]] = set()
 
     def add(self, call: Json) -> None:
         """Note a call."""
@@ -31,19 +31,26 @@ class Log:
         self.calls.append(call)
         self.tell({"type": "call", "call": call})
 
+    def close(self) -> None:
+        """Let the listeners go."""
+        self._tell(None)
+
     def tell(self, event: Json) -> None:
         """Tell the listeners; one that does not keep up loses the oldest."""
+        self._tell(event)
+
+    def _tell(self, event: Json | None) -> None:
         for queue in self._listeners:
             if queue.full():
                 queue.get_nowait()
             queue.put_nowait(event)
 
     async def events(self) -> AsyncIterator[Json]:
-        """Yield what happens from now on."""
-        queue: asyncio.Queue[Json] = asyncio.Queue(_KEPT_EVENTS)
+        """Yield what happens from now on, until the log is closed."""
+        queue: asyncio.Queue[Json | None] = asyncio.Queue(_KEPT_EVENTS)
         self._listeners.add(queue)
         try:
-            while True:
-                yield await queue.get()
+            while (event := await queue.get()) is not None:
+                yield event
         finally:
             self._listeners.discard(queue)

@@ -73,6 +73,21 @@ class Params:
         except ValueError:
             raise bad_request(f"can't parse {what} JSON object") from None
 
+    def shown(self) -> dict[str, Any]:
+        """Return the arguments as the log shows them: JSON read, files by name and size."""
+        files = {name: f"<{upload.name}, {len(upload.content)} bytes>" for name, upload in self.uploads.items()}
+        return {name: _readable(value) for name, value in self.values.items()} | files
+
+
+def _readable(value: Any) -> Any:
+    """Read a value that a form carried as JSON; leave texts and numbers as they came."""
+    if not isinstance(value, str) or not value.startswith(("{", "[")):
+        return value
+    try:
+        return json.loads(value)
+    except ValueError:
+        return value
+
 
 async def read_params(request: Request) -> Params:
     """Read the arguments of a request.
@@ -80,7 +95,7 @@ async def read_params(request: Request) -> Params:
     Raises:
         Refusal: the body is not what its content type says, or too large.
     """
-    params = Params(dict(parse_qsl(request.url.query, keep_blank_values=True)))
+    params = Params(dict(parse_qsl(request.scope["query_string"].decode("latin-1"), keep_blank_values=True)))
     if request.method != "POST":
         return params
     content_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()

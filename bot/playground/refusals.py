@@ -21,9 +21,9 @@ _PREFIXES = {
 class Refusal(SitrepError):
     """The Bot API refuses a call.
 
-    The description is put together as the server does it (Client.cpp, fail_query_with_error): the status in words, then the
-    message with its first letter in lower case, unless the second character shows that it is a code of Telegram
-    itself, such as MESSAGE_TOO_LONG.
+    The description is put together as the server does it (Client.cpp, fail_query_with_error): the status in words,
+    then the message with its first letter in lower case, unless the second character shows that it is a code of
+    Telegram itself, such as MESSAGE_TOO_LONG.
     """
 
     def __init__(self, code: int, message: str = "", **parameters: int) -> None:

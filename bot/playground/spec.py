@@ -1,20 +1,22 @@
 """The Bot API's own description, and checks of requests and answers against it.
 
-The description is bot-api-10.0.json (data/README.md). A check returns what is wrong in words, it never raises: the real server is lenient with
-requests, so a local one that refused more would be unfaithful; the control side lists what the checks found.
+The description is bot-api-10.0.json (data/README.md). A check returns what is wrong in words, it never raises: the
+real server is lenient with requests, so a local one that refused more would be unfaithful; the control side lists
+what the checks found.
 """
 
 from __future__ import annotations
 
 import gzip
 import json
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from bot.playground.facts import Json
     from bot.playground.params import Params
@@ -37,6 +39,7 @@ _UNDOCUMENTED = {
 }
 # Accepted by the server besides what the documentation lists.
 _OLD_ARGUMENTS = frozenset({"reply_to_message_id", "allow_sending_without_reply", "disable_web_page_preview"})
+_QUOTED = re.compile(r'"([^"]+)"')
 _TAGS = ("type", "status", "source")
 
 
@@ -72,6 +75,13 @@ class Spec:
         """Return the names of all methods."""
         return frozenset(self._description["methods"])
 
+    @cached_property
+    def reactions(self) -> frozenset[str]:
+        """Return the emoji that bots may react with; they stand in the prose of ReactionTypeEmoji."""
+        fields = self._description["types"]["ReactionTypeEmoji"]["fields"]
+        prose = next(field["description"] for field in fields if field["name"] == "emoji")
+        return frozenset(_QUOTED.findall(prose))
+
     def fields(self, name: str) -> list[Field]:
         """Return the fields of a type, or the arguments of a method."""
         return list(self._fields[name].values())
@@ -89,7 +99,9 @@ class Spec:
         """Return what is wrong with the arguments of a call: unknown ones, missing ones, wrong types."""
         arguments = self._fields[method]
         given = {*params.values, *params.uploads}
-        problems = [f"{method}: no such argument: {name}" for name in given if not self._is_argument(method, name, params)]
+        problems = [
+            f"{method}: no such argument: {name}" for name in given if not self._is_argument(method, name, params)
+        ]
         for name, argument in arguments.items():
             if name in params.uploads:
                 continue
@@ -149,7 +161,7 @@ class Spec:
             for tag in _TAGS:
                 if tag in fields and fields[tag].constant is not None and fields[tag].constant == value.get(tag):
                     return subtype
-        if "MaybeInaccessibleMessage" and "InaccessibleMessage" in subtypes and value.get("date") == 0:
+        if "InaccessibleMessage" in subtypes and value.get("date") == 0:
             return "InaccessibleMessage"
         return subtypes[0]
 
@@ -180,7 +192,7 @@ def _is_integer(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool)
 
 
-_CHECKS = {
+_CHECKS: dict[str, Callable[[Any], bool]] = {
     "Integer": _is_integer,
     "Float": lambda value: isinstance(value, int | float) and not isinstance(value, bool),
     "String": lambda value: isinstance(value, str),

@@ -31,7 +31,7 @@ def confirm(bot: Bot, offset: int) -> None:
     if offset < 0:
         bot.pending = bot.pending[offset:]
     elif 0 < offset <= bot.next_update_id + 10:
-        bot.pending = [update for update in bot.pending if update.update_id >= offset]
+        bot.pending = [update for update in bot.pending if update.update_id >= offset or update.again]
 
 
 def on_the_wire(update: Pending) -> str:
@@ -60,8 +60,8 @@ class Poll:
             self._waiting.set_exception(refusal)
             self._waiting = None
 
-    async def fetch(self, bot: Bot, offset: int, limit: int, timeout: int) -> list[str]:
-        """Return updates as JSON texts; wait up to `timeout` seconds for the first.
+    async def fetch(self, bot: Bot, offset: int, limit: int, seconds: int) -> list[str]:
+        """Return updates as JSON texts; wait up to `seconds` for the first.
 
         Raises:
             Refusal: 409 when a webhook is set, or when a later call takes over.
@@ -70,15 +70,15 @@ class Poll:
             raise await self._conflict(_WEBHOOK_ACTIVE)
         now = time.monotonic()
         if offset == self._last_offset:
-            if timeout < 3 and now < self._last_start + 3:
-                timeout = 3
+            if seconds < 3 and now < self._last_start + 3:
+                seconds = 3
             if now < self._last_start + 0.5:
                 limit = 1
         self._last_offset, self._last_start = offset, now
         self.stop(conflict(_CONFLICT))
         confirm(bot, offset)
         found = self._take(bot, limit)
-        while not found and (rest := now + timeout - time.monotonic()) > 0:
+        while not found and (rest := now + seconds - time.monotonic()) > 0:
             if not await self._wait(rest):
                 break
             found = self._take(bot, limit)
@@ -86,7 +86,10 @@ class Poll:
 
     def _take(self, bot: Bot, limit: int) -> list[str]:
         drop_expired(bot, self._clock.now())
-        return [on_the_wire(update) for update in bot.pending[:limit]]
+        taken = bot.pending[:limit]
+        if any(update.again for update in taken):
+            bot.pending = [update for update in bot.pending if not update.again or update not in taken]
+        return [on_the_wire(update) for update in taken]
 
     async def _wait(self, seconds: float) -> bool:
         """Wait for `wake`; tell whether it came. The later call's refusal is raised here, in the older one."""

@@ -60,7 +60,7 @@ class World:
 
     def account(self, identifier: int) -> User | Bot | None:
         """Return the person or bot with an identifier."""
-        return self.state.users.get(identifier) or self.state.bots.get(identifier)
+        return self.state.users.get(identifier, self.state.bots.get(identifier))
 
     def private_chat(self, bot: Bot, user: User) -> Chat:
         """Return the chat of a user with a bot, which is there from the first look on."""
@@ -93,13 +93,13 @@ class World:
         if known := bot.chats.get(number):
             return known
         if user := self.state.users.get(number):
-            if any(number in chat.members for chat in self.chats_of(bot.id)):
+            if any(number in shared.members for shared in self.chats_of(bot.id)):
                 return self.private_chat(bot, user)
             raise bad_request("chat not found")
-        chat = self.state.chats.get(number)  # type: ignore[assignment]  # None is the case handled next
-        if chat is None or (bot.id not in chat.members and not chat.username):
+        found = self.state.chats.get(number)
+        if found is None or (bot.id not in found.members and not found.username):
             raise bad_request("chat not found")
-        return chat
+        return found
 
     # --- writing
 
@@ -188,10 +188,21 @@ class World:
         dated = payload.get("edit_date") or payload.get("date") or now
         if not wanted or now - dated > UPDATE_LIFETIME or len(bot.pending) >= MAX_PENDING:
             return
+        self.hand_over(bot, Pending(self.next_update_id(bot), now + UPDATE_LIFETIME, chat, {kind: payload}))
+
+    def next_update_id(self, bot: Bot) -> int:
+        """Return the id of a new update: the first is random, each further one higher by one."""
         if not bot.next_update_id:
             bot.next_update_id = secrets.randbelow(900_000_000) + 100_000_000
-        bot.pending.append(Pending(bot.next_update_id, now + UPDATE_LIFETIME, chat, {kind: payload}))
         bot.next_update_id += 1
+        return bot.next_update_id - 1
+
+    def hand_over(self, bot: Bot, update: Pending) -> None:
+        """Put an update where the bot gets it, now or when it is let go."""
+        if bot.held is not None:
+            bot.held.append(update)
+            return
+        bot.pending.append(update)
         self.on_update(bot)
 
     def _tell(self, chat: Chat, message: Message, kind: str, editor: int | None = None) -> None:
@@ -231,10 +242,10 @@ class World:
             chat.last_message_id += 1
             return chat.last_message_id
         bots = self._sequence_of(chat)
-        highest = max([chat.last_message_id, *(bot.last_message_id for bot in bots)]) + 1
-        for counted in (chat, *bots):
-            counted.last_message_id = highest
-        return highest
+        chat.last_message_id = max([chat.last_message_id, *(bot.last_message_id for bot in bots)]) + 1
+        for bot in bots:
+            bot.last_message_id = chat.last_message_id
+        return chat.last_message_id
 
     def _sequence_of(self, chat: Chat) -> list[Bot]:
         if chat.owner_bot:
@@ -246,7 +257,8 @@ class World:
         if message_id is not None:
             change["message_id"] = message_id
         self.changes.append(change)
-        self.on_change(change | {"bot": chat.owner_bot} if chat.owner_bot else change)
+        # To people a private chat is that with the bot.
+        self.on_change(change | {"chat": chat.owner_bot, "user": chat.id} if chat.owner_bot else change)
 
 
 def _stand_in(sender_chat: Chat) -> Json:

@@ -40,7 +40,9 @@ def read_markup(params: Params) -> tuple[Json | None, Json | None]:
     if "inline_keyboard" in markup:
         return _inline(markup["inline_keyboard"]), None
     if "keyboard" in markup:
-        return None, markup | {"keyboard": [[_reply_button(button) for button in row] for row in _rows(markup["keyboard"])]}
+        return None, markup | {
+            "keyboard": [[_reply_button(button) for button in row] for row in _rows(markup["keyboard"])]
+        }
     if markup.get("remove_keyboard") or markup.get("force_reply"):
         return None, markup
     return None, None

@@ -9,6 +9,7 @@ from bot.playground.methods.sending import send, target
 from bot.playground.parsing.formatted import MAX_TEXT, format_text
 from bot.playground.refusals import Refusal, bad_request
 from bot.playground.rights import check_may_send, check_reachable, has_right, is_admin
+from bot.playground.spec import SPEC
 
 if TYPE_CHECKING:
     from bot.playground.facts import Chat, Json, Message
@@ -29,10 +30,6 @@ _ACTIONS = (
     "upload_video_note",
     "cancel",
 )
-# The emoji of Bot API 10.0, ReactionTypeEmoji.
-REACTIONS = frozenset(
-    "❤ 👍 👎 🔥 🥰 👏 😁 🤔 🤯 😱 🤬 😢 🎉 🤩 🤮 💩 🙏 👌 🕊 🤡 🥱 🥴 😍 🐳 ❤‍🔥 🌚 🌭 💯 🤣 ⚡ 🍌 🏆 💔 🤨 😐 🍓 🍾 💋 🖕 😈 😴 😭 🤓 👻 👨‍💻 👀 🎃 🙈 😇 😨 🤝 ✍ 🤗 🫡 🎅 🎄 ☃ 💅 🤪 🗿 🆒 💘 🙉 🦄 😘 💊 🙊 😎 👾 🤷‍♂ 🤷 🤷‍♀ 😡".split()
-)
 
 
 def read_text(call: Call) -> Json:
@@ -44,9 +41,7 @@ def read_text(call: Call) -> Json:
     params = call.params
     if not params.text("text"):
         raise bad_request("message text is empty")
-    text, entities = format_text(
-        params.text("text"), params.text("parse_mode"), params.json("entities", "entities")
-    )
+    text, entities = format_text(params.text("text"), params.text("parse_mode"), params.json("entities", "entities"))
     if not text:
         raise bad_request("text must be non-empty")
     preview = params.json("link_preview_options", "link preview options")
@@ -115,7 +110,7 @@ def set_message_reaction(call: Call) -> bool:
     if not isinstance(reactions, list) or len(reactions) > 1:
         raise Refusal(400, "REACTIONS_TOO_MANY")
     for reaction in reactions:
-        if reaction.get("type") == "emoji" and reaction.get("emoji", "").replace("\ufe0f", "") not in REACTIONS:
+        if reaction.get("type") == "emoji" and reaction.get("emoji", "").replace("\ufe0f", "") not in SPEC.reactions:
             raise Refusal(400, "REACTION_INVALID")
     call.world.react(chat, message, call.bot.id, reactions)
     return True

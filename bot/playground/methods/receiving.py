@@ -58,7 +58,7 @@ def set_webhook(call: Call) -> tuple[bool, str]:
     params, bot = call.params, call.bot
     url = params.text("url")
     if not url:
-        return delete_webhook(call)
+        return _remove_webhook(call)
     _check_url(url, insecure=call.telegram.insecure_webhooks)
     secret = params.text("secret_token")
     if len(secret) > 256:
@@ -73,7 +73,8 @@ def set_webhook(call: Call) -> tuple[bool, str]:
     bot.webhook.url, bot.webhook.secret_token = url, secret
     bot.webhook.max_connections = params.integer("max_connections", 40, 1, 100)
     bot.webhook.ip_address = params.text("ip_address") or None
-    bot.webhook.has_custom_certificate = "certificate" in params.uploads
+    certificate = params.uploads.get("certificate")
+    bot.webhook.certificate = certificate.content.decode("utf-8", "replace") if certificate else ""
     bot.webhook.last_error_date = bot.webhook.last_error_message = None
     call.telegram.poll(bot).stop(conflict("terminated by setWebhook request"))
     call.telegram.webhook(bot).start()
@@ -83,6 +84,10 @@ def set_webhook(call: Call) -> tuple[bool, str]:
 @method("deleteWebhook")
 def delete_webhook(call: Call) -> tuple[bool, str]:
     """End the delivery to a URL."""
+    return _remove_webhook(call)
+
+
+def _remove_webhook(call: Call) -> tuple[bool, str]:
     bot = call.bot
     if call.params.flag("drop_pending_updates"):
         bot.pending.clear()
@@ -98,7 +103,7 @@ def get_webhook_info(call: Call) -> Json:
     webhook = call.bot.webhook
     info: Json = {
         "url": webhook.url,
-        "has_custom_certificate": webhook.has_custom_certificate,
+        "has_custom_certificate": bool(webhook.certificate),
         "pending_update_count": len(call.bot.pending),
     }
     if call.bot.allowed_updates:

@@ -27,7 +27,9 @@ _FOUND = re.compile(
     re.IGNORECASE,
 )
 _CLOSING = {")": "(", "]": "[", "}": "{"}
-_SCHEMED = re.compile(r"(?:https?|ftp)://(?:[^\s/?#@]{1,256}@)?[^\s/?#.]{1,63}(?:\.[^\s/?#.]{1,63}){1,8}", re.IGNORECASE)
+_SCHEMED = re.compile(
+    r"(?:https?|ftp)://(?:[^\s/?#@]{1,256}@)?[^\s/?#.]{1,63}(?:\.[^\s/?#.]{1,63}){1,8}", re.IGNORECASE
+)
 
 
 def find_entities(text: str) -> list[Entity]:

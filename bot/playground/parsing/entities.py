@@ -1,7 +1,7 @@
 """Entities of a text, and the rules that they obey when the server is done with them.
 
-Offsets and lengths are in UTF-16 code units, as everywhere in the Bot API. The rules are those of td's fix_entities (MessageEntity.cpp): sorted,
-properly nested, nothing inside code, adjacent formatting of one kind merged.
+Offsets and lengths are in UTF-16 code units, as everywhere in the Bot API. The rules are those of td's fix_entities
+(MessageEntity.cpp): sorted, properly nested, nothing inside code, adjacent formatting of one kind merged.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import bisect
 import heapq
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -79,8 +80,8 @@ def utf16_length(text: str) -> int:
 def arrange(marked: list[Entity], found: list[Entity]) -> list[Entity]:
     """Put entities in the order and the shape that the server gives them.
 
-    marked: what the sender asked for. found: what the server recognises by itself; it yields to what was marked, except that a link
-    may stand inside of formatting.
+    marked: what the sender asked for. found: what the server recognises by itself; it yields to what was marked,
+    except that a link may stand inside of formatting.
     """
     if not marked:
         return found
@@ -155,7 +156,7 @@ def _cut(entity: Entity, fixed: list[Entity]) -> list[Entity]:
         if entity.offset < place < entity.end and not (entity.offset <= other.offset and other.end <= entity.end)
     }
     places = [entity.offset, *sorted(cuts), entity.end]
-    return [part for start, end in zip(places, places[1:], strict=False) for part in _between(entity, start, end)]
+    return [part for start, end in pairwise(places) for part in _between(entity, start, end)]
 
 
 def _nested(fixed: list[Entity], formatting: list[Entity]) -> list[Entity]:
@@ -176,7 +177,7 @@ def _nested(fixed: list[Entity], formatting: list[Entity]) -> list[Entity]:
             rest = replace(entity, offset=ends[-1], length=entity.end - ends[-1])
             heapq.heappush(heap, (rest.order, count, rest))
             count += 1
-            entity = replace(entity, length=ends[-1] - entity.offset)  # noqa: PLW2901 - the part that fits
+            entity = replace(entity, length=ends[-1] - entity.offset)
         arranged.append(entity)
         ends.append(entity.end)
     return arranged

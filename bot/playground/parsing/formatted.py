@@ -84,7 +84,7 @@ def _trim(text: str, entities: list[Entity]) -> tuple[str, list[Entity]]:
     stripped = text.rstrip(" \n\t")
     lead = len(stripped) - len(stripped.lstrip(" \n\t"))
     if entities:
-        lead = min(lead, min(entity.offset for entity in entities))
+        lead = min(lead, *(entity.offset for entity in entities))
     result = stripped[lead:]
     total = utf16_length(result)
     units = result.encode("utf-16-le")

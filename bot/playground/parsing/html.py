@@ -80,7 +80,8 @@ class _HtmlParser:
         if self.open:
             raise _wrong(f'Can\'t find end tag corresponding to start tag "{self.open[-1].tag}"')
         return "".join(self.pieces), [
-            Entity("code", entity.offset, entity.length) if entity.type == "code" else entity for entity in self.entities
+            Entity("code", entity.offset, entity.length) if entity.type == "code" else entity
+            for entity in self.entities
         ]
 
     def _emit(self, piece: str) -> None:

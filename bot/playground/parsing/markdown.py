@@ -1,7 +1,7 @@
 """The two Markdown mark-ups of the Bot API: MarkdownV2, and the legacy one.
 
-Follows parse_markdown_v2 and parse_markdown of td's MessageEntity.cpp, with their errors and byte offsets. Linear in the length of the
-text.
+Follows parse_markdown_v2 and parse_markdown of td's MessageEntity.cpp, with their errors and byte offsets. Linear in
+the length of the text.
 """
 
 from __future__ import annotations
@@ -39,6 +39,19 @@ _CLOSERS = {
     "pre": "```",
     "text_link": "]",
     "custom_emoji": "]",
+}
+
+# Longer ones first: "__" is not twice "_".
+_OPENERS = {
+    "```": "pre",
+    "__": "underline",
+    "||": "spoiler",
+    "![": "custom_emoji",
+    "_": "italic",
+    "*": "bold",
+    "~": "strikethrough",
+    "[": "text_link",
+    "`": "code",
 }
 
 
@@ -148,34 +161,25 @@ class _MarkdownParser:
 
     def _start(self, character: str) -> None:
         text, at = self.text, self.at
-        if character == "_":
-            double = text.startswith("__", at)
-            self._begin("underline" if double else "italic", 2 if double else 1)
-        elif character == "*":
-            self._begin("bold", 1)
-        elif character == "~":
-            self._begin("strikethrough", 1)
-        elif text.startswith("||", at):
-            if self._ends_folded_quote():
-                return
-            self._begin("spoiler", 2)
-        elif character == "[":
-            self._begin("text_link", 1)
-        elif text.startswith("![", at):
-            self._begin("custom_emoji", 2)
-        elif text.startswith("```", at):
-            language = _LANGUAGE.match(text, at + 3)
-            self._begin("pre", 3, language.group() if language else "")
-            if language:
-                self.at = language.end()
-            if text.startswith("\r", self.at):
-                self.at += 1
-            if text.startswith("\n", self.at):
-                self.at += 1
-        elif character == "`":
-            self._begin("code", 1)
-        else:
+        opener = next((opener for opener in _OPENERS if text.startswith(opener, at)), None)
+        if opener is None:
             raise _wrong(f"Character '{character}' is reserved and must be escaped with the preceding '\\'")
+        if opener == "||" and self._ends_folded_quote():
+            return
+        if opener == "```":
+            self._start_pre()
+        else:
+            self._begin(_OPENERS[opener], len(opener))
+
+    def _start_pre(self) -> None:
+        """Begin a code block: its language, if one is named, and the line break behind that are no part of it."""
+        language = _LANGUAGE.match(self.text, self.at + 3)
+        self._begin("pre", 3, language.group() if language else "")
+        if language:
+            self.at = language.end()
+        for end_of_line in "\r\n":
+            if self.text.startswith(end_of_line, self.at):
+                self.at += 1
 
     def _ends_folded_quote(self) -> bool:
         """Read the "||" that ends an expandable block quotation, if it is one."""
@@ -184,7 +188,7 @@ class _MarkdownParser:
             return False
         self.at += 2
         if after and self.text.startswith(">", self.at + 1):
-            raise _wrong("Can't find end of Spoiler entity at byte offset " f"{self._bytes_before(self.at - 2)}")
+            raise _wrong(f"Can't find end of Spoiler entity at byte offset {self._bytes_before(self.at - 2)}")
         self._close_quote(kind="expandable_blockquote")
         return True
 
@@ -214,7 +218,7 @@ class _MarkdownParser:
         """Read the "(...)" behind a link text or a custom emoji."""
         if not self.text.startswith("(", self.at):
             if opened.type == "custom_emoji":
-                raise _wrong(f"Custom emoji entity must contain a tg://emoji URL")
+                raise _wrong("Custom emoji entity must contain a tg://emoji URL")
             return ""
         begin = self.at
         self.at += 1

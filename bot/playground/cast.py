@@ -1,0 +1,343 @@
+"""The people, bots, chats and messages of a story, as the client of the control side hands them out.
+
+People, groups and channels are small objects that know their number; a Message is what was there when it was read.
+"""
+
+from __future__ import annotations
+
+import base64
+import time
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bot.playground.client import LocalTelegram
+    from bot.playground.facts import Json
+
+# A picture of one grey pixel: the smallest that is one.
+PIXEL = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAG7buVgAAAABJRU5ErkJggg==")
+_POLL_SECONDS = 0.02
+
+Found = TypeVar("Found")
+
+
+@dataclass(frozen=True)
+class Message:
+    """A message as somebody sees it.
+
+    viewer: whose eyes these are, None for those of everybody in a group or channel.
+    """
+
+    telegram: LocalTelegram
+    shown: Json
+    viewer: int | None
+
+    @property
+    def id(self) -> int:
+        """Return the message_id."""
+        return int(self.shown["message_id"])
+
+    @property
+    def chat(self) -> int:
+        """Return the chat, as people know it."""
+        return int(self.shown["chat"]["id"])
+
+    @property
+    def text(self) -> str:
+        """Return the text or the caption."""
+        return str(self.shown.get("text", self.shown.get("caption", "")))
+
+    @property
+    def buttons(self) -> dict[str, str]:
+        """Return the callback data of the inline buttons by their text."""
+        rows = self.shown.get("reply_markup", {}).get("inline_keyboard", [])
+        return {button["text"]: button["callback_data"] for row in rows for button in row if "callback_data" in button}
+
+    def now(self) -> Message | None:
+        """Return the message as it is now; None when it was deleted."""
+        messages = self.telegram.read(f"/chats/{self.chat}/messages{_eyes(self.viewer)}")
+        return next((replace(self, shown=shown) for shown in messages if shown["message_id"] == self.id), None)
+
+    def answers(self) -> list[Message]:
+        """Return what bots wrote in this chat after this message."""
+        messages = self.telegram.read(f"/chats/{self.chat}/messages{_eyes(self.viewer)}")
+        later = (shown for shown in messages if shown["message_id"] > self.id)
+        return [replace(self, shown=shown) for shown in later if shown.get("from", {}).get("is_bot")]
+
+    def answer(self, seconds: float = 20.0) -> Message:
+        """Return the first thing that a bot writes in this chat after this message, as soon as it is there."""
+        return waits_until(lambda: next(iter(self.answers()), None), seconds, f"an answer to {self.text!r:.60}")
+
+    def reactions(self) -> list[str]:
+        """Return the emoji that are on the message now."""
+        message = self.now()
+        return [given["emoji"] for given in message.shown.get("reactions", [])] if message else []
+
+
+@dataclass(frozen=True)
+class User:
+    """A person, who does things."""
+
+    telegram: LocalTelegram
+    id: int
+
+    def starts(self, bot: Bot, payload: str = "") -> Message:
+        """Press Start, perhaps behind a deep link."""
+        return self.writes(f"/start {payload}".strip(), to=bot)
+
+    def writes(self, text: str, *, to: Place, **options: Any) -> Message:
+        """Write a message; options are those of People.send (reply_to may be a Message)."""
+        if isinstance(reply_to := options.get("reply_to"), Message):
+            options["reply_to"] = reply_to.id
+        [shown] = self.telegram.act("send", chat=to.id, text=text, user=self.id, **options)
+        return self._sees(shown)
+
+    def sends_photo(self, caption: str = "", *, to: Place, content: bytes = PIXEL, **options: Any) -> Message:
+        """Send a picture."""
+        [message] = self._sends_files([_file("photo", content, "photo.png", caption)], to, options)
+        return message
+
+    def sends_document(
+        self, content: bytes, caption: str = "", *, to: Place, name: str = "file.bin", **options: Any
+    ) -> Message:
+        """Send a file."""
+        [message] = self._sends_files([_file("document", content, name, caption)], to, options)
+        return message
+
+    def sends_album(self, *captions: str, to: Place, **options: Any) -> list[Message]:
+        """Send an album with one picture for each caption."""
+        return self._sends_files([_file("photo", PIXEL, "photo.png", caption) for caption in captions], to, options)
+
+    def forwards(self, *messages: Message, to: Place) -> Message:
+        """Forward messages of one chat; return the last of them as it came out."""
+        return self.forwards_all(*messages, to=to)[-1]
+
+    def forwards_all(self, *messages: Message, to: Place) -> list[Message]:
+        """Forward messages of one chat; an album stays one."""
+        numbers = [message.id for message in messages]
+        shown = self.telegram.act(
+            "forward", from_chat=messages[0].chat, message_ids=numbers, to_chat=to.id, user=self.id
+        )
+        return [self._sees(one) for one in shown]
+
+    def pastes(self, text: str, origin: str | Json, *, to: Place, **options: Any) -> Message:
+        """Write a text as if it were a forward; origin is a name or a MessageOrigin."""
+        [shown] = self.telegram.act("paste", chat=to.id, text=text, origin=origin, user=self.id, **options)
+        return self._sees(shown)
+
+    def edits(self, message: Message, text: str, **options: Any) -> Message:
+        """Replace the text or caption of a message."""
+        shown = self.telegram.act("edit", chat=message.chat, message_id=message.id, text=text, user=self.id, **options)
+        return self._sees(shown)
+
+    def deletes(self, message: Message) -> None:
+        """Delete a message for everybody."""
+        self.telegram.act("delete", chat=message.chat, message_id=message.id, user=self.id)
+
+    def reacts(self, message: Message, emoji: str = "") -> None:
+        """Set a reaction, or take it back."""
+        self.telegram.act("react", chat=message.chat, message_id=message.id, emoji=emoji, user=self.id)
+
+    def presses(self, message: Message, button: str) -> Question:
+        """Press the inline button with this text."""
+        data = message.buttons[button]
+        query = self.telegram.act("press", chat=message.chat, message_id=message.id, data=data, user=self.id)
+        return Question(self.telegram, query)
+
+    def asks_inline(self, bot: Bot, text: str) -> Question:
+        """Type a text behind the bot's name."""
+        return Question(self.telegram, self.telegram.act("ask_inline", bot=bot.id, text=text, user=self.id))
+
+    def shares(self, place: Group | Channel, *, to: Bot, request_id: int) -> Message:
+        """Choose a chat behind a `request_chat` button."""
+        shown = self.telegram.act("share_chat", bot=to.id, request_id=request_id, shared=place.id, user=self.id)
+        return self._sees(shown)
+
+    def blocks(self, bot: Bot) -> None:
+        """Block a bot."""
+        self.telegram.act("block", bot=bot.id, user=self.id)
+
+    def unblocks(self, bot: Bot) -> None:
+        """Let a bot write again."""
+        self.telegram.act("block", bot=bot.id, user=self.id, blocked=False)
+
+    def joins(self, place: Group | Channel) -> None:
+        """Come into a group or channel."""
+        self.telegram.act("join", chat=place.id, account=self.id)
+
+    def leaves(self, place: Group | Channel) -> None:
+        """Go."""
+        self.telegram.act("leave", chat=place.id, account=self.id)
+
+    def hides_forwards(self) -> None:
+        """Let forwards no longer link to the account."""
+        self.telegram.act("change_user", user=self.id, hides_forwards=True)
+
+    def deletes_account(self) -> None:
+        """Be gone."""
+        self.telegram.act("change_user", user=self.id, deleted=True)
+
+    def sees(self, place: Place) -> list[Message]:
+        """Return the messages of a chat."""
+        shown = self.telegram.read(f"/chats/{place.id}/messages?user={self.id}")
+        return [self._sees(one) for one in shown]
+
+    def view(self) -> Json:
+        """Return the list of chats as the page shows it."""
+        shown: Json = self.telegram.read(f"/view?user={self.id}")
+        return shown
+
+    def _sends_files(self, files: list[Json], to: Place, options: Json) -> list[Message]:
+        shown = self.telegram.act("send", chat=to.id, files=files, user=self.id, **options)
+        return [self._sees(one) for one in shown]
+
+    def _sees(self, shown: Json) -> Message:
+        return Message(self.telegram, shown, self.id)
+
+
+@dataclass(frozen=True)
+class Bot:
+    """A bot's account; the program that uses its token lives elsewhere."""
+
+    telegram: LocalTelegram
+    id: int
+    token: str
+    username: str
+
+    def updates(self) -> list[Json]:
+        """Return the updates that wait for it."""
+        found: list[Json] = self.telegram.act("updates", bot=self.id)
+        return found
+
+    def gets_again(self) -> int:
+        """Hand its latest waiting update out once more; return the update_id."""
+        return int(self.telegram.act("duplicate", bot=self.id))
+
+    def gets(self, content: Json | None = None, *, raw: str | None = None) -> int:
+        """Queue an update made by hand, parsable or not; return its update_id."""
+        return int(self.telegram.act("inject", content=content, raw=raw, bot=self.id))
+
+    def held_back(self) -> None:
+        """Keep new updates back."""
+        self.telegram.act("hold", bot=self.id)
+
+    def let_go(self, *order: int) -> int:
+        """Hand out what was kept back, in its order or in this one; return how many."""
+        return int(self.telegram.act("release", order=list(order) or None, bot=self.id))
+
+
+@dataclass(frozen=True)
+class _Shared:
+    telegram: LocalTelegram
+    id: int
+
+    def messages(self) -> list[Message]:
+        """Return the messages, the oldest first."""
+        return [Message(self.telegram, shown, None) for shown in self.telegram.read(f"/chats/{self.id}/messages")]
+
+    def adds(self, *accounts: User | Bot) -> None:
+        """Take accounts in; a bot comes into a channel as an administrator."""
+        for account in accounts:
+            self.telegram.act("join", chat=self.id, account=account.id)
+
+    def promotes(self, account: User | Bot, **rights: bool) -> None:
+        """Make somebody an administrator; rights override what is usually ticked."""
+        self.telegram.act("promote", chat=self.id, account=account.id, rights_given=rights)
+
+    def demotes(self, account: User | Bot) -> None:
+        """Take an administrator's rights."""
+        self.telegram.act("demote", chat=self.id, account=account.id)
+
+    def kicks(self, account: User | Bot) -> None:
+        """Remove somebody for good."""
+        self.telegram.act("leave", chat=self.id, account=account.id, kicked=True)
+
+    def restricts(self, account: User | Bot | None = None, **permissions: bool) -> None:
+        """Set permissions of one member, or of all."""
+        number = account.id if account else None
+        self.telegram.act("restrict", chat=self.id, account=number, permissions=permissions)
+
+    def vanishes(self) -> None:
+        """Be deleted."""
+        self.telegram.act("delete_chat", chat=self.id)
+
+
+@dataclass(frozen=True)
+class Group(_Shared):
+    """A group or supergroup."""
+
+    def topic(self, name: str) -> int:
+        """Make a topic of a forum; return its message_thread_id."""
+        return int(self.telegram.act("add_topic", chat=self.id, name=name))
+
+    def becomes_supergroup(self) -> Group:
+        """Turn a basic group into a supergroup."""
+        return Group(self.telegram, self.telegram.act("migrate", chat=self.id)["id"])
+
+
+@dataclass(frozen=True)
+class Channel(_Shared):
+    """A channel."""
+
+    def post(self, text: str, **options: Any) -> Message:
+        """Post a text as the owner; options are those of People.send."""
+        [shown] = self.telegram.act("send", chat=self.id, text=text, **options)
+        return Message(self.telegram, shown, None)
+
+    def post_album(self, *captions: str) -> list[Message]:
+        """Post an album with one picture for each caption."""
+        files = [_file("photo", PIXEL, "photo.png", caption) for caption in captions]
+        return [Message(self.telegram, shown, None) for shown in self.telegram.act("send", chat=self.id, files=files)]
+
+    def edits(self, post: Message, text: str, **options: Any) -> Message:
+        """Replace the text or caption of a post."""
+        shown = self.telegram.act("edit", chat=self.id, message_id=post.id, text=text, **options)
+        return Message(self.telegram, shown, None)
+
+    def deletes(self, post: Message) -> None:
+        """Delete a post."""
+        self.telegram.act("delete", chat=self.id, message_id=post.id)
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a pressed button or an inline query asks of a bot."""
+
+    telegram: LocalTelegram
+    id: str
+
+    def answer(self, seconds: float = 20.0) -> Json:
+        """Return what the bot answers, as soon as it does."""
+
+        def look() -> Json | None:
+            answer: Json | None = self.telegram.read(f"/queries/{self.id}")["answer"]
+            return answer
+
+        return waits_until(look, seconds, "an answer to the query")
+
+
+Place = Bot | Group | Channel
+
+
+def waits_until(look: Callable[[], Found | None], seconds: float, what: str) -> Found:
+    """Look again and again until there is something; return it.
+
+    Raises:
+        TimeoutError: there was nothing all the time; `what` names it.
+    """
+    end = time.monotonic() + seconds
+    while (found := look()) is None:
+        if time.monotonic() > end:
+            raise TimeoutError(f"{what} did not come within {seconds:g} s")
+        time.sleep(_POLL_SECONDS)
+    return found
+
+
+def _eyes(viewer: int | None) -> str:
+    return f"?user={viewer}" if viewer is not None else ""
+
+
+def _file(kind: str, content: bytes, name: str, caption: str) -> Json:
+    return {"kind": kind, "content": base64.b64encode(content).decode(), "name": name, "caption": caption}

@@ -1,0 +1,138 @@
+"""A client of the control side, in which tests read like stories.
+
+    anna.forwards(channel.post("The river rose by two metres."), to=bot)
+    answer = anna.writes("/summary", to=bot).answer()
+
+cast.py holds the people, bots, chats and messages that it hands out.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import httpx
+
+from bot.playground.cast import Bot, Channel, Group, User, waits_until
+from bot.playground.people import Impossible
+
+if TYPE_CHECKING:
+    from typing import Self
+
+    from bot.playground.facts import Json
+
+
+class LocalTelegram:
+    """A running local Telegram.
+
+    Args:
+        url: where it is, such as http://127.0.0.1:8765.
+
+    """
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self._http = httpx.Client(base_url=f"{url}/_control", timeout=30, trust_env=False)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connections to the server."""
+        self._http.close()
+
+    # --- who and what is there
+
+    def user(self, first_name: str, last_name: str | None = None, **options: Any) -> User:
+        """Make a person's account; options are those of Places.add_user."""
+        return User(self, self.act("add_user", first_name=first_name, last_name=last_name, **options)["id"])
+
+    def bot(self, username: str = "sitrep_bot", **options: Any) -> Bot:
+        """Make a bot, as @BotFather does; options are those of Places.add_bot."""
+        made = self.act("add_bot", username=username, **options)
+        return Bot(self, made["id"], made["token"], username)
+
+    def group(self, title: str, *members: User | Bot, by: User | None = None, **options: Any) -> Group:
+        """Make a basic group with some members."""
+        return Group(self, self._add_chat("group", title, members, by, options))
+
+    def supergroup(self, title: str, *members: User | Bot, by: User | None = None, **options: Any) -> Group:
+        """Make a supergroup with some members; is_forum=True gives it topics."""
+        return Group(self, self._add_chat("supergroup", title, members, by, options))
+
+    def channel(self, title: str, *members: User, by: User | None = None, **options: Any) -> Channel:
+        """Make a channel."""
+        return Channel(self, self._add_chat("channel", title, members, by, options))
+
+    # --- time, faults, limits
+
+    def advance(self, seconds: float) -> float:
+        """Move the clock ahead; return what it shows, in seconds since 1970."""
+        return float(self.act("clock", advance=seconds))
+
+    def fault(self, kind: str, method: str | None = None, **options: Any) -> None:
+        """Let a fault happen to the next call (of a method); options are those of Conditions.fault."""
+        self.act("fault", kind=kind, method=method, **options)
+
+    def clear_faults(self) -> int:
+        """Forget the faults that have not happened; return how many."""
+        return int(self.act("clear_faults"))
+
+    def limit_floods(self, *, on: bool = True) -> None:
+        """Switch Telegram's flood limits on or off."""
+        self.act("limits", on=on)
+
+    # --- what happened
+
+    def calls(self, method: str | None = None, *, after: int = 0) -> list[Json]:
+        """Return the calls of bots, the oldest first: {number, method, params, status, result, changes, ...}."""
+        calls: list[Json] = self.read(f"/log?after={after}")
+        return [call for call in calls if method in (None, call["method"])]
+
+    def problems(self) -> list[str]:
+        """Return what the description of the Bot API has against the calls and answers so far."""
+        found: list[str] = self.read("/problems")
+        return found
+
+    def waits_for_call(self, method: str, *, after: int = 0, seconds: float = 20.0) -> Json:
+        """Return the first call of a method after the call with a number, as soon as there is one."""
+        return waits_until(lambda: next(iter(self.calls(method, after=after)), None), seconds, f"a call of {method}")
+
+    # --- state
+
+    def save(self) -> bytes:
+        """Return everything as JSON."""
+        return self._http.get("/state").content
+
+    def load(self, saved: bytes) -> None:
+        """Put what was saved in place of everything."""
+        _checked(self._http.post("/state", content=saved, headers={"Content-Type": "application/json"}))
+
+    # --- the wire
+
+    def act(self, action: str, **arguments: Any) -> Any:
+        """Call an action of the control side.
+
+        Raises:
+            Impossible: it says why it can't be done.
+        """
+        return _checked(self._http.post(f"/{action}", json=arguments))
+
+    def read(self, path: str) -> Any:
+        """Read from the control side."""
+        return _checked(self._http.get(path))
+
+    def _add_chat(self, kind: str, title: str, members: tuple[User | Bot, ...], by: User | None, options: Json) -> int:
+        numbers = [member.id for member in members]
+        owner = by.id if by else None
+        made = self.act("add_chat", kind=kind, title=title, members=numbers, by=owner, **options)
+        return int(made["id"])
+
+
+def _checked(answer: httpx.Response) -> Any:
+    told = answer.json()
+    if not answer.is_success:
+        raise Impossible(told["error"])
+    return told

@@ -1,0 +1,240 @@
+"""The local Telegram: carries out the calls of bots on the world, lets faults happen, and notes everything."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from bot.playground.faults import Fault, Faults, Silence
+from bot.playground.limits import LIMITED, FloodLimits
+from bot.playground.log import Log
+from bot.playground.methods import METHODS, NAMES, Call, RawJson
+from bot.playground.refusals import Refusal
+from bot.playground.spec import SPEC
+from bot.playground.updates import Poll
+from bot.playground.webhooks import WebhookSender
+from bot.playground.world import World
+
+if TYPE_CHECKING:
+    from bot.playground.facts import Bot, Json
+    from bot.playground.params import Params
+
+_LONGEST_TOKEN = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What goes back to the bot; retry_after also becomes a header."""
+
+    status: int
+    body: bytes
+    retry_after: int | None = None
+    content_type: str = "application/json"
+
+
+def refused(refusal: Refusal) -> Answer:
+    """Return the answer that a refusal becomes."""
+    shown: Json = {"ok": False, "error_code": refusal.code, "description": refusal.description}
+    if refusal.parameters:
+        shown["parameters"] = refusal.parameters
+    return Answer(refusal.code, _encode(shown), refusal.parameters.get("retry_after"))
+
+
+class Telegram:
+    """One local Telegram.
+
+    Args:
+        world: who and what is there.
+        insecure_webhooks: accept webhooks at http:// addresses and at any port.
+
+    """
+
+    def __init__(self, world: World | None = None, *, insecure_webhooks: bool = False) -> None:
+        self.world = world or World()
+        self.insecure_webhooks = insecure_webhooks
+        self.log = Log()
+        self.faults = Faults()
+        self.limits = FloodLimits(self.world.clock)
+        self.last_set_webhook: dict[int, float] = {}
+        self.closed = asyncio.Event()
+        self._polls: dict[int, Poll] = {}
+        self._webhooks: dict[int, WebhookSender] = {}
+        self._late: set[asyncio.Task[None]] = set()
+        self._listen()
+
+    def replace_world(self, world: World) -> None:
+        """Go on with another world; who waits for updates of the old one asks again."""
+        self._stop_all()
+        self._polls.clear()
+        self._webhooks.clear()
+        self.world = world
+        self.limits = FloodLimits(world.clock)
+        self._listen()
+        for bot in world.state.bots.values():
+            self.webhook(bot).start()
+
+    def close(self) -> None:
+        """Let everybody go who still waits for something."""
+        self._stop_all()
+        for task in self._late:
+            task.cancel()
+        self.log.close()
+        self.closed.set()
+
+    def poll(self, bot: Bot) -> Poll:
+        """Return who hands a bot's updates out to getUpdates."""
+        if bot.id not in self._polls:
+            self._polls[bot.id] = Poll(self.world.clock)
+        return self._polls[bot.id]
+
+    def webhook(self, bot: Bot) -> WebhookSender:
+        """Return who delivers a bot's updates to its webhook."""
+        if bot.id not in self._webhooks:
+            self._webhooks[bot.id] = WebhookSender(bot, self.world.clock, self._called_in_answer)
+        return self._webhooks[bot.id]
+
+    def bot_of(self, token: str) -> Bot:
+        """Return the bot with a token.
+
+        Raises:
+            Refusal: 401, in the words of ClientManager.cpp for a token of the wrong shape and for an unknown one.
+        """
+        number, colon, _ = token.partition(":")
+        if not colon or not number.isdecimal() or number.startswith("0") or len(token) > _LONGEST_TOKEN:
+            raise Refusal(401, "Unauthorized: invalid token specified")
+        for bot in self.world.state.bots.values():
+            if bot.token == token:
+                return bot
+        raise Refusal(401)
+
+    async def call(self, bot: Bot, name: str, params: Params) -> Answer | Silence:
+        """Carry out a call, or let happen to it what a fault wants."""
+        fault = self.faults.take(name, self._chat_number(params))
+        if fault is None:
+            return await self._carry_out(bot, name, params)
+        refusal = fault.refusal(self._chat_kind(params))
+        if fault.happens_before:
+            answer = refused(refusal) if refusal else None
+            if fault.kind == "html":
+                answer = Answer(fault.code or 502, _PROXY_PAGE, content_type="text/html")
+            self._note(bot, name, params, answer, fault)
+            if fault.kind == "late":
+                self._carry_out_later(bot, name, params, fault)
+            return answer or fault.silence
+        done = await self._carry_out(bot, name, params, fault)
+        if fault.kind == "slow":
+            await self.world.clock.sleep(fault.seconds)
+            return done
+        return refused(refusal) if refusal else fault.silence
+
+    def _listen(self) -> None:
+        self.world.on_update = self._updated
+        self.world.on_change = self.log.tell
+
+    def _updated(self, bot: Bot) -> None:
+        self.poll(bot).wake()
+        self.webhook(bot).wake()
+
+    def _stop_all(self) -> None:
+        for poll in self._polls.values():
+            poll.stop(Refusal(500, "restart"))
+        for webhook in self._webhooks.values():
+            webhook.stop()
+
+    async def _called_in_answer(self, bot: Bot, name: str, params: Params) -> None:
+        """Carry out the call that a webhook answered with; nobody learns its result."""
+        await self.call(bot, name, params)
+
+    def _carry_out_later(self, bot: Bot, name: str, params: Params, fault: Fault) -> None:
+        async def later() -> None:
+            await self.world.clock.sleep(fault.seconds)
+            await self._carry_out(bot, name, params, fault)
+
+        task = asyncio.create_task(later())
+        self._late.add(task)
+        task.add_done_callback(self._late.discard)
+
+    async def _carry_out(self, bot: Bot, name: str, params: Params, fault: Fault | None = None) -> Answer:
+        handler = METHODS.get(name.lower(), _no_such_method)
+        self.world.changes.clear()
+        try:
+            if self.limits.on and name.lower() in LIMITED:
+                self.limits.check(bot.id, self._chat_number(params) or 0)
+            result = handler(Call(self, bot, params))
+            if inspect.isawaitable(result):
+                result = await result
+        except Refusal as refusal:
+            answer = refused(refusal)
+        else:
+            answer = _answered(result)
+        self._note(bot, name, params, answer, fault)
+        return answer
+
+    def _note(self, bot: Bot, name: str, params: Params, answer: Answer | None, fault: Fault | None) -> None:
+        """Write a call down, with what it changed and what the Bot API's description has against it."""
+        method = NAMES.get(name.lower(), name)
+        call: Json = {
+            "time": self.world.clock.now(),
+            "bot": bot.id,
+            "method": method,
+            "params": params.shown(),
+            "status": answer.status if answer else 0,
+            "result": _decode(answer.body) if answer else None,
+            "changes": list(self.world.changes),
+        }
+        if fault:
+            call["fault"] = fault.kind
+        if problems := self._problems(method, params, call["result"]):
+            call["problems"] = problems
+            self.log.problems += problems
+        self.log.add(call)
+
+    def _problems(self, method: str, params: Params, shown: Any) -> list[str]:
+        if method not in SPEC.methods:
+            return []
+        problems = SPEC.check_request(method, params)
+        if isinstance(shown, dict) and shown.get("ok"):
+            problems += SPEC.check_answer(method, shown["result"])
+        return problems
+
+    def _chat_number(self, params: Params) -> int | None:
+        """Return the number of the chat that a call names, whether the bot can know it or not."""
+        name = params.text("chat_id")
+        if name.startswith("@"):
+            named = (chat for chat in self.world.state.chats.values() if chat.username)
+            return next((chat.id for chat in named if f"@{chat.username}".lower() == name.lower()), None)
+        return params.integer("chat_id") if name else None
+
+    def _chat_kind(self, params: Params) -> str:
+        chat = self.world.state.chats.get(self._chat_number(params) or 0)
+        return chat.type if chat else "channel"
+
+
+_PROXY_PAGE = b"<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>"
+
+
+def _no_such_method(_: Call) -> None:
+    raise Refusal(404, "method not found")
+
+
+def _answered(result: Any) -> Answer:
+    if isinstance(result, RawJson):
+        return Answer(200, f'{{"ok":true,"result":{result}}}'.encode())
+    if isinstance(result, tuple):
+        return Answer(200, _encode({"ok": True, "result": result[0], "description": result[1]}))
+    return Answer(200, _encode({"ok": True, "result": result}))
+
+
+def _encode(shown: Json) -> bytes:
+    return json.dumps(shown, separators=(",", ":")).encode()
+
+
+def _decode(body: bytes) -> Any:
+    """Return an answer as the log shows it: as JSON, unless it was meant to be none."""
+    try:
+        return json.loads(body)
+    except ValueError:
+        return body.decode()
