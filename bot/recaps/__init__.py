@@ -1,0 +1,1 @@
+"""Scheduling: when a recap is due, and what it says."""
