@@ -2,21 +2,14 @@
 
 import { el } from "./dom.js";
 
-const TAGS = {
-  bold: "b",
-  italic: "i",
-  underline: "u",
-  strikethrough: "s",
-  code: "code",
-  pre: "pre",
-  blockquote: "blockquote",
-  expandable_blockquote: "blockquote",
-};
+const TAGS = { bold: "b", italic: "i", underline: "u", strikethrough: "s", code: "code", pre: "pre", blockquote: "blockquote" };
+// A quotation that is longer than this is folded, if its author wants it so.
+const FOLDED_CHARS = 180;
 
 /** Return nodes for the text; `follow(url)` opens links, `say(command)` sends commands. */
-export function formatted(text, entities, { follow, say }) {
+export function formatted(text, entities, actions) {
   const sorted = [...(entities ?? [])].sort((a, b) => a.offset - b.offset || b.length - a.length);
-  return nest(text, 0, text.length, sorted, { follow, say });
+  return nest(text, 0, text.length, sorted, actions);
 }
 
 function nest(text, start, end, entities, actions) {
@@ -49,26 +42,34 @@ function wrap(entity, text, children, { follow, say }) {
     case "cashtag":
       return el("span", { class: "tag" }, children);
     case "spoiler":
-      return el("span", { class: "spoiler", tabindex: 0, onclick: (event) => event.currentTarget.classList.add("open") }, children);
+      return spoiler(children);
     case "expandable_blockquote":
-      return el("blockquote", { class: "folded", onclick: (event) => event.currentTarget.classList.toggle("folded") }, children);
+      return text.length > FOLDED_CHARS ? foldable(children) : el("blockquote", {}, children);
     default:
-      return TAGS[entity.type] ? el(TAGS[entity.type], {}, children) : el("span", {}, children);
+      return el(TAGS[entity.type] ?? "span", {}, children);
   }
+}
+
+function spoiler(children) {
+  const open = (event) => event.currentTarget.classList.add("open");
+  return el("span", { class: "spoiler", role: "button", tabindex: 0, "aria-label": "Spoiler", onclick: open, onfocus: open }, children);
+}
+
+function foldable(children) {
+  const button = el("button", { class: "unfold", type: "button", "aria-expanded": "false" }, "Show more");
+  const quote = el("blockquote", { class: "folded" }, el("div", {}, children), button);
+  button.addEventListener("click", () => {
+    const folded = quote.classList.toggle("folded");
+    button.setAttribute("aria-expanded", String(!folded));
+    button.textContent = folded ? "Show more" : "Show less";
+  });
+  return quote;
 }
 
 function link(url, children, follow) {
   if (!/^https?:\/\//i.test(url)) return el("span", {}, children);
-  return el(
-    "a",
-    {
-      href: url,
-      target: "_blank",
-      rel: "noopener noreferrer",
-      onclick: (event) => {
-        if (follow(url)) event.preventDefault();
-      },
-    },
-    children,
-  );
+  const onclick = (event) => {
+    if (follow(url)) event.preventDefault();
+  };
+  return el("a", { href: url, target: "_blank", rel: "noopener noreferrer", onclick }, children);
 }

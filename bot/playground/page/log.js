@@ -1,32 +1,53 @@
-// The drawer that shows the raw calls of the bot, newest first.
+// The drawer with the raw calls of the bot, the newest first.
 
 import { byId, el } from "./dom.js";
+import { state } from "./state.js";
+import { exactTime } from "./times.js";
 
 const KEPT = 300;
 
-/** Add a call: {time, method, params, status, result}. */
+/** Add a call: {time, method, params, status, result}. Asking for updates in vain is left out. */
 export function showCall(call) {
   if (call.method === "getUpdates" && !call.result?.result?.length) return;
   const list = byId("calls");
-  const ok = call.status < 400;
-  list.prepend(
+  list.prepend(el("li", { class: call.status >= 200 && call.status < 400 ? "" : "bad" }, row(call)));
+  while (list.children.length > KEPT) list.lastChild.remove();
+}
+
+function row(call) {
+  const details = el(
+    "details",
+    {},
     el(
-      "li",
-      { class: ok ? "" : "bad" },
-      el(
-        "details",
-        {},
-        el(
-          "summary",
-          {},
-          el("span", { class: "status" }, String(call.status)),
-          el("b", {}, call.method),
-          el("span", { class: "status" }, new Date(call.time * 1000).toLocaleTimeString()),
-        ),
-        el("pre", {}, JSON.stringify(call.params, null, 2)),
-        el("pre", {}, JSON.stringify(call.result, null, 2)),
-      ),
+      "summary",
+      {},
+      el("span", { class: "code" }, call.status ? String(call.status) : "—"),
+      el("span", { class: "method" }, call.method, " ", el("small", {}, about(call))),
+      el("time", {}, exactTime(call.time)),
     ),
   );
-  while (list.children.length > KEPT) list.lastChild.remove();
+  details.addEventListener("toggle", () => details.children.length > 1 || details.append(...raw(call)));
+  return details;
+}
+
+/** Say in a few words what a call is about: where it goes, or how much came back. */
+function about({ params, result, method }) {
+  if (method === "getUpdates") return `${result.result.length} ${result.result.length === 1 ? "update" : "updates"}`;
+  if (result && !result.ok) return result.description ?? "";
+  const chat = state.chats.get(Number(params?.chat_id));
+  return chat?.chat.title ?? (Number(params?.chat_id) === state.me.id ? "to you" : "");
+}
+
+function raw({ params, result }) {
+  return [["Request", params], ["Answer", result]].flatMap(([title, value]) => [
+    el("h3", {}, title),
+    el("pre", { tabindex: 0 }, JSON.stringify(value, null, 2)),
+  ]);
+}
+
+export function toggleLog(open = byId("log").hidden) {
+  byId("log").hidden = !open;
+  byId("app").classList.toggle("with-log", open);
+  byId("show-log").setAttribute("aria-expanded", String(open));
+  byId(open ? "hide-log" : "show-log").focus();
 }

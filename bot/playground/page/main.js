@@ -1,242 +1,227 @@
 // The page: a small Telegram client over the control side of the local Bot API server.
 
 import { api } from "./api.js";
-import { byId, el, shortTime, tint, toast } from "./dom.js";
-import { showCall } from "./log.js";
-import { author, bubble, preview } from "./messages.js";
+import { drawChats, kindOf } from "./chats.js";
+import { drawClock, wireClock } from "./clock.js";
+import { changeDraft, drawComposer, reply, say, wireComposer } from "./composer.js";
+import { attempt, byId, el, toast } from "./dom.js";
+import { face } from "./faces.js";
+import { drawHint, learn } from "./hints.js";
+import { showCall, toggleLog } from "./log.js";
+import { chooseTarget, clearSelection, drawSelection, forwardTo, toggle } from "./selection.js";
+import { chatTitle, currentEntry, isChannel, isNews, linked, refresh, state } from "./state.js";
+import { drawThread, idsOf, showMessage, walk, wireThread } from "./thread.js";
 
-const state = { me: null, bot: null, chats: new Map(), current: null, messages: [], selected: new Set() };
-
-async function start() {
-  await refresh();
-  const first = location.hash.slice(1) || String(state.bot.id);
-  if (state.chats.has(Number(first))) await open(Number(first), { narrow: Boolean(location.hash) });
-  api.events().onmessage = (event) => happened(JSON.parse(event.data));
-  for (const call of await api.calls()) showCall(call);
-}
-
-async function refresh() {
-  const view = await api.view();
-  Object.assign(state, { me: view.me, bot: view.bot });
-  state.chats = new Map(view.chats.map((entry) => [entry.chat.id, entry]));
-  byId("now").textContent = new Date(view.now * 1000).toLocaleString();
-  drawChats();
-}
-
-// --- chats -----------------------------------------------------------------------------------------------------
-
-function title(chat) {
-  return chat.title ?? [chat.first_name, chat.last_name].filter(Boolean).join(" ");
-}
-
-function kind(entry) {
-  const { chat, members, bot_is_admin: admin } = entry;
-  if (chat.type === "private") return chat.id === state.bot.id ? "bot" : "private chat";
-  if (chat.type === "channel") return admin ? "channel · the bot may post here" : "channel";
-  return `group${members ? `, ${members} members` : ""}`;
-}
-
-function drawChats() {
-  const entries = [...state.chats.values()].sort((a, b) => (b.last?.date ?? 0) - (a.last?.date ?? 0));
-  byId("chats").replaceChildren(...entries.map((entry) => el("li", {}, chatRow(entry, () => open(entry.chat.id)))));
-}
-
-function chatRow(entry, onclick) {
-  const { chat, last } = entry;
-  return el(
-    "button",
-    { class: "chat", type: "button", "aria-current": String(chat.id === state.current), onclick },
-    el("span", { class: "face", style: `background:${tint(chat.id)}`, "aria-hidden": "true" }, title(chat).slice(0, 1)),
-    el("span", { class: "name" }, title(chat)),
-    el("span", { class: "when" }, last ? shortTime(last.date) : ""),
-    el("span", { class: "last" }, last ? preview(last).slice(0, 120) : kind(entry)),
-  );
-}
-
-async function open(id, { message, narrow = true } = {}) {
-  state.current = id;
-  state.selected.clear();
-  state.messages = await api.messages(id);
-  if (narrow) byId("app").dataset.view = "chat";
-  history.replaceState(null, "", `#${id}`);
-  drawChats();
-  drawChat();
-  if (message) show(message);
-}
-
-function drawChat() {
-  const entry = state.chats.get(state.current);
-  const [name, about] = byId("chat-title").children;
-  name.textContent = title(entry.chat);
-  about.textContent = kind(entry);
-  byId("promote").hidden = entry.chat.type !== "channel" || entry.bot_is_admin || !entry.mine;
-  byId("composer").hidden = !entry.may_write || state.selected.size > 0;
-  byId("as-row").hidden = entry.chat.id !== state.bot.id;
-  drawHint(entry);
-  drawMessages();
-  drawSelection();
-  drawCommands();
-  drawOrigins();
-}
-
-function drawHint(entry) {
-  const hints = {
-    bot: "Paste a news text here, or forward posts from a channel; then send /summary.",
-    channel: "Tick posts and forward them to the bot.",
-  };
-  const text = entry.chat.id === state.bot.id && state.messages.length < 3 ? hints.bot : entry.chat.type === "channel" ? hints.channel : "";
-  byId("chat-hint").textContent = text;
-  byId("chat-hint").hidden = !text;
-}
-
-// --- messages --------------------------------------------------------------------------------------------------
+const TYPING_MS = 5_000;
+const SAMPLE_POSTS = 3;
 
 const actions = {
   follow,
-  say: (text) => send(text),
-  press: (message, button) => attempt(() => api.press(state.me.id, message.chat.id, message.message_id, button.callback_data)),
-  select: (message) => {
-    if (!state.selected.delete(message.message_id)) state.selected.add(message.message_id);
-    drawChat();
-  },
-  forward: (message) => chooseTarget([message.message_id]),
-  jump: (chat, message) => (state.chats.has(chat) ? open(chat, { message }) : toast("That channel is not in this playground")),
+  say,
+  reply,
+  press: (message, { callback_data: data }) => attempt(() => api.press(state.me.id, state.current, message.message_id, data)),
+  toggle: (ids) => toggle(ids, draw),
+  forward: (ids) => chooseTarget(ids, open),
+  jump,
 };
 
-function drawMessages() {
-  const place = byId("messages");
-  const atEnd = place.scrollHeight - place.scrollTop - place.clientHeight < 80;
-  place.classList.toggle("selecting", state.selected.size > 0);
-  place.replaceChildren(
-    ...state.messages.map((message) =>
-      bubble(message, {
-        mine: message.from?.id === state.me.id && !message.sender_chat,
-        selected: state.selected.has(message.message_id),
-        actions,
-      }),
-    ),
-  );
-  if (atEnd || place.scrollTop === 0) place.scrollTop = place.scrollHeight;
+/** Are the list and a chat beside each other? */
+const isWide = () => matchMedia("(min-width: 761px)").matches;
+
+async function start() {
+  await refresh();
+  learn(await api.messages(state.bot.id));
+  for (const { chat, last } of state.chats.values()) if (chat.id !== state.bot.id) state.unread.set(chat.id, last?.message_id ?? 0);
+  wire();
+  if (!location.hash && isWide()) history.replaceState(null, "", `#${state.bot.id}`);
+  await show();
+  for (const call of await api.calls()) showCall(call);
+  const events = api.events();
+  events.onmessage = (event) => happened(JSON.parse(event.data));
+  events.onerror = () => toast("The playground does not answer; trying again");
 }
 
-function show(id) {
-  const node = byId("messages").querySelector(`[data-id="${id}"]`);
-  if (!node) return toast("That post is gone");
-  node.scrollIntoView({ block: "center" });
-  node.classList.add("found");
-  setTimeout(() => node.classList.remove("found"), 2500);
+// --- where we are: "#", "#<chat>" or "#<chat>/<message>"
+
+function open(id) {
+  location.hash = `#${id}`;
+}
+
+/** Go to a message, with a way back. */
+function jump(chat, message) {
+  if (!state.chats.has(chat)) return toast("That channel is not in this playground");
+  if (chat === state.current) return showMessage(message);
+  const title = chatTitle(currentEntry().chat);
+  location.hash = `#${chat}/${message}`;
+  byId("return").lastElementChild.textContent = `Back to ${title}`;
+  byId("return").dataset.at = location.hash;
 }
 
 /** Open t.me links to chats of this playground here; say whether it was one. */
 function follow(url) {
-  const match = /^https?:\/\/t\.me\/(?:c\/(\d+)|([A-Za-z]\w+))(?:\/(\d+))?/.exec(url);
-  if (!match) return false;
-  const entry = [...state.chats.values()].find(({ chat }) => (match[1] ? chat.id === Number(`-100${match[1]}`) : chat.username === match[2]));
-  if (entry) open(entry.chat.id, { message: match[3] });
-  else toast("That chat is not in this playground");
+  const found = linked(url);
+  if (!found) return false;
+  if (!found.entry) toast("That chat is not in this playground");
+  else if (found.message) jump(found.entry.chat.id, found.message);
+  else open(found.entry.chat.id);
   return true;
 }
 
-// --- writing ---------------------------------------------------------------------------------------------------
-
-async function attempt(work) {
-  try {
-    return await work();
-  } catch (error) {
-    toast(error.message);
+/** Show what the address says. */
+async function show() {
+  const [chat, message] = location.hash.slice(1).split("/").map(Number);
+  byId("app").dataset.view = state.chats.has(chat) ? "chat" : "list";
+  const id = state.chats.has(chat) ? chat : (state.current ?? state.bot.id);
+  if (id !== state.current) {
+    changeDraft(state.current, id);
+    state.current = id;
+    clearSelection();
   }
+  await load();
+  byId("return").hidden = byId("return").dataset.at !== location.hash;
+  if (message) showMessage(message);
 }
 
-function send(text) {
-  if (!text.trim()) return;
-  const origin = byId("as-row").hidden ? "" : byId("as").value;
-  const pasted = origin && !text.startsWith("/");
-  return attempt(async () => {
-    if (pasted) await api.paste(state.me.id, state.current, text, origin);
-    else await api.send(state.me.id, state.current, text);
-    byId("text").value = "";
+async function load() {
+  const id = state.current;
+  const messages = await api.messages(id);
+  if (id !== state.current) return;
+  state.messages = messages;
+  if (id === state.bot.id) learn(messages);
+  if (byId("app").dataset.view === "chat" || isWide()) state.unread.delete(id);
+  draw();
+}
+
+// --- drawing
+
+function draw() {
+  drawChats(open);
+  drawHead();
+  drawThread(actions);
+  drawSelection();
+  drawComposer();
+  drawHint(currentEntry(), { select, say });
+  drawClock();
+}
+
+function drawHead() {
+  const entry = currentEntry();
+  const isBot = entry.chat.id === state.bot.id;
+  byId("chat-face").replaceWith(Object.assign(face({ id: entry.chat.id, name: chatTitle(entry.chat), bot: isBot }, "middle"), { id: "chat-face" }));
+  const typing = (state.typing.get(state.current) ?? 0) > Date.now();
+  const [name, about] = byId("chat-title").children;
+  name.textContent = chatTitle(entry.chat);
+  about.textContent = typing ? "typing…" : kindOf(entry);
+  about.classList.toggle("busy", typing);
+  const own = isChannel(entry) && entry.mine;
+  byId("promote").hidden = !own || entry.bot_is_admin;
+  byId("promote").textContent = `Make ${chatTitle(state.bot)} an administrator`;
+  byId("promoted").hidden = !own || !entry.bot_is_admin;
+  byId("promoted").lastElementChild.textContent = `${chatTitle(state.bot)} is an administrator`;
+}
+
+function drawSources() {
+  const channels = [...state.chats.values()].filter(isNews);
+  const row = ({ chat, description }) => el("li", {}, el("b", {}, chatTitle(chat)), description?.split("\n").at(-1) ?? "");
+  byId("sources").querySelector("ul").replaceChildren(...channels.map(row));
+  byId("sources").showModal();
+}
+
+// --- doing
+
+function select() {
+  state.selecting = true;
+  draw();
+  byId("messages").querySelector(".message:last-of-type .pick")?.focus();
+}
+
+function cancelSelection() {
+  clearSelection();
+  draw();
+}
+
+/** Do the three steps for somebody who wants to see them: forward some posts of two channels, ask for the summary. */
+async function demonstrate() {
+  const bot = state.bot.id;
+  const channels = [...state.chats.values()].filter(isNews);
+  await attempt(async () => {
+    for (const { chat } of channels.slice(-2)) {
+      const posts = (await api.messages(chat.id)).slice(-SAMPLE_POSTS).map((message) => message.message_id);
+      await api.forward(state.me.id, chat.id, posts, bot);
+    }
+    await api.send(state.me.id, bot, "/summary");
   });
 }
 
-function drawOrigins() {
-  const channels = [...state.chats.values()].filter(({ chat }) => chat.type === "channel").map(({ chat }) => title(chat));
-  const chosen = byId("as").value;
-  byId("as").replaceChildren(
-    el("option", { value: "" }, "nobody (I wrote it)"),
-    ...channels.map((name) => el("option", { value: name, selected: name === chosen }, name)),
-  );
-}
-
-function drawCommands() {
-  const commands = state.chats.get(state.current).commands ?? [];
-  byId("menu").hidden = commands.length === 0;
-  byId("commands").replaceChildren(
-    ...commands.map(({ command, description }) =>
-      el("li", { role: "option" }, el("button", { type: "button", onclick: () => { toggleCommands(false); send(`/${command}`); } }, el("b", {}, `/${command}`), description)),
-    ),
-  );
-}
-
-function toggleCommands(open = byId("commands").hidden) {
-  byId("commands").hidden = !open;
-  byId("menu").setAttribute("aria-expanded", String(open));
-}
-
-function drawSelection() {
-  const count = state.selected.size;
-  byId("selection").hidden = count === 0;
-  byId("selected").textContent = `${count} selected`;
-}
-
-function chooseTarget(ids) {
-  const from = state.current;
-  const targets = [...state.chats.values()].filter(({ chat, may_write: writable }) => writable && chat.id !== from);
-  const pick = async (entry) => {
-    byId("choose").close();
-    state.selected.clear();
-    await attempt(() => api.forward(state.me.id, from, ids, entry.chat.id));
-    await open(entry.chat.id);
-  };
-  byId("targets").replaceChildren(...targets.map((entry) => el("li", {}, chatRow(entry, () => pick(entry)))));
-  byId("choose").showModal();
-}
-
-// --- what happens ----------------------------------------------------------------------------------------------
+// --- what happens
 
 async function happened(event) {
-  if (event.call) return showCall(event.call);
+  if (event.type === "call") return showCall(event.call);
+  if (event.type === "answer") return answered(event);
+  const chat = event.bot ? state.bot.id : event.chat;
+  if (event.type === "action") return types(event.chat === state.me.id ? event.bot : event.chat);
   await refresh();
-  if (event.chat === state.current) {
-    state.messages = await api.messages(state.current);
-    drawChat();
-  } else if (state.chats.has(state.current)) {
-    drawCommands();
-  }
+  state.typing.delete(chat);
+  if (event.type === "message" && chat !== state.current) state.unread.set(chat, (state.unread.get(chat) ?? 0) + 1);
+  if (chat === state.bot.id && chat !== state.current) learn(await api.messages(chat));
+  if (chat === state.current) await load();
+  else draw();
 }
 
-function toggleLog(open) {
-  byId("log").hidden = !open;
-  byId("show-log").setAttribute("aria-expanded", String(open));
+function types(chat) {
+  state.typing.set(chat, Date.now() + TYPING_MS);
+  draw();
+  setTimeout(draw, TYPING_MS + 50);
 }
 
-byId("show-log").addEventListener("click", () => toggleLog(byId("log").hidden));
-byId("hide-log").addEventListener("click", () => toggleLog(false));
-byId("back").addEventListener("click", () => { byId("app").dataset.view = "list"; });
-byId("menu").addEventListener("click", () => toggleCommands());
-byId("promote").addEventListener("click", () => attempt(() => api.promote(state.current)));
-byId("cancel-selection").addEventListener("click", () => { state.selected.clear(); drawChat(); });
-byId("forward-selected").addEventListener("click", () => chooseTarget([...state.selected].sort((a, b) => a - b)));
-byId("composer").addEventListener("submit", (event) => { event.preventDefault(); send(byId("text").value); });
-byId("text").addEventListener("keydown", (event) => {
-  if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); send(byId("text").value); }
-});
-byId("text").addEventListener("input", (event) => toggleCommands(event.target.value === "/" && byId("commands").children.length > 0));
-document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape") { toggleCommands(false); if (state.selected.size) { state.selected.clear(); drawChat(); } }
-});
-byId("clock").addEventListener("click", (event) => {
-  const seconds = Number(event.target.dataset.seconds);
-  if (seconds) attempt(() => api.advance(seconds)).then(refresh);
-});
+/** Show what a bot answered to a pressed button. */
+function answered({ user, answer }) {
+  if (user !== state.me.id || !answer.text) return;
+  if (!answer.show_alert) return toast(answer.text);
+  byId("alert").querySelector("p").textContent = answer.text;
+  byId("alert").showModal();
+}
+
+function onkey(event) {
+  if (document.querySelector("dialog[open]")) return;
+  const message = event.target.closest?.(".message[data-ids]");
+  if (event.key === "Escape" && state.selecting) cancelSelection();
+  else if (event.key === "Escape" && state.replyTo) reply(null);
+  else if (event.target.closest?.("#messages") && ["ArrowUp", "ArrowDown"].includes(event.key)) walk(event.key === "ArrowUp" ? -1 : 1);
+  else if (message === event.target && event.key === " ") actions.toggle(idsOf(message));
+  else return;
+  event.preventDefault();
+}
+
+function wire() {
+  wireComposer();
+  wireThread();
+  wireClock(async () => {
+    await refresh();
+    draw();
+  });
+  addEventListener("hashchange", show);
+  document.addEventListener("keydown", onkey);
+  const onclick = (id, work) => byId(id).addEventListener("click", work);
+  onclick("show-log", () => toggleLog());
+  onclick("hide-log", () => toggleLog(false));
+  onclick("show-sources", drawSources);
+  onclick("back", () => open(""));
+  onclick("return", () => history.back());
+  onclick("promote", () => attempt(() => api.promote(state.current)));
+  onclick("cancel-selection", cancelSelection);
+  onclick("forward-selected", () => chooseTarget([...state.selected], open));
+  onclick("forward-to-bot", () => forwardTo(state.bot.id, [...state.selected], open));
+  onclick("theme", () => {
+    const dark = matchMedia("(prefers-color-scheme: dark)").matches;
+    const now = document.documentElement.dataset.theme ?? (dark ? "dark" : "light");
+    document.documentElement.dataset.theme = now === "dark" ? "light" : "dark";
+  });
+  onclick("messages", (event) => {
+    if (event.target.closest("[data-show]")) return demonstrate();
+    const message = event.target.closest(".message[data-ids]");
+    if (state.selecting && message && !event.target.closest("a, button, input")) actions.toggle(idsOf(message));
+  });
+}
 
 start().catch((error) => toast(`The playground does not answer: ${error.message}`));
