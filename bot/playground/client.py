@@ -92,8 +92,17 @@ class LocalTelegram:
         return [call for call in calls if method in (None, call["method"])]
 
     def problems(self) -> list[str]:
-        """Return what the description of the Bot API has against the calls and answers so far."""
-        found: list[str] = self.read("/problems")
+        """Return what the Bot API's description has against calls and answers so far."""
+        return self.wrong_requests() + self.wrong_answers()
+
+    def wrong_requests(self) -> list[str]:
+        """Return what the Bot API's description has against the calls of bots so far: should be nothing."""
+        found: list[str] = self.read("/problems")["requests"]
+        return found
+
+    def wrong_answers(self) -> list[str]:
+        """Return what the Bot API's description has against the answers so far: a bug of this server."""
+        found: list[str] = self.read("/problems")["answers"]
         return found
 
     def waits_for_call(self, method: str, *, after: int = 0, seconds: float = 20.0) -> Json:

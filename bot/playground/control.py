@@ -88,7 +88,8 @@ class Control:
         return JSONResponse(calls[-_SHOWN_CALLS:] if after is None else [c for c in calls if c["number"] > after])
 
     async def _problems(self, _: Request) -> Response:
-        return JSONResponse(self._telegram.log.problems)
+        log = self._telegram.log
+        return JSONResponse({"requests": log.wrong_requests, "answers": log.wrong_answers})
 
     async def _query(self, request: Request) -> Response:
         query = self._telegram.world.state.queries.get(request.path_params["query"])

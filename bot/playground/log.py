@@ -20,7 +20,8 @@ class Log:
 
     def __init__(self) -> None:
         self.calls: deque[Json] = deque(maxlen=KEPT_CALLS)
-        self.problems: list[str] = []
+        self.wrong_requests: list[str] = []
+        self.wrong_answers: list[str] = []
         self._count = 0
         self._listeners: set[asyncio.Queue[Json | None]] = set()
 

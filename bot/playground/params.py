@@ -122,7 +122,7 @@ def _read_json(body: bytes) -> dict[str, Any]:
 
 async def _read_multipart(request: Request, params: Params) -> None:
     if int(request.headers.get("content-length", "0")) > _TOO_LARGE:
-        raise Refusal(413, "Request Entity Too Large")
+        raise Refusal(413)
     async with request.form(max_part_size=_TOO_LARGE) as form:
         for name, value in form.multi_items():
             if isinstance(value, str):

@@ -187,18 +187,20 @@ class Telegram:
         }
         if fault:
             call["fault"] = fault.kind
-        if problems := self._problems(method, params, call["result"]):
-            call["problems"] = problems
-            self.log.problems += problems
+        if method in SPEC.methods:
+            self._check(call, params)
         self.log.add(call)
 
-    def _problems(self, method: str, params: Params, shown: Any) -> list[str]:
-        if method not in SPEC.methods:
-            return []
-        problems = SPEC.check_request(method, params)
-        if isinstance(shown, dict) and shown.get("ok"):
-            problems += SPEC.check_answer(method, shown["result"])
-        return problems
+    def _check(self, call: Json, params: Params) -> None:
+        """Note what is wrong with a call and its answer, if anything."""
+        method, shown = call["method"], call["result"]
+        wrong_request = SPEC.check_request(method, params)
+        is_success = isinstance(shown, dict) and shown.get("ok")
+        wrong_answer = SPEC.check_answer(method, shown["result"]) if is_success else []
+        self.log.wrong_requests += wrong_request
+        self.log.wrong_answers += wrong_answer
+        if problems := wrong_request + wrong_answer:
+            call["problems"] = problems
 
     def _chat_number(self, params: Params) -> int | None:
         """Return the number of the chat that a call names, whether the bot can know it or not."""

@@ -24,6 +24,8 @@ def target(call: Call, permission: str) -> Chat:
     if text.lstrip("-").isdigit() and int(text) in call.world.state.bots:
         raise forbidden("the bot can't send messages to the bot")
     chat = call.chat()
+    if chat.type == "private" and call.world.state.users[chat.id].deleted:
+        raise forbidden("user is deactivated")
     check_may_send(chat, call.bot, permission)
     return chat
 

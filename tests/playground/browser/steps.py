@@ -1,0 +1,45 @@
+"""What a visitor does on the page, by the names that a screen reader tells."""
+
+import re
+
+from playwright.sync_api import Locator, Page, expect
+
+
+def open_chat(page: Page, title: str) -> None:
+    """Open a chat, on a phone from within another one too."""
+    back = page.get_by_role("button", name="All chats")
+    if back.is_visible():
+        back.click()
+    page.get_by_role("navigation", name="Chats").get_by_role("button", name=re.compile(f"^{title}")).click()
+    expect(page.get_by_role("heading", name=title, exact=True)).to_be_visible()
+
+
+def posts(page: Page) -> Locator:
+    return page.get_by_role("article")
+
+
+def forward_last(page: Page, count: int) -> None:
+    """Tick the last posts of the open channel, and forward them to the bot."""
+    page.get_by_role("button", name="Select posts").click()
+    for _ in range(count):
+        posts(page).nth(-1 - _).click()
+    page.get_by_role("button", name="Forward to Sitrep").click()
+
+
+def answer(page: Page, words: str | re.Pattern[str]) -> Locator:
+    """Wait for a message of the bot with these words."""
+    found = page.locator("article:not(.mine)").filter(has_text=words).last
+    found.wait_for()
+    return found
+
+
+def tab_to(page: Page, name: str) -> None:
+    """Press Tab until the focus is on what has this name."""
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        told: str = page.evaluate(
+            "() => (document.activeElement.ariaLabel || document.activeElement.innerText || '').trim()"
+        )
+        if told.startswith(name):
+            return
+    raise AssertionError(f"the Tab key never comes to {name!r}")

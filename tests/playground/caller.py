@@ -1,0 +1,59 @@
+"""Call the Bot API over HTTP, without a library that would smooth anything."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import httpx
+
+if TYPE_CHECKING:
+    from typing import Self
+
+Json = dict[str, Any]
+
+
+class Caller:
+    def __init__(self, url: str, token: str) -> None:
+        self._http = httpx.Client(base_url=f"{url}/bot{token}/", timeout=30, trust_env=False)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._http.close()
+
+    def post(self, method: str, *, timeout: float = 30, **arguments: Any) -> httpx.Response:
+        return self._http.post(method, json=arguments, timeout=timeout)
+
+    def upload(self, method: str, files: dict[str, tuple[str, bytes]], **arguments: str) -> httpx.Response:
+        return self._http.post(method, data=arguments, files=files)
+
+    def ok(self, method: str, **arguments: Any) -> Any:
+        """Return the result of a call that must succeed."""
+        return result_of(self.post(method, **arguments))
+
+    def refusal(self, method: str, **arguments: Any) -> tuple[int, str]:
+        """Return status and description of a call that must be refused."""
+        return refusal_of(self.post(method, **arguments))
+
+    def updates(self, **arguments: Any) -> list[Json]:
+        found: list[Json] = self.ok("getUpdates", **arguments)
+        return found
+
+    def confirm(self) -> None:
+        """Confirm all updates that wait."""
+        for update in self.updates(offset=-1):
+            self.ok("getUpdates", offset=update["update_id"] + 1)
+
+
+def result_of(answer: httpx.Response) -> Any:
+    told = answer.json()
+    assert (answer.status_code, told["ok"]) == (200, True), told
+    return told["result"]
+
+
+def refusal_of(answer: httpx.Response) -> tuple[int, str]:
+    told = answer.json()
+    assert told["ok"] is False, told
+    assert told["error_code"] == answer.status_code
+    return answer.status_code, told["description"]
