@@ -1,35 +1,40 @@
 """The whole bot in one process: what starts, in which order, and how it stops.
 
     receiver ─> inbox ─> worker ─> outbox ─> deliverer          each wakes the next; the tables are the truth
-                  clock: once a minute wakes worker and deliverer, should a wake-up ever have been lost
+                  clock: once a minute wakes worker and deliverer, should a wake-up ever have been lost;
+                         once an hour deletes what was kept long enough
 
 Whatever is broken off, by SIGTERM or by SIGKILL, is found again in the tables at the next start.
 """
 
 import asyncio
 import signal
-from collections.abc import Awaitable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import AsyncExitStack
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from telegram import BotCommand
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import BadRequest, InvalidToken, TelegramError
 
-from bot.errors import SettingFault, TokenFault
+from bot.errors import SettingFault, StoreFault, TokenFault
 from bot.settings import Settings
 from bot.store import inbox, outbox
 from bot.store.engine import Store, open_store
 from bot.store.migrate import migrate
+from bot.store.retention import purge
 from bot.telegram.crew import Crew
 from bot.telegram.deliver import Deliverer
 from bot.telegram.dispatch import COMMANDS, build_application
 from bot.telegram.handling import BotApplication
-from bot.telegram.receive import Receiver
+from bot.telegram.receive import WANTED, Receiver
 from bot.telegram.texts import LANGUAGES, Texts
 from bot.telegram.worker import Worker
+from bot.web.group_commit import GroupCommit
+from bot.web.server import build_web, listen, serve
+from bot.web.webhook import Webhook, secret_of
 
 _log = structlog.get_logger(__name__)
 
@@ -56,7 +61,7 @@ async def run(settings: Settings) -> int:
         await _free_what_a_dead_process_left(store)
         application = build_application(settings.telegram)
         closing.push_async_callback(application.bot.shutdown)
-        if not await _unless(stop, _connect(application)):
+        if not await _unless(stop, _connect(application, settings)):
             return 0
         await _work(settings, store, application, stop)
     _log.info("stopped")
@@ -66,15 +71,17 @@ async def run(settings: Settings) -> int:
 async def _work(settings: Settings, store: Store, application: BotApplication, stop: asyncio.Event) -> None:
     deliverer = Deliverer(store, application.bot, settings.delivery.when_uncertain)
     worker = Worker(store, settings, application, on_messages=deliverer.crew.wake)
-    receiver = Receiver(settings.telegram, store, on_updates=worker.crew.wake)
     clock = AsyncIOScheduler(timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True})
     clock.add_job(_wake, "interval", minutes=1, args=(worker.crew, deliverer.crew))
+    clock.add_job(
+        _purge, "interval", hours=1, args=(store, settings.database.keep_days), next_run_time=datetime.now(UTC)
+    )
 
     clock.start()
     delivering = asyncio.create_task(deliverer.crew.run(), name="deliverer")
     working = asyncio.create_task(worker.crew.run(), name="worker")
-    receiving = asyncio.create_task(receiver.run(), name="receiver")
-    _log.info("running", bot=application.bot.username)
+    receiving = asyncio.create_task(_receive(settings, store, worker.crew.wake), name="receiver")
+    _log.info("running", bot=application.bot.username, by="webhook" if settings.webhook.url else "polling")
     try:
         await _first_of(stop.wait(), receiving, working, delivering)
     finally:
@@ -86,13 +93,40 @@ async def _work(settings: Settings, store: Store, application: BotApplication, s
         await _end(delivering, _DELIVERER_SECONDS)
 
 
+async def _receive(settings: Settings, store: Store, on_updates: Callable[[], None]) -> None:
+    """Receive updates until cancelled: by webhook if there is an address for it, else by polling."""
+    if not settings.webhook.url:
+        await Receiver(settings.telegram, store, on_updates).run()
+        return
+    webhook = Webhook(_webhook_secret(settings), GroupCommit(store, on_updates))
+    await serve(build_web(settings.webhook.url, webhook), listen(settings.webhook.host, settings.webhook.port))
+
+
+def _webhook_secret(settings: Settings) -> str:
+    return settings.webhook.secret.get_secret_value() or secret_of(settings.telegram.token.get_secret_value())
+
+
 async def _wake(*crews: Crew[Any]) -> None:
     # A coroutine, since the scheduler runs plain functions in threads.
     for crew in crews:
         crew.wake()
 
 
-async def _connect(application: BotApplication) -> None:
+async def _purge(store: Store, keep_days: int) -> None:
+    """Delete what was kept long enough, in parts between which others may write."""
+    before = datetime.now(UTC) - timedelta(days=keep_days)
+    try:
+        while True:
+            async with store.write() as conn:
+                purged = await purge(conn, before)
+            if not purged.total:
+                return
+            _log.info("old rows were deleted", posts=purged.posts, updates=purged.updates, messages=purged.messages)
+    except StoreFault as fault:
+        _log.error("old rows can't be deleted; the next try is in an hour", fault=str(fault))
+
+
+async def _connect(application: BotApplication, settings: Settings) -> None:
     """Greet Telegram and set the menu; try for as long as it takes.
 
     Raises:
@@ -100,7 +134,7 @@ async def _connect(application: BotApplication) -> None:
 
     """
     pause = 1.0
-    while not await _greet(application):
+    while not await _greet(application, settings):
         _log.info("trying Telegram again", after=pause)
         await asyncio.sleep(pause)
         pause = min(pause * 2, _LONGEST_PAUSE)
@@ -111,13 +145,20 @@ async def _connect(application: BotApplication) -> None:
         _log.warning("the menu of commands can't be set", fault=str(error))
 
 
-async def _greet(application: BotApplication) -> bool:
+async def _greet(application: BotApplication, settings: Settings) -> bool:
     try:
         await application.initialize()
-        # An old webhook would keep updates from us; those that wait are kept.
-        await application.bot.delete_webhook()
+        if settings.webhook.url:
+            await application.bot.set_webhook(
+                settings.webhook.url, allowed_updates=WANTED, secret_token=_webhook_secret(settings)
+            )
+        else:
+            # An old webhook would keep updates from us; those that wait are kept.
+            await application.bot.delete_webhook()
     except InvalidToken:
         raise TokenFault from None
+    except BadRequest as error:
+        raise SettingFault(f"setting webhook.url: Telegram refuses it: {error}") from None
     except TelegramError as error:
         _log.warning("Telegram can't be reached", fault=str(error))
         return False

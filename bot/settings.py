@@ -4,6 +4,7 @@ config/default.toml holds the default of every setting and is the only place tha
 """
 
 import os
+import re
 import tomllib
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -26,6 +27,9 @@ LOCAL = Path("config/local.toml")
 USUAL_NAMES = {
     "TELEGRAM_TOKEN": ("telegram", "token"),
     "TELEGRAM_API_URL": ("telegram", "api_url"),
+    "WEBHOOK_URL": ("webhook", "url"),
+    "WEBHOOK_SECRET": ("webhook", "secret"),
+    "PORT": ("webhook", "port"),
     "DATABASE_URL": ("database", "url"),
     "LOG_LEVEL": ("logs", "level"),
     "TZ": ("general", "timezone"),
@@ -47,6 +51,13 @@ def _token_shape(token: SecretStr) -> SecretStr:
     if token.get_secret_value() and not (number.isdecimal() and colon and secret):
         raise ValueError("a token looks like 123456:ABC-DEF, as @BotFather gives it")
     return token
+
+
+def _secret_shape(secret: SecretStr) -> SecretStr:
+    # What Telegram takes (Bot API, setWebhook).
+    if not re.fullmatch(r"[A-Za-z0-9_-]{0,256}", secret.get_secret_value()):
+        raise ValueError("a secret has at most 256 characters out of A-Z, a-z, 0-9, _ and -")
+    return secret
 
 
 def _database_url(url: str) -> str:
@@ -72,10 +83,20 @@ class TelegramSettings(_Section):
     poll_seconds: Annotated[int, Field(ge=0, le=50)]
 
 
+class WebhookSettings(_Section):
+    """How Telegram reaches us; without a url we ask it instead."""
+
+    url: Annotated[str, StringConstraints(pattern=r"^(https?://[^/\s]+(/\S*)?)?$")]
+    secret: Annotated[SecretStr, AfterValidator(_secret_shape)]
+    host: str
+    port: Annotated[int, Field(ge=0, le=65535)]
+
+
 class DatabaseSettings(_Section):
-    """Where everything is remembered."""
+    """Where everything is remembered, and for how long."""
 
     url: Annotated[str, AfterValidator(_database_url)]
+    keep_days: Annotated[int, Field(ge=1, le=36_500)]
 
 
 class SummarySettings(_Section):
@@ -120,6 +141,7 @@ class Settings(_Section):
     """Every setting, by section; made by `load_settings`."""
 
     telegram: TelegramSettings
+    webhook: WebhookSettings
     database: DatabaseSettings
     summary: SummarySettings
     intake: IntakeSettings
