@@ -12,7 +12,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError, validate_call
-from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route, Router
 
 from bot.errors import SitrepError
@@ -76,26 +76,26 @@ class Control:
     # --- reading
 
     async def _view(self, request: Request) -> Response:
-        return JSONResponse(overview(self._telegram.world, _number(request, "user")))
+        return _json(overview(self._telegram.world, _number(request, "user")))
 
     async def _messages(self, request: Request) -> Response:
         people = People(self._telegram.world)
-        return JSONResponse(people.messages(int(request.path_params["chat"]), user=_number(request, "user")))
+        return _json(people.messages(int(request.path_params["chat"]), user=_number(request, "user")))
 
     async def _log(self, request: Request) -> Response:
         calls = list(self._telegram.log.calls)
         after = _number(request, "after")
-        return JSONResponse(calls[-_SHOWN_CALLS:] if after is None else [c for c in calls if c["number"] > after])
+        return _json(calls[-_SHOWN_CALLS:] if after is None else [c for c in calls if c["number"] > after])
 
     async def _problems(self, _: Request) -> Response:
         log = self._telegram.log
-        return JSONResponse({"requests": log.wrong_requests, "answers": log.wrong_answers})
+        return _json({"requests": log.wrong_requests, "answers": log.wrong_answers})
 
     async def _query(self, request: Request) -> Response:
         query = self._telegram.world.state.queries.get(request.path_params["query"])
         if not query:
             raise Impossible("there is no such query")
-        return JSONResponse({"id": query.id, "bot": query.bot, "user": query.user, "answer": query.answer})
+        return _json({"id": query.id, "bot": query.bot, "user": query.user, "answer": query.answer})
 
     async def _file(self, request: Request) -> Response:
         file = self._telegram.world.state.files.get(request.path_params["file"])
@@ -123,7 +123,7 @@ class Control:
             return _fault(f"that is no saved state: {error}")
         self._telegram.replace_world(World(state, Clock(state.shift)))
         self._actions = self._bind()
-        return JSONResponse({})
+        return _json({})
 
     # --- acting
 
@@ -139,7 +139,7 @@ class Control:
             return _fault(f"there is no such action: {request.path_params['action']}", 404)
         try:
             values = await request.json()
-            return JSONResponse(action(**values))
+            return _json(action(**values))
         except ValidationError as error:
             first = error.errors(include_url=False, include_input=False)[0]
             return _fault(f"{'.'.join(map(str, first['loc']))}: {first['msg']}")
@@ -153,5 +153,10 @@ def _number(request: Request, name: str) -> int | None:
     return int(value) if value.isascii() and value.isdigit() else None
 
 
-def _fault(words: str, status: int = 400) -> JSONResponse:
-    return JSONResponse({"error": words}, status)
+def _json(value: Any, status: int = 200) -> Response:
+    # Escaped, since what a bot sent may hold lone surrogates, which UTF-8 has not.
+    return Response(json.dumps(value), status, media_type="application/json")
+
+
+def _fault(words: str, status: int = 400) -> Response:
+    return _json({"error": words}, status)

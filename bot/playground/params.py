@@ -95,7 +95,7 @@ async def read_params(request: Request) -> Params:
     Raises:
         Refusal: the body is not what its content type says, or too large.
     """
-    params = Params(dict(parse_qsl(request.scope["query_string"].decode("latin-1"), keep_blank_values=True)))
+    params = Params(_read_form(request.scope["query_string"]))
     if request.method != "POST":
         return params
     content_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
@@ -106,8 +106,14 @@ async def read_params(request: Request) -> Params:
     if content_type == "application/json":
         params.values |= _read_json(body)
     elif content_type == "application/x-www-form-urlencoded":
-        params.values |= dict(parse_qsl(body.decode("utf-8", "surrogateescape"), keep_blank_values=True))
+        params.values |= _read_form(body)
     return params
+
+
+def _read_form(body: bytes) -> dict[str, Any]:
+    """Read a form; bytes that are no UTF-8 become lone surrogates, which a text refuses."""
+    text = body.decode("utf-8", "surrogateescape")
+    return dict(parse_qsl(text, keep_blank_values=True, errors="surrogateescape"))
 
 
 def _read_json(body: bytes) -> dict[str, Any]:

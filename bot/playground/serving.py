@@ -25,14 +25,21 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def serving(world: World | None = None, *, port: int = 0) -> Iterator[LocalTelegram]:
+def serving(
+    world: World | None = None, *, port: int = 0, insecure_webhooks: bool = True
+) -> Iterator[LocalTelegram]:
     """Serve a world, an empty one if none is given, and hand out a client of its control side.
+
+    Args:
+        world: who and what is there at the start.
+        port: 0 takes any free one.
+        insecure_webhooks: accept webhooks at http:// addresses and at any port.
 
     Raises:
         PortTaken: the port can't be used.
     """
     socket = listen(port)
-    server = Server(Telegram(world, insecure_webhooks=True))
+    server = Server(Telegram(world, insecure_webhooks=insecure_webhooks))
     thread = threading.Thread(target=server.run, args=([socket],), name="local Telegram", daemon=True)
     thread.start()
     try:

@@ -13,8 +13,8 @@ Json = dict[str, Any]
 
 
 class Caller:
-    def __init__(self, url: str, token: str) -> None:
-        self._http = httpx.Client(base_url=f"{url}/bot{token}/", timeout=30, trust_env=False)
+    def __init__(self, url: str, token: str, seconds: float = 60) -> None:
+        self._http = httpx.Client(base_url=f"{url}/bot{token}/", timeout=seconds, trust_env=False)
 
     def __enter__(self) -> Self:
         return self
@@ -22,8 +22,8 @@ class Caller:
     def __exit__(self, *_: object) -> None:
         self._http.close()
 
-    def post(self, method: str, *, timeout: float = 30, **arguments: Any) -> httpx.Response:
-        return self._http.post(method, json=arguments, timeout=timeout)
+    def post(self, method: str, **arguments: Any) -> httpx.Response:
+        return self._http.post(method, json=arguments)
 
     def upload(self, method: str, files: dict[str, tuple[str, bytes]], **arguments: str) -> httpx.Response:
         return self._http.post(method, data=arguments, files=files)

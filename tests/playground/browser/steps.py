@@ -11,7 +11,7 @@ def open_chat(page: Page, title: str) -> None:
     if back.is_visible():
         back.click()
     page.get_by_role("navigation", name="Chats").get_by_role("button", name=re.compile(f"^{title}")).click()
-    expect(page.get_by_role("heading", name=title, exact=True)).to_be_visible()
+    expect(page.get_by_role("heading", level=2, name=title, exact=True)).to_be_visible()
 
 
 def posts(page: Page) -> Locator:
@@ -21,8 +21,8 @@ def posts(page: Page) -> Locator:
 def forward_last(page: Page, count: int) -> None:
     """Tick the last posts of the open channel, and forward them to the bot."""
     page.get_by_role("button", name="Select posts").click()
-    for _ in range(count):
-        posts(page).nth(-1 - _).click()
+    for number in range(1, count + 1):
+        posts(page).nth(-number).click()
     page.get_by_role("button", name="Forward to Sitrep").click()
 
 
@@ -34,12 +34,16 @@ def answer(page: Page, words: str | re.Pattern[str]) -> Locator:
 
 
 def tab_to(page: Page, name: str) -> None:
-    """Press Tab until the focus is on what has this name."""
+    """Press Tab until the focus is on what has a name that begins so."""
     for _ in range(80):
         page.keyboard.press("Tab")
-        told: str = page.evaluate(
-            "() => (document.activeElement.ariaLabel || document.activeElement.innerText || '').trim()"
-        )
-        if told.startswith(name):
+        if page.evaluate(_FOCUSED_NAME).startswith(name):
             return
     raise AssertionError(f"the Tab key never comes to {name!r}")
+
+
+_FOCUSED_NAME = """() => {
+    const copy = document.activeElement.cloneNode(true);
+    copy.querySelectorAll("[aria-hidden]").forEach((hidden) => hidden.remove());
+    return (document.activeElement.ariaLabel || copy.textContent).trim();
+}"""

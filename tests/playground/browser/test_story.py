@@ -13,7 +13,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.e2e]
 
 @pytest.mark.parametrize("size", ["desktop", "phone"])
 def test_three_forwarded_posts_are_summed_up_and_each_source_leads_back(
-    visit: Visit, playground: str, size: str
+    playground: str, visit: Visit, size: str
 ) -> None:
     page = visit(playground, size)
     open_chat(page, "World Wire")
@@ -32,21 +32,21 @@ def test_three_forwarded_posts_are_summed_up_and_each_source_leads_back(
     expect(told).to_be_visible()
 
 
-def test_the_bot_says_hello_when_it_is_started(visit: Visit, playground: str) -> None:
+def test_the_bot_says_hello_when_it_is_started(playground: str, visit: Visit) -> None:
     page = visit(playground)
     page.get_by_role("button", name="START").click()
     answer(page, "I am Sitrep")
     expect(page.get_by_role("textbox", name="Message")).to_be_visible()
 
 
-def test_one_button_shows_a_first_visitor_all_three_steps(visit: Visit, playground: str) -> None:
+def test_one_button_shows_a_first_visitor_all_three_steps(playground: str, visit: Visit) -> None:
     page = visit(playground)
     page.get_by_role("button", name="Do it for me").click()
     answer(page, re.compile(r"\d posts from 2 sources"))
     expect(page.get_by_text("Open a news channel")).to_be_hidden()
 
 
-def test_a_pasted_text_is_a_post_of_the_channel_that_was_chosen(visit: Visit, playground: str) -> None:
+def test_a_pasted_text_is_a_post_of_the_channel_that_was_chosen(playground: str, visit: Visit) -> None:
     page = visit(playground, "phone")
     open_chat(page, "Sitrep")
     page.get_by_role("button", name="START").click()
@@ -62,7 +62,7 @@ def test_a_pasted_text_is_a_post_of_the_channel_that_was_chosen(visit: Visit, pl
     expect(told.get_by_role("link", name="Evening Brief")).to_be_visible()
 
 
-def test_an_answer_to_a_post_sums_up_that_post_alone(visit: Visit, playground: str) -> None:
+def test_an_answer_to_a_post_sums_up_that_post_alone(playground: str, visit: Visit) -> None:
     page = visit(playground)
     open_chat(page, "Newsroom")
     post = posts(page).filter(has_text="Final launch of Space Shuttle Discovery delayed until at least Thursday")
@@ -73,7 +73,7 @@ def test_an_answer_to_a_post_sums_up_that_post_alone(visit: Visit, playground: s
     expect(told.get_by_role("link", name="Science Notes")).to_be_visible()
 
 
-def test_everything_can_be_done_by_keyboard(visit: Visit, playground: str) -> None:
+def test_everything_can_be_done_by_keyboard(playground: str, visit: Visit) -> None:
     page = visit(playground)
     tab_to(page, "World Wire")
     page.keyboard.press("Enter")
@@ -98,4 +98,4 @@ def test_everything_can_be_done_by_keyboard(visit: Visit, playground: str) -> No
 
 def _write(page: Page, text: str) -> None:
     page.get_by_role("textbox", name="Message").fill(text)
-    page.get_by_role("button", name="Send").click()
+    page.get_by_role("button", name="Send", exact=True).click()
