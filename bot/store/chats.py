@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.posts import Desk
 from bot.store.engine import insert
-from bot.store.tables import chats, desks
+from bot.store.tables import chats, desks, posts
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,3 +88,20 @@ async def last_summarised(conn: AsyncConnection, desk: Desk) -> Summarised | Non
     )
     row = (await conn.execute(statement)).one_or_none()
     return Summarised(*row) if row else None
+
+
+async def move_desks(conn: AsyncConnection, old: int, new: int) -> None:
+    """Let the desks of a group follow it to the id that it has as a supergroup; done twice, it changes nothing.
+
+    Messages have other ids there, so those that brought the posts stay under the old one.
+    """
+    there = posts.alias()
+    doubled = sa.exists().where(
+        there.c.chat_id == new, there.c.thread_id == posts.c.thread_id, there.c.identity == posts.c.identity
+    )
+    await conn.execute(sa.delete(posts).where(posts.c.chat_id == old, doubled))
+    await conn.execute(sa.update(posts).where(posts.c.chat_id == old).values(chat_id=new))
+    marked = desks.alias()
+    ahead = sa.exists().where(marked.c.chat_id == new, marked.c.thread_id == desks.c.thread_id)
+    await conn.execute(sa.delete(desks).where(desks.c.chat_id == old, ahead))
+    await conn.execute(sa.update(desks).where(desks.c.chat_id == old).values(chat_id=new))

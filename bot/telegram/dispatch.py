@@ -13,7 +13,7 @@ from bot.telegram import intake
 from bot.telegram.commands.help import help_, unknown
 from bot.telegram.commands.start import start
 from bot.telegram.commands.summary import summary
-from bot.telegram.handling import BotApplication, Context, Handler
+from bot.telegram.handling import BotApplication, Context, Handler, addressed
 
 COMMANDS: dict[str, Handler] = {"summary": summary, "help": help_, "start": start}
 """Every command by its name, in the order of the menu."""
@@ -53,6 +53,7 @@ def build_application(settings: TelegramSettings) -> BotApplication:
         [
             *(CommandHandler(name, handler, _TYPED) for name, handler in COMMANDS.items()),
             MessageHandler(_TYPED & filters.COMMAND, unknown),
+            MessageHandler(filters.StatusUpdate.MIGRATE, follow_group),
             MessageHandler(_NEW & _WORDS, intake.take_in),
             MessageHandler(filters.UpdateType.EDITED & _WORDS, intake.take_edit),
             MessageHandler(_WORDLESS, intake.say_there_is_no_text),
@@ -69,6 +70,14 @@ async def remember_chat(update: Update, context: Context) -> None:
         lang = user.language_code if user and chat.type == ChatType.PRIVATE else None
         known = chats.Chat(chat.id, chat.type, chat.effective_name or "", chat.username, lang)
         context.handling.change(lambda conn: chats.touch(conn, known))
+
+
+async def follow_group(update: Update, context: Context) -> None:
+    """Let the desks of a group follow it when it becomes a supergroup, of which both chats tell."""
+    message = addressed(update)
+    old = message.migrate_from_chat_id or message.chat.id
+    new = message.migrate_to_chat_id or message.chat.id
+    context.handling.change(lambda conn: chats.move_desks(conn, old, new))
 
 
 async def keep_fault(_update: object, context: Context) -> None:

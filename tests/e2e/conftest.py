@@ -1,8 +1,12 @@
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from bot.playground.cast import Bot
+from bot.playground.client import LocalTelegram
+from bot.playground.serving import serving
 from tests.e2e.process import TOKEN, BotProcess
 
 StartBot = Callable[..., BotProcess]
@@ -14,8 +18,28 @@ def home(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
+def telegram() -> Iterator[LocalTelegram]:
+    """A local Telegram; in the end, whatever was asked of it was as the Bot API describes it."""
+    with serving() as telegram:
+        yield telegram
+        assert telegram.wrong_requests() == []
+
+
+@pytest.fixture
+def sitrep(telegram: LocalTelegram) -> Bot:
+    """The account of the bot; `start_bot` starts what answers there."""
+    return telegram.bot("sitrep_bot", token=TOKEN)
+
+
+@pytest.fixture
 def start_bot(home: Path) -> Iterator[StartBot]:
     """Start bots that talk to a Bot API server; in the end none runs, and no log has seen the token."""
+    with starting(home) as start:
+        yield start
+
+
+@contextmanager
+def starting(home: Path) -> Iterator[StartBot]:
     bots = []
 
     def start(api_url: str, **settings: str) -> BotProcess:

@@ -63,6 +63,11 @@ class BotProcess:
         assert self._process
         return self._process.wait(seconds)
 
+    def command_line(self) -> str:
+        """Return what a list of processes shows of it."""
+        assert self._process
+        return Path(f"/proc/{self._process.pid}/cmdline").read_text(encoding="utf-8")
+
     def log(self) -> str:
         return self._log.read_text(encoding="utf-8")
 

@@ -1,85 +1,114 @@
 """How the process starts, waits and ends, whatever Telegram says."""
 
-import asyncio
 from pathlib import Path
 
 import pytest
 
+from bot.playground.cast import Bot
+from bot.playground.client import LocalTelegram
 from tests.e2e.conftest import StartBot
-from tests.e2e.process import BotProcess
-from tests.telegram.api import Api, error, running_api
-from tests.waiting import until
+from tests.e2e.process import TOKEN
 
 pytestmark = pytest.mark.e2e
 
-
-async def _ended(bot: BotProcess) -> int:
-    return await asyncio.to_thread(bot.ends)
-
-
-async def _polls(api: Api) -> None:
-    async def asked() -> bool:
-        return bool(api.asked("getUpdates"))
-
-    await until(asked, 20)
+# The discard service's port, where nobody listens.
+NOBODY = "http://127.0.0.1:9"
 
 
-async def test_it_greets_telegram_sets_the_menu_and_stops_when_asked(start_bot: StartBot) -> None:
-    async with running_api() as api:
-        bot = start_bot(api.url)
-        await _polls(api)
-        assert await asyncio.to_thread(bot.stop) == 0
-    menus = {call.get("language_code", ""): call["commands"] for call in api.asked("setMyCommands")}
+def test_it_greets_telegram_sets_the_menu_and_stops_when_asked(
+    telegram: LocalTelegram, sitrep: Bot, start_bot: StartBot
+) -> None:
+    bot = start_bot(telegram.url)
+    telegram.waits_for_call("getUpdates")
+    assert bot.stop() == 0
+    assert telegram.calls("deleteWebhook")
+    params = [call["params"] for call in telegram.calls("setMyCommands")]
+    menus = {menu.get("language_code", ""): menu["commands"] for menu in params}
     assert set(menus) == {"", "en", "ru"}
-    assert "summary" in menus["ru"]
-    assert "Что произошло" in menus["ru"].encode().decode("unicode-escape")
-    assert api.asked("deleteWebhook") == [{}]
+    assert menus[""] == menus["en"]
+    assert [command["command"] for command in menus["ru"]] == ["summary", "help", "start"]
+    assert menus["ru"][0]["description"].startswith("Что произошло")
 
 
-async def test_a_menu_that_can_t_be_set_does_not_hold_it_up(start_bot: StartBot) -> None:
-    async with running_api() as api:
-        api.will_say("setMyCommands", error(429, "Too Many Requests: retry after 600", retry_after=600))
-        bot = start_bot(api.url)
-        await _polls(api)
-        assert "the menu of commands can't be set" in bot.log()
-        assert await asyncio.to_thread(bot.stop) == 0
+def test_a_menu_that_can_t_be_set_does_not_hold_it_up(
+    telegram: LocalTelegram, sitrep: Bot, start_bot: StartBot
+) -> None:
+    telegram.fault("flood", "setMyCommands", seconds=600)
+    bot = start_bot(telegram.url)
+    telegram.waits_for_call("getUpdates")
+    assert "the menu of commands can't be set" in bot.log()
+    assert bot.stop() == 0
 
 
-@pytest.mark.parametrize("method", ["getMe", "getUpdates"])
-async def test_a_wrong_token_ends_it_with_a_line_that_says_so(start_bot: StartBot, method: str) -> None:
-    async with running_api() as api:
-        api.will_say(method, error(401, "Unauthorized"))
-        bot = start_bot(api.url)
-        assert await _ended(bot) == 78
-    assert bot.log().splitlines()[-1].startswith("sitrep: Telegram does not know this token: set TELEGRAM_TOKEN")
-    assert "Traceback" not in bot.log()
-
-
-def test_without_a_token_it_says_what_to_set(start_bot: StartBot) -> None:
-    bot = start_bot("http://127.0.0.1:9", TELEGRAM_TOKEN="")
+def test_a_wrong_token_ends_it_with_a_line_that_says_so(telegram: LocalTelegram, start_bot: StartBot) -> None:
+    bot = start_bot(telegram.url)
     assert bot.ends() == 78
-    assert bot.log().startswith("sitrep: setting telegram.token: it is empty; set TELEGRAM_TOKEN")
+    assert bot.log().splitlines()[-1].startswith("sitrep: Telegram does not know this token: set TELEGRAM_TOKEN")
+
+
+def test_a_token_that_is_revoked_ends_it_too(telegram: LocalTelegram, sitrep: Bot, start_bot: StartBot) -> None:
+    telegram.fault("refuse", "getUpdates", code=401, description="Unauthorized", skip=1)
+    bot = start_bot(telegram.url, SITREP_TELEGRAM__POLL_SECONDS="0")
+    assert bot.ends() == 78
+    assert bot.log().splitlines()[-1].startswith("sitrep: Telegram does not know this token: set TELEGRAM_TOKEN")
+
+
+def test_a_second_program_with_the_token_is_told_in_plain_words(
+    telegram: LocalTelegram, sitrep: Bot, start_bot: StartBot
+) -> None:
+    telegram.fault("refuse", "getUpdates", code=409, description="Conflict: terminated by other getUpdates request")
+    bot = start_bot(telegram.url)
+    bot.wait_for_log("another program receives this bot's updates, stop it")
+    bot.wait_for_log("updates are received again")
+    assert bot.stop() == 0
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "told"),
+    [
+        ("TELEGRAM_TOKEN", "", "setting telegram.token: it is empty; set TELEGRAM_TOKEN"),
+        ("TELEGRAM_TOKEN", "abc", "setting telegram.token: a token looks like 123456:ABC-DEF"),
+        ("TELEGRAM_API_URL", "ftp://x", "setting telegram.api_url: "),
+        ("LOG_LEVEL", "loud", "setting logs.level: "),
+        ("TZ", "Mars/Olympus", "setting general.timezone: 'Mars/Olympus' is no IANA time zone"),
+        ("SITREP_SUMMARY__SENTENCES", "0", "setting summary.sentences: "),
+        ("SITREP_SUMMARY__LENGTH", "5", "setting summary.length: there is no such setting"),
+    ],
+)
+def test_a_wrong_setting_stops_the_start_with_one_line_that_names_it(
+    start_bot: StartBot, setting: str, value: str, told: str
+) -> None:
+    bot = start_bot(NOBODY, **{setting: value})
+    assert bot.ends() == 78
+    (line,) = bot.log().splitlines()
+    assert line.startswith(f"sitrep: {told}")
+    assert setting in line
 
 
 def test_without_a_network_it_waits_and_stops_when_asked(start_bot: StartBot) -> None:
-    bot = start_bot("http://127.0.0.1:9")
+    bot = start_bot(NOBODY)
     bot.wait_for_log("Telegram can't be reached")
     assert bot.stop() == 0
-    assert "Traceback" not in bot.log()
 
 
 def test_a_database_that_can_t_be_used_is_named(start_bot: StartBot, home: Path) -> None:
     (home / "sitrep.sqlite3").write_bytes(b"no database at all" * 100)
-    bot = start_bot("http://127.0.0.1:9")
+    bot = start_bot(NOBODY)
     assert bot.ends() == 1
     assert bot.log().startswith(f"sitrep: {home / 'sitrep.sqlite3'}: ")
-    assert "Traceback" not in bot.log()
 
 
-async def test_a_second_program_with_the_token_is_told_in_plain_words(start_bot: StartBot) -> None:
-    async with running_api() as api:
-        api.will_say("getUpdates", error(409, "Conflict: terminated by other getUpdates request"))
-        bot = start_bot(api.url)
-        await asyncio.to_thread(bot.wait_for_log, "another program receives this bot's updates, stop it")
-        await asyncio.to_thread(bot.wait_for_log, "updates are received again")
-        assert await asyncio.to_thread(bot.stop) == 0
+@pytest.mark.parametrize("form", ["console", "json"])
+def test_the_token_is_seen_in_no_log_and_in_no_list_of_processes(
+    telegram: LocalTelegram, sitrep: Bot, start_bot: StartBot, form: str
+) -> None:
+    secret = TOKEN.partition(":")[2]
+    telegram.fault("error_before", "getUpdates", skip=1)
+    telegram.fault("drop_before", "sendMessage")
+    bot = start_bot(telegram.url, LOG_LEVEL="debug", SITREP_LOGS__FORMAT=form)
+    assert telegram.user("Anna").writes("/help", to=sitrep).answer().text
+    assert "run" in bot.command_line()
+    assert secret not in bot.command_line()
+    assert bot.stop() == 0
+    assert "/bot123456:…/" in bot.log()
+    assert secret not in bot.log()

@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.store import outbox
 from bot.store.engine import Store
-from bot.store.outbox import Outgoing, OutboxItem
+from bot.store.outbox import OutboxItem, Outgoing
 from bot.store.tables import State
 
 NOW = datetime(2024, 11, 21, 6, 25, tzinfo=UTC)

@@ -1,0 +1,41 @@
+"""What tests read in the messages of the local Telegram."""
+
+import json
+from pathlib import Path
+
+from bot.playground.cast import Message, waits_until
+
+DATA = Path(__file__).parents[1] / "data"
+SEED = (DATA / "seed.txt").read_text(encoding="utf-8").strip()
+
+
+def stretches(message: Message, kind: str) -> list[str]:
+    """Return the stretches of a message that are formatted in a way, such as bold."""
+    units = message.text.encode("utf-16-le")
+    return [
+        units[2 * entity["offset"] : 2 * (entity["offset"] + entity["length"])].decode("utf-16-le")
+        for entity in message.shown.get("entities", [])
+        if entity["type"] == kind
+    ]
+
+
+def links(message: Message) -> dict[str, str]:
+    """Return the addresses behind the linked texts of a message."""
+    urls = [entity["url"] for entity in message.shown.get("entities", []) if entity["type"] == "text_link"]
+    return dict(zip(stretches(message, "text_link"), urls, strict=True))
+
+
+def is_acknowledged(message: Message) -> bool:
+    """Wait until the bot has put a reaction on a message."""
+    return waits_until(lambda: message.reactions() or None, 20, "a reaction") == ["👀"]
+
+
+def posts_of_export(name: str) -> list[tuple[str, str]]:
+    """Return the source and the text of every forward in an export that has text."""
+    export = json.loads((DATA / "exports" / name).read_text(encoding="utf-8"))
+    posts = []
+    for message in export["messages"]:
+        text = "".join(part["text"] for part in message.get("text_entities", []))
+        if text.strip() and len(text) <= 4096 and message.get("forwarded_from"):
+            posts.append((message["forwarded_from"], text))
+    return posts
