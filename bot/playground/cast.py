@@ -212,7 +212,7 @@ class Bot:
         return found
 
     def gets_again(self) -> int:
-        """Hand its latest waiting update out once more; return the update_id."""
+        """Hand its latest update out once more, confirmed or not; return the update_id."""
         return int(self.telegram.act("duplicate", bot=self.id))
 
     def gets(self, content: Json | None = None, *, raw: str | None = None) -> int:

@@ -109,6 +109,7 @@ class Bot:
 
     pending: the updates that wait for it, in the order in which it gets them.
     held: while this is a list, new updates gather here, and the bot does not get them yet.
+    latest: the newest update that it got or can get, confirmed or not.
     """
 
     id: int
@@ -126,6 +127,7 @@ class Bot:
     menu_buttons: dict[int, Json] = field(default_factory=dict)
     pending: list[Pending] = field(default_factory=list)
     held: list[Pending] | None = None
+    latest: Pending | None = None
     next_update_id: int = 0
     allowed_updates: list[str] = field(default_factory=list)
     webhook: Webhook = field(default_factory=Webhook)

@@ -37,13 +37,13 @@ class Injector:
         return [{"update_id": update.update_id, **update.content} for update in self._bot(bot).pending]
 
     def duplicate(self, *, bot: int | None = None) -> int:
-        """Hand the latest waiting update out once more, even when it is confirmed by then; return its id."""
+        """Hand the latest update out once more, even when it was confirmed; return its id."""
         place = self._bot(bot)
-        if not place.pending:
-            raise Impossible("no update waits")
-        place.pending.append(replace(place.pending[-1], again=True))
+        if not place.latest:
+            raise Impossible("there was no update")
+        place.pending.append(replace(place.latest, again=True))
         self._world.on_update(place)
-        return place.pending[-1].update_id
+        return place.latest.update_id
 
     def hold(self, *, bot: int | None = None) -> bool:
         """Keep new updates back from now on."""

@@ -203,6 +203,7 @@ class World:
             bot.held.append(update)
             return
         bot.pending.append(update)
+        bot.latest = update
         self.on_update(bot)
 
     def _tell(self, chat: Chat, message: Message, kind: str, editor: int | None = None) -> None:

@@ -14,6 +14,7 @@ Json = dict[str, Any]
 
 class Caller:
     def __init__(self, url: str, token: str, seconds: float = 60) -> None:
+        self._token = token
         self._http = httpx.Client(base_url=f"{url}/bot{token}/", timeout=seconds, trust_env=False)
 
     def __enter__(self) -> Self:
@@ -39,6 +40,11 @@ class Caller:
     def updates(self, **arguments: Any) -> list[Json]:
         found: list[Json] = self.ok("getUpdates", **arguments)
         return found
+
+    def download(self, url: str, path: str) -> bytes:
+        answer = self._http.get(f"{url}/file/bot{self._token}/{path}")
+        assert answer.status_code == 200
+        return answer.content
 
     def confirm(self) -> None:
         """Confirm all updates that wait."""

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from bot.playground.client import LocalTelegram
 from bot.playground.places import Places
@@ -25,7 +25,12 @@ Visit = Callable[..., Page]
 
 TOKEN = "6000000001:browser"
 SIZES = {"desktop": (1280, 800), "phone": (390, 844)}
+_PATIENCE = 30_000
+"""Milliseconds to wait for what must come, on a machine that does a lot besides."""
 _FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+
+expect.set_options(timeout=_PATIENCE)
 
 
 @pytest.fixture(scope="module")
@@ -55,8 +60,10 @@ def visit(chromium: Browser, request: pytest.FixtureRequest, tmp_path: Path) -> 
             reduced_motion="reduce",
         )
         page = context.new_page()
-        page.set_default_timeout(15_000)
-        page.on("console", lambda message: problems.append(message.text) if message.type in ("error", "warning") else None)
+        page.set_default_timeout(_PATIENCE)
+        page.on(
+            "console", lambda message: problems.append(message.text) if message.type in ("error", "warning") else None
+        )
         page.on("pageerror", lambda error: problems.append(str(error)))
         page.on("request", lambda asked: None if asked.url.startswith((url, "data:")) else problems.append(asked.url))
         pages.append(page)

@@ -1,0 +1,222 @@
+"""The page without the real bot: the test answers in its place, through the Bot API."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from bot.playground.client import LocalTelegram
+from tests.playground.browser.conftest import Visit
+from tests.playground.browser.steps import answer, open_chat, posts
+from tests.playground.caller import Caller
+
+pytestmark = pytest.mark.browser
+
+_RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+def _start(page: Page) -> None:
+    open_chat(page, "Sitrep")
+    page.get_by_role("button", name="START").click()
+    expect(posts(page)).to_have_count(1)
+
+
+def _you(stage: LocalTelegram) -> int:
+    return int(stage.read("/view")["me"]["id"])
+
+
+def test_what_the_bot_writes_is_shown_with_its_markup(stage: LocalTelegram, bot: Caller, visit: Visit) -> None:
+    page = visit(stage.url)
+    _start(page)
+    html = (
+        "<b>Rain</b> for <i>two days</i>\n<blockquote expandable>" + "Long quotation. " * 20 + "</blockquote>\n"
+        '<a href="https://t.me/world_wire/2">World Wire</a> <code>x = 1</code> <tg-spoiler>secret</tg-spoiler> <u>&lt;b&gt;</u>'
+    )
+    bot.ok("sendMessage", chat_id=_you(stage), text=html, parse_mode="HTML")
+    told = answer(page, "for two days")
+    assert told.locator("b").inner_text() == "Rain"
+    assert told.locator("u").inner_text() == "<b>"
+    more = told.get_by_role("button", name="Show more")
+    more.click()
+    expect(told.get_by_role("button", name="Show less")).to_have_attribute("aria-expanded", "true")
+    told.get_by_role("link", name="World Wire").click()
+    expect(page.locator("article:focus")).to_contain_text("New York Times to start charging")
+
+
+def test_a_pressed_button_reaches_the_bot_and_its_answer_the_visitor(
+    stage: LocalTelegram, bot: Caller, visit: Visit
+) -> None:
+    page = visit(stage.url, "phone")
+    _start(page)
+    keys = {
+        "inline_keyboard": [[{"text": "Daily", "callback_data": "daily"}, {"text": "Never", "callback_data": "never"}]]
+    }
+    sent = bot.ok("sendMessage", chat_id=_you(stage), text="How often?", reply_markup=keys)
+    bot.confirm()
+    page.get_by_role("button", name="Daily").click()
+    [update] = bot.updates(timeout=10)
+    assert update["callback_query"]["data"] == "daily"
+    bot.ok("answerCallbackQuery", callback_query_id=update["callback_query"]["id"], text="Every day, then")
+    expect(page.get_by_role("status")).to_have_text("Every day, then")
+    bot.ok("editMessageText", chat_id=_you(stage), message_id=sent["message_id"], text="Every day at 9:00")
+    expect(posts(page).last).to_contain_text("Every day at 9:00")
+    expect(page.get_by_role("button", name="Daily")).to_have_count(0)
+
+
+def test_an_alert_of_the_bot_wants_to_be_closed(stage: LocalTelegram, bot: Caller, visit: Visit) -> None:
+    page = visit(stage.url)
+    _start(page)
+    keys = {"inline_keyboard": [[{"text": "Forget all", "callback_data": "forget"}]]}
+    bot.ok("sendMessage", chat_id=_you(stage), text="Sure?", reply_markup=keys)
+    bot.confirm()
+    page.get_by_role("button", name="Forget all").click()
+    [update] = bot.updates(timeout=10)
+    bot.ok("answerCallbackQuery", callback_query_id=update["callback_query"]["id"], text="Gone", show_alert=True)
+    expect(page.get_by_role("dialog")).to_contain_text("Gone")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_that_the_bot_is_typing_shows_until_it_writes(stage: LocalTelegram, bot: Caller, visit: Visit) -> None:
+    page = visit(stage.url)
+    _start(page)
+    bot.ok("sendChatAction", chat_id=_you(stage), action="typing")
+    expect(page.get_by_text("typing…")).to_be_visible()
+    bot.ok("sendMessage", chat_id=_you(stage), text="Here I am")
+    answer(page, "Here I am")
+    expect(page.get_by_text("typing…")).to_have_count(0)
+
+
+def test_the_bot_becomes_administrator_of_the_visitor_s_channel_and_posts_there(
+    stage: LocalTelegram, bot: Caller, visit: Visit
+) -> None:
+    page = visit(stage.url, "phone")
+    open_chat(page, "Morning Recap")
+    page.get_by_role("button", name="Make Sitrep an administrator").click()
+    expect(page.get_by_text("Sitrep can post here now.")).to_be_visible()
+    bot.ok("sendMessage", chat_id="@morning_recap", text="Good morning")
+    expect(posts(page)).to_contain_text("Good morning")
+
+
+def test_an_album_is_one_post_with_all_its_pictures_and_stays_one_when_forwarded(
+    stage: LocalTelegram, visit: Visit
+) -> None:
+    page = visit(stage.url)
+    open_chat(page, "Science Notes")
+    album = posts(page).filter(has_text="Jupiter at its brightest")
+    album.scroll_into_view_if_needed()
+    expect(album.get_by_role("img")).to_have_count(3)
+    for picture in album.get_by_role("img").all():
+        expect(picture).to_have_js_property("complete", value=True)
+        assert picture.evaluate("(picture) => picture.naturalWidth") > 100
+    album.hover()
+    album.get_by_role("button", name="Forward").click()
+    page.get_by_role("dialog").get_by_role("button", name=re.compile("^Newsroom")).click()
+    expect(page.get_by_role("heading", name="Newsroom")).to_be_visible()
+    expect(posts(page).last.get_by_role("img")).to_have_count(3)
+    expect(posts(page).last).to_contain_text("Forwarded from Science Notes")
+
+
+def test_ticking_can_be_given_up(stage: LocalTelegram, visit: Visit) -> None:
+    page = visit(stage.url)
+    open_chat(page, "World Wire")
+    posts(page).last.get_by_role("checkbox").check()
+    expect(page.get_by_text("1 selected")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("checkbox", checked=True)).to_have_count(0)
+    expect(page.get_by_role("button", name="Forward to Sitrep")).to_be_hidden()
+
+
+def test_the_drawer_shows_the_raw_calls(stage: LocalTelegram, bot: Caller, visit: Visit) -> None:
+    page = visit(stage.url)
+    bot.ok("getMe")
+    bot.refusal("sendMessage", chat_id="@nobody", text="Hello?")
+    page.get_by_role("button", name="Bot API calls").click()
+    calls = page.get_by_role("complementary", name="Bot API calls").get_by_role("listitem")
+    expect(calls).to_have_text([re.compile("400.*sendMessage.*chat not found"), re.compile("200.*getMe")])
+    calls.first.get_by_text("sendMessage").click()
+    expect(calls.first).to_contain_text('"chat_id": "@nobody"')
+    bot.ok("getMyCommands")
+    expect(calls.first).to_contain_text("getMyCommands")
+
+
+def test_the_clock_moves_ahead(stage: LocalTelegram, visit: Visit) -> None:
+    page = visit(stage.url)
+    before = stage.read("/view")["now"]
+    page.get_by_role("button", name="Move the clock one day ahead").click()
+    expect(page.get_by_role("status")).to_contain_text("It is")
+    page.get_by_role("button", name="Move the clock to the next 9:00").click()
+    expect(page.get_by_role("time")).to_contain_text("09:00")
+    assert stage.read("/view")["now"] >= before + 86_400
+
+
+def test_what_was_typed_stays_in_its_chat(stage: LocalTelegram, visit: Visit) -> None:
+    page = visit(stage.url)
+    open_chat(page, "Newsroom")
+    field = page.get_by_role("textbox", name="Message")
+    field.fill("half a thought")
+    open_chat(page, "Morning Recap")
+    expect(field).to_have_value("")
+    open_chat(page, "Newsroom")
+    expect(field).to_have_value("half a thought")
+
+
+def test_the_sources_of_all_sample_posts_are_named(stage: LocalTelegram, visit: Visit) -> None:
+    page = visit(stage.url, "phone")
+    page.get_by_role("button", name="Sample posts: sources and licences").click()
+    expect(page.get_by_role("dialog").get_by_role("listitem").filter(has_text="CC BY")).to_have_count(6)
+
+
+def _welcome(page: Page) -> None:
+    open_chat(page, "Sitrep")
+
+
+def _channel(page: Page) -> None:
+    open_chat(page, "Science Notes")
+
+
+def _ticked(page: Page) -> None:
+    open_chat(page, "World Wire")
+    posts(page).last.get_by_role("checkbox").check()
+
+
+def _group(page: Page) -> None:
+    open_chat(page, "Newsroom")
+    page.get_by_role("textbox", name="Message").fill("/")
+
+
+def _targets(page: Page) -> None:
+    _ticked(page)
+    page.get_by_role("button", name="Forward to another chat").click()
+
+
+def _drawer(page: Page) -> None:
+    page.get_by_role("button", name="Bot API calls").click()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", ["desktop", "phone"])
+def test_everybody_can_use_it(stage: LocalTelegram, bot: Caller, visit: Visit, size: str, scheme: str) -> None:
+    bot.ok("getMe")
+    found = {}
+    for scene in (_welcome, _channel, _ticked, _group, _targets, _drawer):
+        page = visit(stage.url, size, scheme)
+        scene(page)
+        violations = Axe().run(page, options=_RULES).response["violations"]
+        found[scene.__name__] = {rule["id"]: [node["html"] for node in rule["nodes"]] for rule in violations}
+    assert not any(found.values()), found
+
+
+@pytest.mark.parametrize("width", [320, 390, 768, 1280])
+def test_nothing_sticks_out_at_any_width(stage: LocalTelegram, visit: Visit, width: int) -> None:
+    page = visit(stage.url, "phone" if width < 760 else "desktop")
+    page.set_viewport_size({"width": width, "height": 700})
+    for scene in (_welcome, _ticked, _group):
+        scene(page)
+        page.keyboard.press("Escape")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        wide = (
+            "[...document.querySelectorAll('#chat *')].filter((n) => n.getBoundingClientRect().right > innerWidth + 1)"
+        )
+        assert page.evaluate(f"{wide}.map((node) => node.outerHTML.slice(0, 80))") == []
