@@ -1,44 +1,123 @@
-"""Find the clause that says what a number counts."""
+"""Find the words that say what a number counts."""
 
 import re
+from collections.abc import Sequence
 
-from bot.text.document import Document, Line
+from bot.posts import NumberKind
+from bot.text.numbers.clauses import (
+    Clause,
+    has_verb,
+    is_setting,
+    opens_with_verb,
+    says_something,
+    split_clauses,
+    trimmed,
+    words_in,
+)
+from bot.text.numbers.passage import Figure, Passage
+from bot.text.numbers.tables import cue_words
 from bot.text.tokens import is_stopword
 
-# A clause ends at a mark, or where a conjunction opens another one.
-_CUT = re.compile(
-    r"[,;:()«»\"“”—–!?]|\.(?=\s|$)|\s(?:and|but|while|which|who|that|where|when|after|before|as|и|а|но|что|который|которые|которая|которых|когда|где|пока)\s",
-    re.IGNORECASE,
-)
-_TRIM = " \t   *_-–—.,:;!?"
+_LONGEST = 14
+_LONGEST_OF_AGE = 8
+_SIZES = (NumberKind.PERCENT, NumberKind.MONEY, NumberKind.MEASURE)
+_LENGTHS = (NumberKind.MEASURE, NumberKind.DURATION)
+# What may stand between the numbers of a row that share what they count.
+_ROW = re.compile(r"[\s,&/]*(?:and|or|to|и|или|и ещё|ещё|из них)?[\s,]*", re.IGNORECASE)
+# A dash before a number stands for "is": "размах крыльев — 5 метров".
+_EQUALS = re.compile(r"[—–:]\s*$")
+_WHERE = cue_words("where")
+_NO_NOUNS = cue_words("no noun") | _WHERE
 
 
-def about(document: Document, line: Line, start: int, end: int) -> tuple[int, int] | None:
-    """Return the bounds of the words beside a number that say what it counts; None if there are none.
+def abouts(passage: Passage, figures: Sequence[Figure]) -> list[Clause | None]:
+    """Return for each number of a sentence the words beside it that say what it counts; None if there are none."""
+    clauses = split_clauses(passage)
+    found: list[Clause | None] = []
+    for at, figure in enumerate(figures):
+        clause = _beside(passage, clauses, figure)
+        in_row = at and _ROW.fullmatch(passage.text, figures[at - 1].end, figure.start)
+        if in_row and found[-1] and (clause is None or not has_verb(passage, clause)):
+            clause = found[-1]  # "770 Palestinians and 14 Israelis"
+        clause = clause or _neighbour(passage, clauses, figure)
+        found.append(clause and _shortened(passage, clause, figure))
+    return found
 
-    The words before it in its clause, when they hold anything; else those after it.
+
+def _beside(passage: Passage, clauses: Sequence[Clause], figure: Figure) -> Clause | None:
+    """Choose between the words before a number in its clause and those after it.
+
+    A verb before the number makes it an object; a verb right after makes it a subject; a noun right after is described
+    by it, and then the whole clause tells most.
     """
-    text = document.text
-    left = max((match.end() for match in _CUT.finditer(text, line.start, start)), default=line.start)
-    right = next((match.start() for match in _CUT.finditer(text, end, line.end)), line.end)
-    before, after = _trimmed(text, left, start), _trimmed(text, end, right)
-    for part in (after, before) if _weight(document, after) > _weight(document, before) else (before, after):
-        if part and _weight(document, part):
-            return part
-    return None
+    left = max((clause.start for clause in clauses if clause.start <= figure.start), default=figure.start)
+    right = min((clause.end for clause in clauses if clause.end >= figure.end), default=figure.end)
+    before, after = trimmed(passage, left, figure.start), trimmed(passage, figure.end, right)
+    tells_before, tells_after = says_something(passage, before), says_something(passage, after)
+    if figure.attributive and figure.kind is NumberKind.AGE and tells_after:
+        return Clause(figure.start, after.end)
+    if not tells_after:
+        return before if tells_before and not is_setting(passage, before) else None
+    if not tells_before:
+        return None if _only_completes(passage, figure, after) else after
+    if figure.attributive or _describes(passage, figure, after):
+        whole = Clause(before.start, after.end)
+        return whole if has_verb(passage, before) and len(words_in(passage, whole)) <= _LONGEST else after
+    if has_verb(passage, before):
+        return before
+    return (
+        after if opens_with_verb(passage, after) or is_setting(passage, before) or has_verb(passage, after) else before
+    )
 
 
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
-    while start < end and text[start] in _TRIM:
-        start += 1
-    while end > start and text[end - 1] in _TRIM:
-        end -= 1
-    return (start, end) if start < end else None
+def _only_completes(passage: Passage, figure: Figure, after: Clause) -> bool:
+    """Tell whether what follows only completes the counted noun: "five members of Congress"."""
+    first = words_in(passage, after)[0].text.lower()
+    return (
+        figure.kind is NumberKind.COUNT
+        and first in ("of", "in", "from", "at", "on", "with")
+        and not has_verb(passage, after)
+    )
 
 
-def _weight(document: Document, part: tuple[int, int] | None) -> int:
-    """Count the words that say something."""
-    if part is None:
-        return 0
-    words = re.findall(r"[^\W\d_]+", document.text[part[0] : part[1]])
-    return sum(not is_stopword(word, document.lang) for word in words)
+def _describes(passage: Passage, figure: Figure, after: Clause) -> bool:
+    """Tell whether a size belongs to what follows: "90% of the market", "$7 billion fishing industry"."""
+    first = words_in(passage, after)[0].text.lower()
+    if figure.kind in _LENGTHS and first in _WHERE:
+        return True
+    if figure.kind not in _SIZES:
+        return False
+    if figure.kind is NumberKind.PERCENT and (first in ("of", "от") or passage.lang != "en"):
+        return True
+    adverb = is_stopword(first, "en") or first.endswith("ly") or first in _NO_NOUNS
+    return first.isascii() and passage.text[figure.end : after.start] == " " and not adverb
+
+
+def _neighbour(passage: Passage, clauses: Sequence[Clause], figure: Figure) -> Clause | None:
+    """Return the clause near that of a number which goes on with a verb, else the one before, else the one after."""
+    own = [clause for clause in clauses if clause.start <= figure.start < clause.end]
+    earlier = [clause for clause in clauses if clause.end <= figure.start and says_something(passage, clause)]
+    later = [clause for clause in clauses if clause.start >= figure.end and says_something(passage, clause)]
+    if earlier and _EQUALS.search(passage.before(figure.start)):
+        return earlier[-1]
+    if going_on := next((clause for clause in later[:3] if opens_with_verb(passage, clause)), None):
+        return going_on
+    setting = trimmed(passage, own[0].start, figure.start) if own else None
+    if setting and says_something(passage, setting) and not (later and has_verb(passage, later[0])):
+        return setting
+    if earlier and not is_setting(passage, earlier[-1]):
+        return earlier[-1]
+    if own and says_something(passage, rest := trimmed(passage, figure.end, own[0].end)):
+        return rest
+    return later[0] if later else earlier[-1] if earlier else None
+
+
+def _shortened(passage: Passage, clause: Clause, figure: Figure) -> Clause:
+    """Keep of a long clause the words that stand next to the number."""
+    longest = _LONGEST_OF_AGE if figure.kind is NumberKind.AGE else _LONGEST
+    words = words_in(passage, clause)
+    if len(words) <= longest:
+        return clause
+    if clause.end <= figure.start:
+        return Clause(words[-longest].start, clause.end)
+    return Clause(clause.start, words[longest - 1].end)

@@ -1,36 +1,41 @@
 """Merge the numbers of several posts."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 
-from bot.posts import Number
-from bot.text.tokens import stem
+from bot.posts import Analysis, Number, NumberKind
+from bot.text.numbers.topics import Topic, topic_of
+
+# One value of these is often said of different things: the last two years, the next two years.
+_COMMON_KINDS = (NumberKind.DURATION, NumberKind.PERCENT)
+_COMMON_UNITS = (None, "time", "times", "раз", "раза")
 
 
-def same_unit(one: Number, other: Number) -> bool:
-    """Tell whether two numbers measure in the same unit, or in words of one stem."""
-    if one.kind != other.kind or (one.unit is None) != (other.unit is None):
-        return False
-    return one.unit is None or other.unit is None or _unit_key(one.unit) == _unit_key(other.unit)
+def merge_numbers(analyses: Sequence[Analysis]) -> tuple[Number, ...]:
+    """Keep one number of those in some posts that say the same, the one that says more; best first.
 
-
-def _unit_key(unit: str) -> str:
-    word = unit.split()[-1]
-    return stem(word, "en" if word.isascii() else "ru")
-
-
-def merge_numbers(groups: Sequence[Sequence[Number]]) -> tuple[Number, ...]:
-    """Keep one number of those with the same value and unit, the one that says more; best first.
-
-    Each inner sequence holds the numbers of one post.
+    Numbers say the same that are equal and of one unit; spans of time, shares and numbers without a noun must also be
+    about the same.
     """
-    kept: list[Number] = []
-    for number in (number for group in groups for number in group):
-        twin = next((at for at, other in enumerate(kept) if other.value == number.value and same_unit(other, number)), None)
-        if twin is None:
-            kept.append(number)
-        elif _says(number) > _says(kept[twin]):
-            kept[twin] = number
-    return tuple(sorted(kept, key=lambda number: -number.score))
+    kept: list[tuple[Number, Topic]] = []
+    places: defaultdict[object, list[int]] = defaultdict(list)
+    for analysis in analyses:
+        for number in analysis.numbers:
+            topic = topic_of(number, analysis.lang)
+            equals = places[topic.kind, topic.unit, number.value]
+            twin = next((at for at in equals if _says_the_same(kept[at][1], topic)), None)
+            if twin is None:
+                equals.append(len(kept))
+                kept.append((number, topic))
+            elif _says(number) > _says(kept[twin][0]):
+                kept[twin] = number, topic
+    return tuple(sorted((number for number, _ in kept), key=lambda number: -number.score))
+
+
+def _says_the_same(one: Topic, other: Topic) -> bool:
+    if one.kind not in _COMMON_KINDS and one.unit not in _COMMON_UNITS:
+        return True
+    return not one.words or not other.words or bool(one.words & other.words)
 
 
 def _says(number: Number) -> tuple[bool, float]:

@@ -1,46 +1,66 @@
-"""Read the words before a number that say how exact it is."""
+"""Read the words around a number that say how exact it is."""
 
 import re
+from collections.abc import Sequence
 
 from bot.posts import Qualifier
+from bot.text.numbers.passage import Passage
+from bot.text.numbers.tables import alternatives, cue_pattern, sections
 
-_WORDS = {
-    Qualifier.ABOUT: (
-        "about|around|approximately|roughly|nearly|almost|some|an estimated|estimated|estimated at|circa|close to|"
-        "virtually|in the region of|approx\\.?|~|≈|"
-        "около|примерно|приблизительно|порядка|почти|где-то|ориентировочно|практически|чуть ли не"
-    ),
-    Qualifier.MORE: (
-        "(?:slightly |just |well |far |much |a little )?(?:more than|over|above|upwards of|in excess of|exceeding|greater than)|"
-        "(?:чуть |немного |намного |гораздо )?(?:более чем за|более чем в|более чем на|более чем|более|больше чем|больше|свыше)"
-    ),
-    Qualifier.LESS: (
-        "(?:slightly |just |well |far |much |a little )?(?:less than|fewer than|under|below)|not even|"
-        "(?:чуть |немного |намного |гораздо )?(?:менее чем за|менее чем на|менее чем|менее|меньше чем|меньше)"
-    ),
-    Qualifier.AT_LEAST: (
-        "at least|at the very least|a minimum of|no fewer than|no less than|not less than|minimum|"
-        "не менее чем|не менее|не меньше|как минимум|минимум|по меньшей мере|по крайней мере|самое малое"
-    ),
-    Qualifier.AT_MOST: (
-        "up to|as many as|as much as|at most|no more than|not more than|a maximum of|"
-        "не более чем|не более|не больше|не свыше|максимум|вплоть до|до"
-    ),
-}
-_BEFORE = [
-    (qualifier, re.compile(rf"(?<![\w-])(?:{words})[\s*_]*$", re.IGNORECASE)) for qualifier, words in _WORDS.items()
-]
 # "не более" must win over "более", "no less than" over "less than".
 _ORDER = (Qualifier.AT_LEAST, Qualifier.AT_MOST, Qualifier.MORE, Qualifier.LESS, Qualifier.ABOUT)
-_REACH = 28
+# "до" after a change says where it ended, not that it may be less: "вырос на 3%, до 20%", "с 5,5 до 6".
+_CHANGE = re.compile(
+    rf"\b(?:{cue_pattern('change')}|с \d)(?:[^,;]|,(?=\d)|,(?=\s*до\s*$))*\sдо\s*$",
+    re.IGNORECASE,
+)
+# What may stand between: "more than a million", "более чем на 20 %".
+_BETWEEN = r"(?: (?:an?|на|в|во|за|с|со|к|из|по|от|о|об|у|через|для|при))?"
+_REACH = 36
 
 
-def read_qualifier(text: str, line_start: int, start: int) -> tuple[Qualifier, int]:
+def _patterns(place: str) -> list[tuple[Qualifier, str]]:
+    """Return the regular expressions for a place beside numbers, joined by qualifier, in their order."""
+    patterns: dict[str, list[str]] = {}
+    for row in sections("qualifiers")[place]:
+        sign, _, pattern = row.partition(" ")
+        patterns.setdefault(sign, []).append(pattern)
+    return [(sign, alternatives(patterns[sign])) for sign in _ORDER if sign in patterns]
+
+
+_BEFORE = [
+    (sign, re.compile(rf"(?<![\w-]){words}{_BETWEEN}[ *_]*$", re.IGNORECASE)) for sign, words in _patterns("before")
+]
+_AFTER = [(sign, re.compile(rf" ?{words}\b", re.IGNORECASE)) for sign, words in _patterns("after")]
+_INSIDE = [(sign, re.compile(rf" {words}", re.IGNORECASE)) for sign, words in _patterns("between")]
+_PLUS = re.compile(r"\+(?!\d)")
+
+
+def qualifier_before(passage: Passage, start: int) -> tuple[Qualifier, int]:
     """Return the qualifier before ``start`` and where it begins (``start`` itself if there is none)."""
-    floor = max(line_start, start - _REACH)
-    before = text[floor:start]
-    for wanted in _ORDER:
-        for qualifier, pattern in _BEFORE:
-            if qualifier is wanted and (match := pattern.search(before)):
-                return qualifier, floor + match.start()
+    before = passage.before(start, _REACH)
+    for qualifier, pattern in _BEFORE:
+        if match := pattern.search(before):
+            if qualifier is Qualifier.AT_MOST and _CHANGE.search(passage.before(start, 60)):
+                return Qualifier.EXACT, start
+            return qualifier, start - len(before) + match.start()
     return Qualifier.EXACT, start
+
+
+def qualifier_between(passage: Passage, end: int) -> tuple[Qualifier, int]:
+    """Return the qualifier between a value, ending at ``end``, and what it counts, and where it ends."""
+    if match := _PLUS.match(passage.text, end, passage.end):
+        return Qualifier.AT_LEAST, match.end()
+    return _match(_INSIDE, passage, end)
+
+
+def qualifier_after(passage: Passage, end: int) -> tuple[Qualifier, int]:
+    """Return the qualifier after ``end`` and where it ends (``end`` itself if there is none)."""
+    return _match(_AFTER, passage, end)
+
+
+def _match(table: Sequence[tuple[Qualifier, re.Pattern[str]]], passage: Passage, end: int) -> tuple[Qualifier, int]:
+    for qualifier, pattern in table:
+        if match := pattern.match(passage.text, end, passage.end):
+            return qualifier, match.end()
+    return Qualifier.EXACT, end

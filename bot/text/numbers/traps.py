@@ -1,117 +1,151 @@
-"""Tell digits that count something from dates, times, names, references and lists."""
+"""Tell numbers that count something from ordinals, references, names, phone numbers and the numbers of lists."""
 
 import re
-from collections.abc import Sequence
 
+from bot.text.numbers.dates import is_clock, is_date, is_year
+from bot.text.numbers.passage import Passage
+from bot.text.numbers.tables import cue_pattern
 from bot.text.numbers.values import Value
-from bot.text.tokens import Token
 
-_MONTH = re.compile(
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|"
-    r"январ[яьюе]\w*|феврал[яьюе]\w*|март[ауе]?|апрел[яьюе]\w*|ма[йяюе]|июн[яьюе]\w*|июл[яьюе]\w*|август[ауе]?|сентябр[яьюе]\w*|октябр[яьюе]\w*|"
-    r"ноябр[яьюе]\w*|декабр[яьюе]\w*)$",
+# Words that a number follows as its name.
+_REFERENCE = re.compile(rf"{cue_pattern('reference')}$", re.IGNORECASE)
+_PERHAPS_REFERENCE = re.compile(rf"{cue_pattern('perhaps reference')}$", re.IGNORECASE)
+_ORDINAL_AFTER = re.compile(
+    r"(?:st|nd|rd|th)\b|[-‑](?:й|го|му|м|ми|я|ю|е|х|ти|мя|ей|о[йеем]|о[гм][оу]|ая|ую|ы[йех])\b|(?:ы[йе]|о[йе]|ая|ого)\b|[ºª]",
     re.IGNORECASE,
 )
-_REFERENCE = re.compile(
-    r"(?:№|#|@|no|nos|number|article|section|chapter|paragraph|page|room|channel|flight|route|type|version|highway|interstate|apollo|"
-    r"level|phase|volume|vol|figure|resolution|rule|line|gate|pier|boulevard|category|group|grade|windows|"
-    r"ст|статья|статьи|статье|статью|статьей|п|пункт|пункта|часть|части|ч|дом|д|ул|улица|корпус|кв|школа|школы|школе|гимназия|лицей|рейс|рейса|"
-    r"маршрут|трасса|трассы|трассе|версия|номер|глава|том|стр|этап|группа|группы|лот|уровня)$",
+_STREET_BEFORE = re.compile(
+    r"\b(?:(?:ул|пер|наб|пл)\.|улиц[аеы]|пр-?т|проспект|переул|набережн|шоссе|бульвар|площад[ьи])[^,;]*,\s*(?:д\.\s*)?$",
     re.IGNORECASE,
 )
-_CLOCK_AFTER = re.compile(r"\s*(?:a\.?m\b|p\.?m\b|o['’]clock|gmt|utc|est\b|edt|local time|мск|по мск|утра|вечера|ночи|дня(?=\W*$)|hours local)", re.IGNORECASE)
-_YEAR_AFTER = re.compile(r"\s*(?:['’]?s\b|г\b|гг\b|год(?:а|у|ом|ов|ах|ы|е)?\b|-(?:го|м|х|й|е|ми)\b)", re.IGNORECASE)
-_ORDINAL_AFTER = re.compile(r"(?:st|nd|rd|th)\b|[-‑](?:й|го|му|м|ми|я|ю|е|х|ая|ое|ой|ый|ую|ые|ых)\b", re.IGNORECASE)
-_AGO = re.compile(r"\s*(?:ago|earlier|later|назад|спустя)\b", re.IGNORECASE)
-_HOUR_OF = re.compile(r"\s*(?:утра|вечера|ночи|дня|in the (?:morning|evening|afternoon)|at night)\b", re.IGNORECASE)
-_CLOCK = re.compile(r"\d{1,2}[:.]\d{2}")
+_STREET_AFTER = re.compile(
+    r"\s+(?:[A-Z][\w'’]+\s+){1,3}(?:Street|St|Avenue|Ave|Road|Rd|Lane|Drive|Boulevard|Blvd|Square|Park|Plaza|Place|Court|Way)\b"
+)
+_PHONE = re.compile(r"\+?\d[\d() -]{8,}\d")
+_AGE_LIMIT = re.compile(r"\(?(?:0|6|12|16|18|21)\+\)?")
+_PLACED = ("in", "on", "at", "near", "from", "by", "since", "of", "to", "for", "and", ".", ":", ",")
+_DAY = re.compile(
+    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|some|about|over|around|at|under|only|all|the|another)$",
+    re.IGNORECASE,
+)
+_CHAIN = (",", "-", "‑", "–", "/", "and", "и", "or", "или", ".", "&", "+")
 
 
-def is_trap(text: str, tokens: Sequence[Token], value: Value, line_start: int, *, has_unit: bool) -> bool:
-    """Tell whether digits are a date, a clock time, a year, an ordinal, a reference, a name, or the number of a list item."""
-    first, last = tokens[value.first], tokens[value.last - 1]
-    start, end = first.start, last.end
-    before = tokens[value.first - 1] if value.first else None
-    after = tokens[value.last] if value.last < len(tokens) else None
+def is_trap(passage: Passage, value: Value, *, has_unit: bool, has_noun: bool) -> bool:
+    """Tell whether digits are no quantity: a date, a time, an ordinal, a reference, a name, an item's number ..."""
     return (
-        _is_list_number(tokens, value, line_start)
-        or _is_date(tokens, value)
-        or bool(_CLOCK_AFTER.match(text, end))
-        or bool(_ORDINAL_AFTER.match(text, end))
-        or _touches_a_word(text, start, end, has_unit=has_unit)
-        or (before is not None and bool(_REFERENCE.match(_before_dot(tokens, value.first))))
-        or _is_year(text, tokens, value, has_unit=has_unit)
-        or (after is not None and after.text == ":" and tokens[value.last + 1 : value.last + 2] != [] and tokens[value.last + 1].start == after.end and tokens[value.last + 1].text[0].isdigit())
-        or (before is not None and before.text in (":", "/") and before.end == start and before.start > line_start and text[before.start - 1].isdigit())
-        or (after is not None and after.text == "/" and after.start == end)
-        or _is_in_a_name(tokens, value, has_unit=has_unit)
+        _is_list_number(passage, value)
+        or is_date(passage, value)
+        or is_clock(passage, value)
+        or is_year(passage, value, has_unit=has_unit, has_noun=has_noun)
+        or _is_ordinal(passage, value)
+        or _touches_a_word(passage, value, has_unit=has_unit)
+        or _is_reference(passage, value, has_unit=has_unit, has_noun=has_noun)
+        or _is_phone(passage, value)
+        or _is_address(passage, value)
+        or _is_age_limit(passage, value)
+        or (not has_unit and _is_enumeration(passage, value))
     )
 
 
-def is_hour(text: str, end: int) -> bool:
-    """Tell whether a span of time is an hour of the day: 8 часов утра."""
-    return bool(_HOUR_OF.match(text, end))
+def continues_trap(passage: Passage, value: Value, trapped: int) -> bool:
+    """Tell whether a number goes on a row whose last one, ending before token ``trapped``, was no quantity.
 
-
-def is_ago(text: str, end: int) -> bool:
-    """Tell whether a span of time only says when: two years ago."""
-    return bool(_AGO.match(text, end))
-
-
-def _before_dot(tokens: Sequence[Token], index: int) -> str:
-    at = index - 1
-    if tokens[at].text == "." and at:
-        at -= 1
-    return tokens[at].text
-
-
-def _is_list_number(tokens: Sequence[Token], value: Value, line_start: int) -> bool:
-    if value.first or tokens[0].start != line_start or value.last >= len(tokens):
+    "Apollo 11, 12, 14 and 17", "Boeing 747-400".
+    """
+    if not trapped or not trapped < value.first <= trapped + 2 or not passage.word(value.first).isdigit():
         return False
-    return tokens[value.last].text in (".", ")") and value.value < 100 and value.last + 1 < len(tokens)
+    return all(passage.word(index) in _CHAIN for index in range(trapped, value.first)) and value.plain < 1000
 
 
-def _is_date(tokens: Sequence[Token], value: Value) -> bool:
-    neighbours = [tokens[at].text for at in (value.first - 1, value.last) if 0 <= at < len(tokens)]
-    if value.value <= 31 and any(_MONTH.match(word) for word in neighbours):
+def is_in_a_name(passage: Passage, value: Value) -> bool:
+    """Tell whether digits belong to the name before them: S&P 500, Windows 11, Superjet 100."""
+    before = passage.tokens[value.first - 1].text if value.first else ""
+    gap = passage.tokens[value.first].start - passage.tokens[value.first - 1].end if value.first else 0
+    if not before[:1].isalpha() or gap > 2 or before in ("A", "I", "А", "И", "В", "К", "О", "С", "У"):
+        return False
+    return any(char.isupper() for char in before) and (value.first > 1 or not before[1:].islower())
+
+
+def is_numbered_name(passage: Passage, value: Value) -> bool:
+    """Tell whether digits belong to the name before them, whatever follows."""
+    return _follows_a_title(passage, value) or _follows_a_brand(passage, value)
+
+
+def _follows_a_title(passage: Passage, value: Value) -> bool:
+    """Tell whether an English name stands right before digits, though a noun follows: Expedition 35 crew members.
+
+    "In Iraq 35 people", "On Monday 35 people" and headlines with capitals throughout are no names.
+    """
+    before = passage.tokens[value.first - 1].text if value.first > 1 else ""
+    earlier = passage.word(value.first - 2)
+    if passage.lang != "en" or not before[:1].isupper() or earlier in _PLACED or _DAY.match(before):
+        return False
+    return not passage.is_title_case()
+
+
+def _follows_a_brand(passage: Passage, value: Value) -> bool:
+    """Tell whether a Latin name stands right before digits in a text of other letters: Superjet 100, GLC 300."""
+    before = passage.tokens[value.first - 1].text if value.first else ""
+    return passage.lang in ("ru", "uk", "be") and before[:1].isascii() and before[:1].isalpha()
+
+
+def _is_list_number(passage: Passage, value: Value) -> bool:
+    if value.first or value.last != 1 or value.plain >= 100:
+        return False
+    return (
+        passage.word(1) in (".", ")") and len(passage.tokens) > 2 and passage.tokens[1].start == passage.tokens[0].end
+    )
+
+
+def _is_ordinal(passage: Passage, value: Value) -> bool:
+    return bool(_ORDINAL_AFTER.match(passage.text, passage.tokens[value.last - 1].end, passage.end))
+
+
+def _touches_a_word(passage: Passage, value: Value, *, has_unit: bool) -> bool:
+    """A320, 3G, user_42, 1/2024: what touches on the right must be a unit."""
+    text, start, end = passage.text, passage.tokens[value.first].start, passage.tokens[value.last - 1].end
+    left = text[start - 1 : start] if start > passage.start else ""
+    if left and (left.isalpha() or left in "_#№@=/\\&"):
         return True
-    if value.last + 1 < len(tokens) and tokens[value.last].text in ("-", "–", "—", "and", "и", "или", "or", "to", ",") and value.value <= 31:
-        following = [token.text for token in tokens[value.last + 1 : value.last + 3]]
-        if following[0].isdigit() and len(following) > 1 and _MONTH.match(following[1]):
-            return True
-    if value.first > 2 and tokens[value.first - 1].text in ("-", "–", "and", "or", ",") and value.value <= 31:
-        return bool(tokens[value.first - 2].text.isdigit() and _MONTH.match(tokens[value.first - 3].text))
+    if left in ("-", "‑", ".", ",") and start - 1 > passage.start and text[start - 2].isalnum():
+        return True
+    right = text[end : end + 1]
+    return right in ("_", "/", "\\") or (right.isalpha() and not has_unit)
+
+
+def _is_reference(passage: Passage, value: Value, *, has_unit: bool, has_noun: bool) -> bool:
+    index = value.first - 1
+    if passage.word(index) == "." and index:
+        index -= 1
+    word = passage.word(index)
+    if not word or has_unit:
+        return word in ("№", "#", "@", "number")
+    return bool(_REFERENCE.match(word) or (not has_noun and _PERHAPS_REFERENCE.match(word)))
+
+
+def _is_phone(passage: Passage, value: Value) -> bool:
+    token = passage.tokens[value.first]
+    for match in _PHONE.finditer(passage.text, max(passage.start, token.start - 16), min(passage.end, token.end + 16)):
+        if match.start() <= token.start < match.end() and sum(char.isdigit() for char in match[0]) >= 10:
+            return " " in match[0].strip() or "-" in match[0] or match[0][0] == "+"
     return False
 
 
-def _is_year(text: str, tokens: Sequence[Token], value: Value, *, has_unit: bool) -> bool:
-    token = tokens[value.first]
-    if value.last != value.first + 1 or not token.text.isdigit() or len(token.text) != 4 or not 1500 <= value.value <= 2100:
-        return False
-    if _YEAR_AFTER.match(text, token.end):
-        return True
-    return value.value >= 1900 or not has_unit
+def _is_address(passage: Passage, value: Value) -> bool:
+    start, end = passage.tokens[value.first].start, passage.tokens[value.last - 1].end
+    return bool(_STREET_BEFORE.search(passage.before(start, 60)) or _STREET_AFTER.match(passage.text, end, passage.end))
 
 
-def _touches_a_word(text: str, start: int, end: int, *, has_unit: bool) -> bool:
-    """A320, 3G, Covid-19, +7 900 ..., user_42."""
-    left = text[start - 1 : start] if start else ""
-    if left and (left.isalpha() or left in "_#№@+=/\\"):
-        return True
-    if left in ("-", "‑") and start > 1 and text[start - 2].isalpha():
-        return True
-    # 850i is a name, 90nm a measure: what touches on the right must be a unit.
-    return text[end : end + 1] == "_" or (text[end : end + 1].isalpha() and not has_unit)
+def _is_enumeration(passage: Passage, value: Value) -> bool:
+    """Tell whether digits go on by one, as those of parts and pages do: "серии 7, 8 и 9"."""
+    joints = (",", "и", "and", "&")
+    after = passage.word(value.first + 2) if passage.word(value.first + 1) in joints else ""
+    before = passage.word(value.first - 2) if passage.word(value.first - 1) in joints else ""
+    return after == f"{value.plain + 1:.0f}" or before == f"{value.plain - 1:.0f}"
 
 
-def _is_in_a_name(tokens: Sequence[Token], value: Value, *, has_unit: bool) -> bool:
-    """S&P 500, Boeing 787, Windows 11: a capital before, and no counted thing after."""
-    if has_unit or not value.first:
-        return False
-    before = tokens[value.first - 1].text
-    return before[0].isalpha() and before[0].isupper() and (value.first > 1 or any(char.isupper() for char in before[1:]))
-
-
-def is_clock(token: Token) -> bool:
-    """Tell whether a token is written like a time of day: 18.30."""
-    return bool(_CLOCK.fullmatch(token.text)) and int(token.text[:2].strip(".:")) < 24 and int(token.text[-2:]) < 60
+def _is_age_limit(passage: Passage, value: Value) -> bool:
+    token = passage.tokens[value.first]
+    match = _AGE_LIMIT.match(passage.text, token.start, passage.end)
+    return bool(match) and not passage.text[match.end() : match.end() + 2].strip()[:1].isalpha() if match else False

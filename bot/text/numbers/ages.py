@@ -1,0 +1,76 @@
+"""Tell ages from other numbers."""
+
+import re
+from dataclasses import replace
+
+from bot.posts import NumberKind, Qualifier
+from bot.text.numbers.nouns import is_living
+from bot.text.numbers.passage import Figure, Passage
+from bot.text.numbers.tables import cue_pattern
+from bot.text.numbers.values import Value
+
+_OLDEST = 130
+_BEFORE = re.compile(rf"\b{cue_pattern('age before')}\s+$", re.IGNORECASE)
+_YEARS_BEFORE = re.compile(
+    rf"(?:\b(?:{cue_pattern('age before')}|{cue_pattern('years before')})|(?:^|\s)[вс])\s+$", re.IGNORECASE
+)
+_OLD_AFTER = re.compile(r"[ -](?:olds?|of age|от роду)\b", re.IGNORECASE)
+# "Omar Khyam, 25," and "Борну было 35, когда"
+_NAME_BEFORE = re.compile(r"[^\W\d_]{2,}\s*[,(]\s*$")
+_WAS_BEFORE = re.compile(rf"\b{cue_pattern('turned before')}\s+$", re.IGNORECASE)
+_ENDS = re.compile(r"\s*(?:[,;).]|$|years?\b|when\b|with\b|in\b|когда\b)")
+_PERSON_BEFORE = re.compile(r"([^\W\d_]+)\s*,?\s*$")
+
+
+def bare_age(passage: Passage, value: Value) -> Figure | None:
+    """Return the age that digits without a unit are: "aged 74", "Omar Khyam, 25,"; None if they are none."""
+    start, end = passage.tokens[value.first].start, passage.tokens[value.last - 1].end
+    if value.words or value.plain % 1 or not 0 < value.plain < _OLDEST or not isinstance(value.amount, float):
+        return None
+    before = passage.before(start)
+    unit = "лет" if passage.lang in ("ru", "be") else "years"
+    if match := _BEFORE.search(before):
+        return Figure(start - len(before) + match.start(), end, value.amount, unit, Qualifier.EXACT, NumberKind.AGE)
+    if not _ENDS.match(passage.text, end, passage.end):
+        return None
+    closed = passage.after(end, 1) in (",", ")") or (passage.after(end, 2) in ("", ".") and value.first > 1)
+    if (_is_named(passage, value, before) and closed) or _WAS_BEFORE.search(before):
+        return Figure(start, end, value.amount, unit, Qualifier.EXACT, NumberKind.AGE)
+    return None
+
+
+def with_age(passage: Passage, figure: Figure) -> Figure:
+    """Make an age of a span of years that is one: "62 years old", "в возрасте 62 лет", "мужчина 45 лет"."""
+    high = figure.value[1] if isinstance(figure.value, tuple) else figure.value
+    if figure.kind is not NumberKind.DURATION or not high or high >= _OLDEST:
+        return figure
+    if match := _OLD_AFTER.match(passage.text, figure.end, passage.end):
+        return replace(figure, end=match.end(), kind=NumberKind.AGE)
+    before = passage.before(figure.start)
+    years = str(figure.unit).lower().startswith(("год", "лет", "year"))
+    if years and (_YEARS_BEFORE.search(before) or _follows_a_person(passage, figure, before)):
+        return replace(figure, kind=NumberKind.AGE)
+    return figure
+
+
+def _is_named(passage: Passage, value: Value, before: str) -> bool:
+    """Tell whether a name stands right before, behind a comma or a bracket."""
+    if not _NAME_BEFORE.search(before) or value.plain < 1:
+        return False
+    name = passage.tokens[value.first - 2].text
+    earlier = passage.tokens[value.first - 3].text if value.first > 2 else ""
+    return (
+        name[0].isupper()
+        and name[1:].islower()
+        and (earlier[:1].isupper() or value.first == 2 or passage.word(value.first - 1) == ",")
+    )
+
+
+def _follows_a_person(passage: Passage, figure: Figure, before: str) -> bool:
+    match = _PERSON_BEFORE.search(before)
+    if not match or passage.lang not in ("ru", "uk", "be") or match[1][0].isupper():
+        return False
+    from bot.text.morphology import parse
+
+    form = parse(match[1].lower())
+    return form.part == "NOUN" and "anim" in form.best and is_living(match[1]) and figure.qualifier is Qualifier.EXACT

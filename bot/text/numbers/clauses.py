@@ -1,0 +1,98 @@
+"""Split a sentence into clauses, and tell what a clause holds."""
+
+import re
+from dataclasses import dataclass
+
+from bot.text.morphology import parse
+from bot.text.numbers.dates import names_a_month
+from bot.text.numbers.passage import Passage
+from bot.text.numbers.tables import cue_pattern, cue_words
+from bot.text.tokens import Token, is_stopword
+
+# A clause ends at a mark, or where a conjunction opens another one; not inside of 12,5 and 12:30.
+_CUT = re.compile(
+    rf"(?<!\d),|,(?!\d)|[;()—–!?…]|:(?!\d)|\s-\s|\s{cue_pattern('conjunction')}(?=\s)",
+    re.IGNORECASE,
+)
+_SOURCE = re.compile(rf"{cue_pattern('source')}\b", re.IGNORECASE)
+_VERBS, _NO_VERBS, _PREPOSITIONS = cue_words("verb"), cue_words("no verb"), cue_words("preposition")
+_TRIM = " \t*_-–—.,:;!?'’«»\"“”[]"
+_RUSSIAN_VERBS = ("VERB", "PRTS", "INFN", "GRND", "PRED", "ADJS")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A stretch of a sentence between two cuts, without the marks and blanks around it."""
+
+    start: int
+    end: int
+
+
+def split_clauses(passage: Passage) -> list[Clause]:
+    """Return the clauses of a sentence in order."""
+    clauses, at = [], passage.start
+    for match in _CUT.finditer(passage.text, passage.start, passage.end):
+        clauses.append(trimmed(passage, at, match.start()))
+        at = match.end()
+    clauses.append(trimmed(passage, at, passage.end))
+    return [clause for clause in clauses if clause.start < clause.end]
+
+
+def trimmed(passage: Passage, start: int, end: int) -> Clause:
+    """Return a stretch without the marks and blanks around it."""
+    text = passage.text
+    while start < end and text[start] in _TRIM:
+        start += 1
+    while end > start and text[end - 1] in _TRIM:
+        end -= 1
+    return Clause(start, end)
+
+
+def words_in(passage: Passage, clause: Clause) -> list[Token]:
+    """Return the words of a clause."""
+    return [
+        token
+        for token in passage.tokens
+        if clause.start <= token.start and token.end <= clause.end and token.text[0].isalpha()
+    ]
+
+
+def says_something(passage: Passage, clause: Clause) -> bool:
+    """Tell whether a clause holds a word that is not a mere link, and does not only name a source."""
+    if clause.start >= clause.end or _SOURCE.match(passage.text, clause.start, clause.end):
+        return False
+    return any(_is_content(token, passage.lang) for token in words_in(passage, clause))
+
+
+def _is_content(token: Token, lang: str) -> bool:
+    low = token.text.lower()
+    return not is_stopword(token.text, lang) and low not in _PREPOSITIONS and not names_a_month(low)
+
+
+def has_verb(passage: Passage, clause: Clause) -> bool:
+    """Tell whether a clause holds a verb."""
+    return any(is_verb(token.text, passage.lang) for token in words_in(passage, clause))
+
+
+def opens_with_verb(passage: Passage, clause: Clause) -> bool:
+    """Tell whether a verb stands at the beginning of a clause, or right behind one word."""
+    words = [token.text for token in words_in(passage, clause)[:2]]
+    if not words or words[0].lower() in _PREPOSITIONS:
+        return False
+    return is_verb(words[0], passage.lang) or (
+        len(words) > 1 and is_stopword(words[0], passage.lang) and is_verb(words[1], passage.lang)
+    )
+
+
+def is_verb(word: str, lang: str) -> bool:
+    """Tell whether a word is a verb: by the dictionary in Russian, by form in English."""
+    low = word.lower()
+    if lang == "ru":
+        return parse(low).part in _RUSSIAN_VERBS
+    return low in _VERBS or (low.endswith(("ed", "ing")) and len(low) > 4 and low not in _NO_VERBS)
+
+
+def is_setting(passage: Passage, clause: Clause) -> bool:
+    """Tell whether a stretch before a number only says when or where: "Over the past", "В результате"."""
+    words = words_in(passage, clause)
+    return bool(words) and words[0].text.lower() in _PREPOSITIONS and not has_verb(passage, clause)

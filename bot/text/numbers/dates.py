@@ -1,0 +1,123 @@
+"""Tell dates, years and times of day from numbers that count."""
+
+import re
+
+from bot.text.numbers.passage import Passage
+from bot.text.numbers.tables import cue_pattern
+from bot.text.numbers.values import Value
+
+_MONTH = re.compile(rf"{cue_pattern('month')}$", re.IGNORECASE)
+_CLOCK_AFTER = re.compile(rf"\s*{cue_pattern('clock')}(?!\w)", re.IGNORECASE)
+_JOINTS = ("-", "–", "—", "and", "и", "или", "or", "to", ",", "по", "на", "с", "до", "/")
+# "к 8 часам", "до 17 часов дня"; in the morning
+_HOUR_OF = re.compile(
+    r"\s*(?:утра|вечера|ночи|дня|по (?:мск|москов|местн)|in the (?:morning|evening|afternoon)|at night)\b",
+    re.IGNORECASE,
+)
+_HOUR_BEFORE = re.compile(r"(?:^|\s)(?:в|к|около|после|с)\s+$", re.IGNORECASE)
+_HOUR = re.compile(r"час(?:а|ов|ам|у)$", re.IGNORECASE)
+_YEAR_AFTER = re.compile(r"\s*(?:['’]?s\b|гг?\b|год(?:а|у|ом|ов|ах|ы|е)?\b|-(?:го|м|х|й|е|ми)\b)", re.IGNORECASE)
+_YEAR_BEFORE = re.compile(
+    r"\b(?:the|in|since|from|by|of|during|until|till|before|after|early|late|mid|for)\s+$", re.IGNORECASE
+)
+_AGO = re.compile(r"\s*(?:ago|from now|earlier|later|назад|спустя|тому назад)\b", re.IGNORECASE)
+_OFFSET_BEFORE = re.compile(r"\b(?:через|спустя|каждые|every)\s+$", re.IGNORECASE)
+_NUMERIC_DATE = re.compile(r"(?:0?[1-9]|[12]\d|3[01])\.(?:0[1-9]|1[0-2])(?:\.(?:\d\d|(?:19|20)\d\d))?$")
+_CLOCK = re.compile(r"(?:[01]?\d|2[0-3])\.[0-5]\d$")
+
+
+def is_date(passage: Passage, value: Value) -> bool:
+    """Tell whether digits are the day of a month, or a date of digits."""
+    tokens = passage.tokens
+    if _NUMERIC_DATE.match(tokens[value.first].text) and (
+        tokens[value.first].text.count(".") == 2 or _names_a_day(passage, value)
+    ):
+        return True
+    if value.plain > 31 or value.plain % 1:
+        return False
+    if _is_month(passage, value.first - 1) or _is_month(passage, value.last):
+        return True
+    if (
+        passage.word(value.last) in _JOINTS
+        and passage.word(value.last + 1).isdigit()
+        and _is_month(passage, value.last + 2)
+    ):
+        return True
+    return (
+        passage.word(value.first - 1) in _JOINTS
+        and passage.word(value.first - 2).isdigit()
+        and (_is_month(passage, value.first - 3) or _is_month(passage, value.last))
+    )
+
+
+def is_year(passage: Passage, value: Value, *, has_unit: bool, has_noun: bool) -> bool:
+    """Tell whether digits are a year: "2024", "the 1990s", "2024-25"."""
+    token = passage.tokens[value.first]
+    if value.last != value.first + 1 or not token.text.isdigit():
+        return False
+    if _closes_years(passage, value):
+        return True
+    if len(token.text) != 4 or not 1500 <= value.plain <= 2100:
+        return False
+    if _YEAR_AFTER.match(passage.text, token.end):
+        return True
+    if has_noun and not (_YEAR_BEFORE.search(passage.before(token.start)) and passage.lang == "en"):
+        return 1980 <= value.plain <= 2035 and value.plain % 100 != 0
+    return not has_unit or (value.plain >= 1900 and value.plain % 100 != 0)
+
+
+def is_clock(passage: Passage, value: Value) -> bool:
+    """Tell whether digits are a time of day: 18:30, 7.45 p.m., 0333 GMT, в 8 часов утра."""
+    token, end = passage.tokens[value.first], passage.tokens[value.last - 1].end
+    if _CLOCK_AFTER.match(passage.text, end, passage.end):
+        return True
+    if _CLOCK.match(token.text) and re.search(
+        r"\b(?:at|в|до|с|after|before)\s+$", passage.before(token.start), re.IGNORECASE
+    ):
+        return passage.text[end : end + 1] not in "%°" and not passage.text[end : end + 2].strip()[:1].isalpha()
+    text = passage.text
+    before = text[token.start - 2 : token.start]
+    return (text[end : end + 1] == ":" and text[end + 1 : end + 2].isdigit()) or (
+        before[1:] == ":" and before[0].isdigit()
+    )
+
+
+def only_says_when(passage: Passage, start: int, unit: str, unit_end: int) -> bool:
+    """Tell whether a span of time says when something was: two years ago, через шесть минут, в два часа ночи."""
+    if _AGO.match(passage.text, unit_end) or _HOUR_OF.match(passage.text, unit_end):
+        return True
+    before = passage.before(start)
+    if _OFFSET_BEFORE.search(before):
+        return True
+    return bool(_HOUR.match(unit) and _HOUR_BEFORE.search(before) and unit.lower() != "часа")
+
+
+def names_a_month(word: str) -> bool:
+    """Tell whether a word is the name of a month."""
+    return bool(_MONTH.match(word))
+
+
+def _is_month(passage: Passage, index: int) -> bool:
+    word = passage.word(index)
+    if not word or not _MONTH.match(word):
+        return False
+    # "may" and "march" are months only where they are written like names
+    return word not in ("may", "march", "mar") or passage.tokens[index].text[0].isupper()
+
+
+def _names_a_day(passage: Passage, value: Value) -> bool:
+    return bool(re.search(r"\b(?:до|от|с|по|на)\s+$", passage.before(passage.tokens[value.first].start))) and (
+        len(passage.word(value.first)) == 5 and passage.word(value.last) in ("", ".", ",", ")", "по", "до")
+    )
+
+
+def _closes_years(passage: Passage, value: Value) -> bool:
+    """Tell whether digits close a span of years: the 53 of 1950–53."""
+    before = passage.word(value.first - 2)
+    return (
+        passage.word(value.first - 1) in ("-", "–", "—", "/")
+        and before.isdigit()
+        and len(before) == 4
+        and 1500 <= int(before) <= 2100
+        and (len(passage.word(value.first)) == 2 or 1500 <= value.plain <= 2100)
+    )

@@ -1,0 +1,158 @@
+"""Read the noun phrase that a number counts."""
+
+from dataclasses import dataclass
+
+from bot.text.morphology import parse
+from bot.text.numbers.passage import Passage
+from bot.text.numbers.tables import cue_words
+from bot.text.tokens import is_stopword
+
+_SLAVIC = ("ru", "uk", "be")
+_ADJECTIVES = ("ADJF", "PRTF", "ADJS", "NUMR")
+_PLURALS, _NO_PLURALS, _ENDS = cue_words("plural"), cue_words("no plural"), cue_words("phrase end")
+_LONGEST = 5
+_LEADING = ("other", "more", "further", "additional", "different")
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """A counted noun: the index after its phrase, its index, and how it is written."""
+
+    last: int
+    head: int
+    text: str
+
+
+def counted_noun(passage: Passage, index: int, value: float | None) -> Noun | None:
+    """Return the noun phrase that begins at a token and can be counted by a value (None: a vague one)."""
+    if passage.lang in _SLAVIC:
+        return _slavic_noun(passage, index, value)
+    return _latin_noun(passage, index, value)
+
+
+def is_living(word: str) -> bool:
+    """Tell whether a Russian word is a person or an animal."""
+    return "anim" in parse(word.lower()).tags
+
+
+def _slavic_noun(passage: Passage, index: int, value: float | None) -> Noun | None:
+    tokens = passage.tokens
+    for at in range(index, min(index + _LONGEST, len(tokens))):
+        word = tokens[at].text
+        if not word[0].isalpha():
+            if word in '*«"„':
+                continue
+            return None
+        if word[0].isascii() or (word.isupper() and len(word) > 1):
+            return Noun(at + 1, at, word)
+        form = parse(word.lower())
+        adjective = form.part in _ADJECTIVES or ("ADJF" in form.tags and _is_noun(passage, at + 1))
+        if (adjective or word == "и" or form.part == "ADVB") and _continues(passage, at + 1):
+            continue
+        if (
+            form.part == "NOUN"
+            or (adjective and "NOUN" in form.tags)
+            or (adjective and at == index and form.part == "PRTF")
+        ):
+            return Noun(at + 1, at, word) if _agrees(form.tags, value, known=form.known) else None
+        return None
+    return None
+
+
+def _is_noun(passage: Passage, at: int) -> bool:
+    return parse(passage.word(at)).part == "NOUN"
+
+
+def _continues(passage: Passage, at: int) -> bool:
+    """Tell whether the noun that an adjective describes still follows."""
+    word = passage.tokens[at].text if at < len(passage.tokens) else "."
+    if word == "и":
+        return at + 1 < len(passage.tokens) and parse(passage.word(at + 1)).part in _ADJECTIVES
+    return word[0].isalpha() and (
+        word[0].isascii() or word.isupper() or parse(word.lower()).part in ("NOUN", *_ADJECTIVES)
+    )
+
+
+def _agrees(tags: frozenset[str], value: float | None, *, known: bool) -> bool:
+    """Tell whether a noun stands as counted ones do: "5 классов", not "5 класс"."""
+    if not known or "plur" in tags or "Fixd" in tags or value is None:
+        return True
+    if value % 1:
+        return "gent" in tags
+    ending = int(value) % 100
+    if ending % 10 == 1 and ending != 11:
+        return True
+    return 2 <= ending % 10 <= 4 and not 12 <= ending <= 14 and "gent" in tags
+
+
+def _latin_noun(passage: Passage, index: int, value: float | None) -> Noun | None:
+    tokens, at = passage.tokens, index
+    head: int | None = None
+    plural: int | None = None
+    while at < len(tokens) and at < index + _LONGEST:
+        word = tokens[at].text
+        if not _may_be_in_phrase(passage, at, index):
+            break
+        head = at
+        at += 1
+        if _is_plural(word):
+            plural = head
+            if not _compounded(passage, at, word):
+                break
+    if plural is not None:
+        return _noun(passage, index, plural)
+    if head is None:
+        return None
+    if value == 1 or passage.lang != "en":
+        return _noun(passage, index, head if value == 1 else index)
+    return None
+
+
+def _may_be_in_phrase(passage: Passage, at: int, index: int) -> bool:
+    word = passage.tokens[at].text
+    low = word.lower()
+    if low in ("'s", "’s"):
+        return False
+    if not word[0].isalpha() or low in _ENDS:
+        return False
+    if is_stopword(word, passage.lang) and low not in _LEADING:
+        return False
+    return not (at > index + 1 and low.endswith("ed") and low not in _PLURALS and _is_plural(passage.word(at - 1)))
+
+
+def _is_plural(word: str) -> bool:
+    low = word.lower()
+    if low in _PLURALS:
+        return True
+    if word.isupper() and len(word) > 2 and word.isalpha():
+        return low.endswith("s")
+    return (
+        low.endswith("s")
+        and len(low) > 3
+        and not low.endswith(("ss", "us", "ous", "'s", "’s"))
+        and low not in _NO_PLURALS
+    )
+
+
+def _compounded(passage: Passage, at: int, word: str) -> bool:
+    """Tell whether a plural only opens the phrase: "ten United States nationals", "two sports officials"."""
+    following = passage.tokens[at].text if at < len(passage.tokens) else "."
+    if word[0].isupper() and following[0].isupper() and not passage.is_title_case():
+        return True
+    return (
+        following[0].isalpha()
+        and following.islower()
+        and _is_plural(following)
+        and following not in _ENDS
+        and (
+            word[0].isupper()
+            or word.lower() in ("sports", "arms", "weapons", "news", "rights", "police", "women", "series", "children")
+        )
+    )
+
+
+def _noun(passage: Passage, first: int, head: int) -> Noun | None:
+    while first < head and passage.word(first) in _LEADING:
+        first += 1
+    text = passage.text[passage.tokens[first].start : passage.tokens[head].end]
+    return Noun(head + 1, head, text)

@@ -1,0 +1,138 @@
+"""Read numbers of two sides: ranges, scores and votes, and parts of a whole."""
+
+import math
+import re
+from dataclasses import dataclass
+
+from bot.text.numbers.passage import Amount, Passage
+from bot.text.numbers.tables import cue_pattern
+from bot.text.numbers.units import Unit, unit_after
+from bot.text.numbers.values import Value, is_digits, read_value
+from bot.text.numbers.words import read_word
+
+_JOINT = re.compile(r"\s*(-|–|—|‑|…|\.\.\.|\bto\b|\band\b|\bor\b|\bдо\b|\bи\b|\bили\b|:)\s*", re.IGNORECASE)
+_DASHES = ("-", "–", "—", "‑", "…", "...")
+_OPENS = re.compile(r"\b(?:from|between|от|с|со|между)\s+(?:US|\$|€|£|USD|EUR)?\s*$", re.IGNORECASE)
+# What changes from one value to another is told by two numbers.
+_CHANGE = re.compile(rf"\b{cue_pattern('change')}", re.IGNORECASE)
+_SCORE_BEFORE = re.compile(rf"\b{cue_pattern('score before')}\s*(?:by |of |with |со |в )?\(?\s*$", re.IGNORECASE)
+_SCORE_AFTER = re.compile(rf"\s*\)?[- ]*{cue_pattern('score after')}\b", re.IGNORECASE)
+_OF = re.compile(r"\s+(?:out of|of|из)\s+(?:the |its |their |his |her |our |those |these |all )?", re.IGNORECASE)
+_CURRENCIES = ("USD", "EUR", "GBP", "RUB", "$", "€", "£", "US", "₽")
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How far a number reaches: its amount, and the index after its last token.
+
+    Attributes:
+        score: the amount is a score or a vote, no range.
+        unit: that of the value which this one changes to, "с 34 до 51 млн рублей".
+
+    """
+
+    amount: Amount
+    last: int
+    score: bool = False
+    unit: Unit | None = None
+
+
+def read_extent(passage: Passage, value: Value) -> Extent:
+    """Return the whole of a number that begins with a value: the value, a range, or a score."""
+    return _second(passage, value) or Extent(value.amount, value.last)
+
+
+def opening(passage: Passage, start: int) -> int:
+    """Return where the word begins that opens a range (from, between, от), or ``start``."""
+    before = passage.before(start)
+    match = _OPENS.search(before)
+    return start - len(before) + match.start() if match else start
+
+
+def whole(passage: Passage, end: int) -> tuple[int, bool] | None:
+    """Return where the whole of a part begins ("325 of 325 precincts"), and whether a number says its size."""
+    match = _OF.match(passage.text, end, passage.end)
+    if not match:
+        return None
+    index = passage.index_at(match.end())
+    if index >= len(passage.tokens):
+        return None
+    value = read_value(passage.tokens, index, passage.lang)
+    return (passage.tokens[value.last - 1].end, True) if value else (match.end(), False)
+
+
+def _second(passage: Passage, value: Value) -> Extent | None:
+    if value.amount is None or isinstance(value.amount, tuple):
+        return None
+    tokens, start, end = passage.tokens, passage.tokens[value.first].start, passage.tokens[value.last - 1].end
+    unit = unit_after(passage, end)
+    joint = _JOINT.match(passage.text, unit.end if unit else end, passage.end)
+    if not joint:
+        return None
+    index = passage.index_at(joint.end(), value.last)
+    while index < len(tokens) and tokens[index].text in (*_CURRENCIES, "+"):
+        index += 1
+    if index >= len(tokens) or not (is_digits(tokens[index].text) or read_word(tokens[index].text)):
+        return None
+    other = read_value(tokens, index, passage.lang)
+    if (
+        other is None
+        or not isinstance(other.amount, float)
+        or _differ(unit, unit_after(passage, tokens[other.last - 1].end))
+    ):
+        return None
+    return _joined(passage, value, other, joint[1].lower(), start)
+
+
+def _differ(unit: Unit | None, other: Unit | None) -> bool:
+    """Tell whether two sides are measured in different units: two months and twelve years."""
+    return bool(unit and other and (unit.kind is not other.kind or unit.name[:3].lower() != other.name[:3].lower()))
+
+
+def _joined(passage: Passage, value: Value, other: Value, sign: str, start: int) -> Extent | None:
+    low, high = value.plain, other.plain
+    if _is_score(passage, value, other, sign, start):
+        return Extent((low, high), other.last, score=True)
+    if sign == ":":
+        return None
+    scaled = _scaled(low, high, value, other)
+    if not _may_be_range(passage, low, high, sign, start):
+        unit = unit_after(passage, passage.tokens[other.last - 1].end) if sign in ("to", "до") else None
+        return Extent(scaled, value.last, unit=unit) if unit else None
+    return Extent((scaled, high), other.last) if scaled < high else None
+
+
+def _is_score(passage: Passage, value: Value, other: Value, sign: str, start: int) -> bool:
+    """Tell 3-2 and "52 to 48" from ranges, 2:1 from times of day, by the words around them."""
+    if sign not in (*_DASHES, ":", "to", "and") or value.plain % 1 or other.plain % 1:
+        return False
+    end = passage.tokens[other.last - 1].end
+    if sign == "and":
+        return False
+    if sign in _DASHES and value.plain > other.plain and not value.words:
+        chained = passage.after(end, 1) in _DASHES or passage.before(start, 1) in _DASHES
+        return other.last == value.last + 2 and not chained and not unit_after(passage, end)
+    if _SCORE_AFTER.match(passage.text, end, passage.end):
+        return True
+    before = passage.before(start)
+    clock = sign == ":" and len(passage.word(other.last - 1)) == 2 and value.plain < 24
+    return bool(_SCORE_BEFORE.search(before)) and not (clock or unit_after(passage, end))
+
+
+def _may_be_range(passage: Passage, low: float, high: float, sign: str, start: int) -> bool:
+    if sign in _DASHES:
+        return True
+    opened = _OPENS.search(passage.before(start))
+    if sign in ("or", "или"):
+        return low < high <= low + 5
+    if opened and opened[0].split()[0].lower() in ("from", "с", "со", "от"):
+        return opened[0].split()[0].lower() == "от" or not _CHANGE.search(passage.before(start, 70))
+    return bool(opened) or (sign == "to" and low < high)
+
+
+def _scaled(low: float, high: float, value: Value, other: Value) -> float:
+    """In "30 to 35 trillion" the magnitude is of both."""
+    shared = other.words is value.words and other.last - other.first > value.last - value.first
+    if not shared or low >= 1000 or high < 1000:
+        return low
+    return float(low * 10 ** (3 * (int(math.log10(high)) // 3)))

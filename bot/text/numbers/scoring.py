@@ -1,0 +1,35 @@
+"""Say how much a reader of a two-line digest wants a number."""
+
+import math
+import re
+
+from bot.posts import NumberKind
+from bot.text.numbers.passage import Figure
+from bot.text.numbers.tables import cue_pattern
+
+_KINDS = {
+    NumberKind.COUNT: 0.5,
+    NumberKind.MONEY: 0.55,
+    NumberKind.PERCENT: 0.5,
+    NumberKind.MEASURE: 0.4,
+    NumberKind.DURATION: 0.3,
+    NumberKind.AGE: 0.05,
+}
+_TOLL = re.compile(rf"\b{cue_pattern('toll')}\b", re.IGNORECASE)
+
+
+def score(figure: Figure, about: str, position: int) -> float:
+    """Return 0..1: early, large, of people or money, of the dead and injured; not an age.
+
+    Args:
+        figure: the number.
+        about: what it counts.
+        position: of its sentence in the post.
+
+    """
+    wanted = _KINDS[figure.kind] + 0.25 / (1 + position)
+    value = max(figure.value) if isinstance(figure.value, tuple) else figure.value or 1000.0
+    wanted += 0.03 * min(5.0, math.log10(max(1.0, abs(value))))
+    if figure.kind is NumberKind.COUNT and _TOLL.search(f"{figure.unit} {about}"):
+        wanted += 0.1
+    return round(min(wanted, 1.0), 4)
