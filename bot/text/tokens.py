@@ -1,7 +1,7 @@
 """Split a text into tokens, and find the stem of a word."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -72,3 +72,10 @@ def stopwords(lang: str) -> frozenset[str]:
 def is_stopword(word: str, lang: str) -> bool:
     """Tell whether a word says nothing by itself."""
     return word.casefold().replace("ё", "е") in stopwords(lang)
+
+
+def content_stems(tokens: Iterable[Token], lang: str) -> tuple[str, ...]:
+    """Return the stems of the words and numbers that say something by themselves, in order, repeats included."""
+    return tuple(
+        stem(token.text, lang) for token in tokens if token.text[0].isalnum() and not is_stopword(token.text, lang)
+    )

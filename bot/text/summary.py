@@ -1,0 +1,180 @@
+"""Choose the sentences of a summary: rank those of some posts, and take the best while the budget lasts."""
+
+import math
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.posts import Analysis, Candidate, Post, Sentence
+from bot.text.ranking import Item, Weights, weights_for, without_repeats
+from bot.text.tokens import content_stems, tokenise
+
+# A post of so many sentences is told whole.
+_SHORT_POST = 3
+# Actors and numbers of a sentence count up to this sum of their scores.
+_MOST_CARRIED = 2.0
+# A headline of which the next sentence tells this share again, and in full, is left to its readers as a title.
+_RETOLD, _RETOLD_HEADLINE = 0.4, 0.3
+# By how much more the first and the last post count than one of the oldest: the first tells the event, the last the
+# state of things.
+_DATE_GAIN = 1.0
+_QUERY_GAIN = 2.0
+# More content words than this are a paragraph, not a headline.
+_LONGEST_TITLE = 25
+# Under this fitness a sentence does not take the place of those that follow it.
+_FIT = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a digest should hold.
+
+    Attributes:
+        method: "sitrep", or a name of `bot.text.summarizers.METHODS`.
+        sentences, words, chars: budgets of the summary; None is no limit, but one of them should be given.
+        actors, numbers: how many at most, in the digest and in each story.
+        query: only posts that hold these words, and of them rather the sentences that do.
+        lang: language of the posts; None: their own, or detected.
+
+    """
+
+    method: str = "sitrep"
+    sentences: int | None = 3
+    words: int | None = None
+    chars: int | None = None
+    actors: int = 8
+    numbers: int = 8
+    query: str | None = None
+    lang: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """The sentences of some posts in reading order, each with what the ranker saw of it and its score."""
+
+    candidates: tuple[Candidate, ...]
+    items: tuple[Item, ...]
+    scores: tuple[float, ...]
+
+
+def rank_sentences(
+    posts: Sequence[Post], analyses: Sequence[Analysis], options: Options, weights: Weights | None = None
+) -> Ranked:
+    """Rank the sentences of posts by the method of the options; ``weights`` are for trying others than ours."""
+    from bot.text.summarizers import score_sentences
+
+    candidates = [candidate for analysis in analyses for candidate in analysis.candidates]
+    if not candidates:
+        return Ranked((), (), ())
+    lang = analyses[0].lang
+    weights = weights or weights_for(lang, len(posts))
+    dates = _date_weights(posts)
+    items = [
+        item
+        for number, analysis in enumerate(analyses)
+        for item in _items(analysis, number, dates[number], query_stems(options.query or "", analysis.lang), weights)
+    ]
+    texts = [candidate.span.text for candidate in candidates]
+    scores = score_sentences(options.method, texts, lang, items, weights)
+    return Ranked(tuple(candidates), tuple(items), tuple(scores))
+
+
+def find_title(ranked: Ranked) -> int:
+    """Return the index of the sentence that can stand as a title: the best headline, else the best sentence."""
+    headlines = [
+        index for index, candidate in enumerate(ranked.candidates) if candidate.headline and _is_title(candidate)
+    ]
+    return max(headlines or range(len(ranked.candidates)), key=lambda index: (ranked.scores[index], -index))
+
+
+def summarise(ranked: Ranked, options: Options, title: int | None = None) -> tuple[Sentence, ...]:
+    """Take the best sentences that fit the budget, in reading order; a short post is told whole.
+
+    ``title`` is the index of a sentence that the reader has read: it is left out, and so are those that repeat it.
+    """
+    scores = list(ranked.scores)
+    if title is not None:
+        scores[title] = math.inf
+    order = without_repeats([item.terms for item in ranked.items], scores)
+    if len(scores) <= _SHORT_POST and len({item.post for item in ranked.items}) == 1:
+        order = iter(sorted(range(len(scores)), key=lambda index: -scores[index]))
+    budget = _Budget(options)
+    chosen = []
+    for index in order:
+        if budget.spent:
+            break
+        if index != title and budget.take(ranked.candidates[index].span.text):
+            chosen.append(index)
+    return tuple(Sentence(ranked.candidates[index].span, ranked.scores[index]) for index in sorted(chosen))
+
+
+class _Budget:
+    """What is left of the options' sentences, words and characters."""
+
+    def __init__(self, options: Options) -> None:
+        limits = (options.sentences, options.words, options.chars)
+        self._left = [math.inf if limit is None else limit for limit in limits]
+
+    @property
+    def spent(self) -> bool:
+        """Nothing more can fit."""
+        return min(self._left) < 1
+
+    def take(self, text: str) -> bool:
+        """Spend a sentence, if it fits."""
+        left = [have - price for have, price in zip(self._left, (1, len(text.split()), len(text)), strict=True)]
+        if min(left) < 0:
+            return False
+        self._left = left
+        return True
+
+
+def query_stems(query: str, lang: str) -> set[str]:
+    """Return the stems that a query asks for."""
+    return set(content_stems(tokenise(query), lang))
+
+
+def _date_weights(posts: Sequence[Post]) -> list[float]:
+    """Weigh posts by their dates: the more the later, and the first as much as the last."""
+    times = [post.date.timestamp() if post.date else None for post in posts]
+    known = [time for time in times if time is not None]
+    first, last = (min(known), max(known)) if known else (0.0, 0.0)
+    if first == last:
+        return [1.0] * len(posts)
+    return [
+        1 + _DATE_GAIN * (0.5 if time is None else 1.0 if time == first else (time - first) / (last - first))
+        for time in times
+    ]
+
+
+def _items(analysis: Analysis, post: int, date_weight: float, wanted: set[str], weights: Weights) -> list[Item]:
+    actors = sorted((mention.start, actor.score) for actor in analysis.actors for mention in actor.mentions)
+    numbers = sorted((number.span.start, number.score) for number in analysis.numbers)
+    items = []
+    position = 0
+    for index, candidate in enumerate(analysis.candidates):
+        weight = candidate.weight * date_weight
+        weight *= 1 + weights.actors * _carried(actors, candidate) + weights.numbers * _carried(numbers, candidate)
+        if candidate.headline:
+            retold = _is_retold(candidate, analysis.candidates[index + 1 : index + 2])
+            weight *= _RETOLD_HEADLINE if retold else weights.headline
+        weight *= 1 + _QUERY_GAIN * len(wanted.intersection(candidate.terms))
+        items.append(Item(candidate.terms, position, weight, post))
+        position += candidate.weight >= _FIT
+    return items
+
+
+def _carried(facts: Sequence[tuple[int, float]], candidate: Candidate) -> float:
+    """Sum the scores of the facts that a sentence holds; facts are (start, score), sorted."""
+    first = bisect_left(facts, (candidate.span.start, -math.inf))
+    last = bisect_left(facts, (candidate.span.end, -math.inf))
+    return min(_MOST_CARRIED, sum(score for _, score in facts[first:last]))
+
+
+def _is_title(candidate: Candidate) -> bool:
+    return candidate.weight >= _FIT and len(candidate.terms) <= _LONGEST_TITLE
+
+
+def _is_retold(headline: Candidate, following: Sequence[Candidate]) -> bool:
+    terms = set(headline.terms)
+    return any(len(terms.intersection(candidate.terms)) >= _RETOLD * len(terms) for candidate in following)
