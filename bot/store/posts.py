@@ -69,13 +69,12 @@ async def update_text(conn: AsyncConnection, desk: Desk, message_id: int, post: 
     """Put the edited post in place of the one that a message carried; keep the older; tell its seq.
 
     None if the message carried no post. An analysis of the older text is dropped. A span names its text by the post's
-    id, so the edited post needs an id of its own: if it has the same, the time is added to it.
+    id, so every edition has an id of its own: the time is added to the one that is given.
     """
     stored = await find_by_message(conn, desk, message_id)
     if stored is None or stored.post.text == post.text:
         return stored.seq if stored else None
-    if post.id == stored.post.id:
-        post = replace(post, id=f"{post.id}@{now.timestamp():.6f}")
+    post = replace(post, id=f"{post.id}@{now.timestamp():.6f}")
     older = insert(editions).values(seq=stored.seq, post_id=stored.post.id, content=stored.post, until=now)
     await conn.execute(older.on_conflict_do_nothing(index_elements=[editions.c.seq, editions.c.post_id]))
     await conn.execute(sa.update(posts).where(posts.c.seq == stored.seq).values(post_id=post.id, content=post))

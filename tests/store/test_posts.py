@@ -1,0 +1,136 @@
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.posts import Desk, Mark, MarkKind, Origin, OriginKind, Post
+from bot.store import posts
+from bot.store.engine import Store
+from bot.store.posts import identity
+from bot.store.tables import editions, forwards
+
+NOW = datetime(2024, 11, 21, 6, 25, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+DESK, TOPIC = Desk(7), Desk(7, 3)
+POST = Post(
+    id="7:1",
+    text="\ud800 The king opened a bridge.\0",
+    date=NOW - HOUR,
+    origin=Origin(OriginKind.CHANNEL, "World News", "worldnews", -1001234, 9, "Ed."),
+    url="https://t.me/worldnews/9",
+    lang="en",
+    marks=(Mark(MarkKind.LINK, 0, 3, "https://example.org"),),
+)
+
+
+def _written(text: str, number: int = 1) -> Post:
+    return Post(f"7:{number}", text)
+
+
+async def _texts(store: Store, desk: Desk = DESK, **which: Any) -> list[str]:
+    async with store.read() as conn:
+        return [stored.post.text for stored in await posts.select(conn, desk, **which)]
+
+
+async def test_a_post_comes_back_exactly_with_when_it_was_received(store: Store) -> None:
+    async with store.write() as conn:
+        assert await posts.add(conn, DESK, POST, NOW, message_id=1, sender_id=7)
+        (stored,) = await posts.select(conn, DESK)
+    assert (stored.post, stored.received) == (POST, NOW)
+
+
+async def test_a_post_that_is_forwarded_again_is_kept_once_with_both_messages(store: Store) -> None:
+    async with store.write() as conn:
+        assert await posts.add(conn, DESK, POST, NOW, message_id=1, sender_id=7)
+        again = replace(POST, id="7:2", text=POST.text + " (edited)")
+        assert not await posts.add(conn, DESK, again, NOW + HOUR, message_id=2, sender_id=8)
+        first, second = [await posts.find_by_message(conn, DESK, number) for number in (1, 2)]
+        carriers = (await conn.execute(sa.select(forwards.c.message_id, forwards.c.sender_id))).all()
+        assert await posts.count(conn, DESK) == 1
+    assert first == second
+    assert first
+    assert first.post == POST
+    assert sorted(map(tuple, carriers)) == [(1, 7), (2, 8)]
+
+
+async def test_the_same_post_in_another_topic_is_another_desk_s(store: Store) -> None:
+    async with store.write() as conn:
+        assert await posts.add(conn, DESK, POST, NOW)
+        assert await posts.add(conn, TOPIC, POST, NOW)
+        assert await posts.count(conn, DESK) == await posts.count(conn, TOPIC) == 1
+
+
+async def test_a_message_that_brought_nothing_carries_no_post(store: Store) -> None:
+    async with store.write() as conn:
+        await posts.add(conn, TOPIC, POST, NOW, message_id=1)
+        assert await posts.find_by_message(conn, TOPIC, 2) is None
+        assert await posts.find_by_message(conn, Desk(8, 3), 1) is None
+
+
+async def test_posts_are_chosen_by_time_by_number_and_by_what_was_told(store: Store) -> None:
+    async with store.write() as conn:
+        for hour, text in enumerate(("a", "b", "c", "d")):
+            await posts.add(conn, DESK, _written(text), NOW + hour * HOUR)
+        second = (await posts.select(conn, DESK))[1].seq
+    assert await _texts(store) == ["a", "b", "c", "d"]
+    assert await _texts(store, since=NOW + HOUR) == ["b", "c", "d"]
+    assert await _texts(store, until=NOW + HOUR) == ["a"]
+    assert await _texts(store, limit=2) == ["c", "d"]
+    assert await _texts(store, after=second) == ["c", "d"]
+    assert await _texts(store, since=NOW + HOUR, until=NOW + 3 * HOUR, limit=1) == ["c"]
+
+
+async def test_an_edit_takes_the_place_of_the_text_and_keeps_the_older(store: Store) -> None:
+    async with store.write() as conn:
+        await posts.add(conn, DESK, _written("Five people fled."), NOW, message_id=1)
+        for minute, text in enumerate(("Six people fled.", "Seven people fled."), start=1):
+            assert await posts.update_text(conn, DESK, 1, _written(text), NOW + timedelta(minutes=minute))
+        (stored,) = await posts.select(conn, DESK)
+        older = (await conn.execute(sa.select(editions.c.content).order_by(editions.c.until))).scalars().all()
+    assert (stored.post.text, stored.received) == ("Seven people fled.", NOW)
+    assert [post.text for post in older] == ["Five people fled.", "Six people fled."]
+    assert len({stored.post.id, *(post.id for post in older)}) == 3
+
+
+async def test_an_edit_that_changes_no_word_or_meets_no_post_changes_nothing(store: Store) -> None:
+    async with store.write() as conn:
+        await posts.add(conn, DESK, _written("Five people fled."), NOW, message_id=1)
+        (before,) = await posts.select(conn, DESK)
+        assert await posts.update_text(conn, DESK, 1, _written("Five people fled."), NOW + HOUR) == before.seq
+        assert await posts.update_text(conn, DESK, 2, _written("Six people fled."), NOW + HOUR) is None
+        assert await posts.select(conn, DESK) == [before]
+
+
+async def test_the_original_forwarded_after_an_edit_is_still_the_same_post(store: Store) -> None:
+    async with store.write() as conn:
+        await posts.add(conn, DESK, POST, NOW, message_id=1)
+        await posts.update_text(conn, DESK, 1, replace(POST, text="Edited."), NOW)
+        assert not await posts.add(conn, DESK, POST, NOW, message_id=2)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (POST, replace(POST, id="8:5", text="Edited since", url=None)),
+        (Post("1", "a", url="https://t.me/x/1"), Post("2", "b", url="https://t.me/x/1")),
+        (
+            Post("1", "The  king\nleft."),
+            Post("2", " The king left. ", origin=Origin(OriginKind.USER, "Anna", chat_id=7)),
+        ),
+        (Post("1", "caf\u00e9"), Post("2", "cafe\u0301")),
+    ],
+    ids=["place in its channel", "address", "spaces", "composition"],
+)
+def test_posts_are_the_same_by_place_else_by_address_else_by_words(one: Post, other: Post) -> None:
+    assert identity(one) == identity(other)
+
+
+@given(st.text(st.characters()), st.sampled_from([" ", "\n", "\u00a0\t"]))
+def test_any_text_is_known_by_its_words_whatever_stands_between_them(text: str, space: str) -> None:
+    spaced = space + space.join(text.split()) + space
+    assert identity(Post("1", text)) == identity(Post("2", spaced))
+    assert identity(Post("1", text)) != identity(Post("1", text + "x"))
