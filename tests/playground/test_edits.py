@@ -61,9 +61,7 @@ def test_the_keyboard_alone_is_edited_without_a_trace(api: Caller, chat: int) ->
     edited = api.ok("editMessageReplyMarkup", chat_id=chat, message_id=message, reply_markup=KEYBOARD)
     assert edited["reply_markup"] == KEYBOARD
     assert "edit_date" not in edited
-    assert _not_modified(
-        api, "editMessageReplyMarkup", chat_id=chat, message_id=message, reply_markup=KEYBOARD
-    )
+    assert _not_modified(api, "editMessageReplyMarkup", chat_id=chat, message_id=message, reply_markup=KEYBOARD)
 
 
 def test_a_caption_is_edited(api: Caller, chat: int, picture: bytes) -> None:

@@ -27,9 +27,7 @@ def test_the_connection_breaks(
 
 
 @pytest.mark.parametrize(("kind", "done"), [("hang_before", []), ("hang_after", ["x"])])
-def test_no_answer_comes(
-    telegram: LocalTelegram, anna: User, bot: Bot, chat: int, kind: str, done: list[str]
-) -> None:
+def test_no_answer_comes(telegram: LocalTelegram, anna: User, bot: Bot, chat: int, kind: str, done: list[str]) -> None:
     telegram.fault(kind, "sendMessage")
     with Caller(telegram.url, bot.token, seconds=0.5) as api, pytest.raises(httpx.ReadTimeout):
         api.post("sendMessage", chat_id=chat, text="x")
@@ -95,7 +93,10 @@ def test_refusals(telegram: LocalTelegram, api: Caller, chat: int, kind: str, st
     telegram.fault(kind, "sendMessage", seconds=7, migrate_to=-1009)
     answer = api.post("sendMessage", chat_id=chat, text="x")
     assert refusal_of(answer) == (status, told)
-    assert answer.json().get("parameters") == {"migrated": {"migrate_to_chat_id": -1009}, "flood": {"retry_after": 7}}.get(kind)
+    assert answer.json().get("parameters") == {
+        "migrated": {"migrate_to_chat_id": -1009},
+        "flood": {"retry_after": 7},
+    }.get(kind)
 
 
 def test_faults_are_for_methods_chats_and_counts(telegram: LocalTelegram, api: Caller, chat: int) -> None:

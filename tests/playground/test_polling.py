@@ -47,9 +47,7 @@ def test_an_offset_far_ahead_is_ignored(anna: User, bot: Bot, api: Caller) -> No
 
 
 @pytest.mark.parametrize(("limit", "found"), [(1, 1), (0, 1), (-5, 1), (500, 100), (None, 100)])
-def test_the_limit_is_kept_between_1_and_100(
-    anna: User, bot: Bot, api: Caller, limit: int | None, found: int
-) -> None:
+def test_the_limit_is_kept_between_1_and_100(anna: User, bot: Bot, api: Caller, limit: int | None, found: int) -> None:
     for number in range(120):
         anna.writes(str(number), to=bot)
     assert len(api.updates(**({} if limit is None else {"limit": limit}))) == found

@@ -118,9 +118,7 @@ def test_other_chats_do_not_wait(telegram: LocalTelegram, anna: User, bot: Bot, 
         assert hook.most_at_once == 2
 
 
-def test_no_more_connections_than_wanted(
-    telegram: LocalTelegram, anna: User, bot: Bot, api: Caller, chat: int
-) -> None:
+def test_no_more_connections_than_wanted(telegram: LocalTelegram, anna: User, bot: Bot, api: Caller, chat: int) -> None:
     go_on = threading.Event()
     with Hook(Reply(wait=go_on), Reply(wait=go_on)) as hook:
         api.ok("setWebhook", url=hook.url, max_connections=2)

@@ -26,7 +26,7 @@ MAX_RAW_BYTES = 32768
 _PARSERS = {"html": parse_html, "markdown": parse_markdown, "markdownv2": parse_markdown_v2}
 _DROPPED = re.compile("[\r\u2028-\u202e\u0333\u033f\u030a]")
 _BLANKED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
-_NO_PADDING = ("url", "mention", "hashtag")
+_PADDING = " \n\t"
 
 
 def format_text(text: str, parse_mode: str | None, entities: list[Json] | None) -> tuple[str, list[Json]]:
@@ -50,7 +50,7 @@ def format_text(text: str, parse_mode: str | None, entities: list[Json] | None) 
         text, marked = _PARSERS[mode](text)
     else:
         marked = [from_json(entity) for entity in entities or [] if _is_usable(entity)]
-    text, marked = _clean(text, marked)
+    text, marked = _clean(text, arrange(marked, []))
     text, marked = _trim(text, marked)
     if not text:
         return "", []
@@ -80,18 +80,16 @@ def _clean(text: str, entities: list[Entity]) -> tuple[str, list[Entity]]:
 
 
 def _trim(text: str, entities: list[Entity]) -> tuple[str, list[Entity]]:
-    """Drop space around the text; entities shrink with it, and one over nothing but space goes."""
-    stripped = text.rstrip(" \n\t")
-    lead = len(stripped) - len(stripped.lstrip(" \n\t"))
-    if entities:
-        lead = min(lead, *(entity.offset for entity in entities))
+    """Drop entities over nothing but space, then the space around the text; what is marked at its start stays."""
+    units = text.encode("utf-16-le")
+    entities = [
+        entity
+        for entity in entities
+        if units[2 * entity.offset : 2 * entity.end].decode("utf-16-le", "replace").strip(_PADDING)
+    ]
+    stripped = text.rstrip(_PADDING)
+    lead = min([len(stripped) - len(stripped.lstrip(_PADDING)), *(entity.offset for entity in entities)])
     result = stripped[lead:]
     total = utf16_length(result)
-    units = result.encode("utf-16-le")
-    kept = []
-    for entity in entities:
-        start = max(entity.offset - lead, 0)
-        end = min(entity.end - lead, total)
-        if end > start and units[2 * start : 2 * end].decode("utf-16-le", "replace").strip(" \n\t"):
-            kept.append(replace(entity, offset=start, length=end - start))
-    return result, kept
+    moved = [(entity, entity.offset - lead, min(entity.end - lead, total)) for entity in entities]
+    return result, [replace(entity, offset=start, length=end - start) for entity, start, end in moved]
