@@ -19,13 +19,15 @@ from bot.text.numbers.tables import cue_words
 from bot.text.tokens import is_stopword
 
 _LONGEST = 14
+_SHORT = 2
 _LONGEST_OF_AGE = 8
 _SIZES = (NumberKind.PERCENT, NumberKind.MONEY, NumberKind.MEASURE)
 _LENGTHS = (NumberKind.MEASURE, NumberKind.DURATION)
 # What may stand between the numbers of a row that share what they count.
-_ROW = re.compile(r"[\s,&/]*(?:and|or|to|и|или|и ещё|ещё|из них)?[\s,]*", re.IGNORECASE)
+_ROW = re.compile(r"[\s,&/(]*(?:and|or|to|и|или|и ещё|ещё|из них)?[\s,]*", re.IGNORECASE)
 # A dash before a number stands for "is": "размах крыльев — 5 метров".
 _EQUALS = re.compile(r"[—–:]\s*$")
+_AND = re.compile(r"(?:,|\b(?:and|и))\s*$", re.IGNORECASE)
 _WHERE = cue_words("where")
 _NO_NOUNS = cue_words("no noun") | _WHERE
 
@@ -56,18 +58,32 @@ def _beside(passage: Passage, clauses: Sequence[Clause], figure: Figure) -> Clau
     tells_before, tells_after = says_something(passage, before), says_something(passage, after)
     if figure.attributive and figure.kind is NumberKind.AGE and tells_after:
         return Clause(figure.start, after.end)
-    if not tells_after:
-        return before if tells_before and not is_setting(passage, before) else None
-    if not tells_before:
-        return None if _only_completes(passage, figure, after) else after
+    if tells_before and tells_after:
+        return _chosen(passage, figure, before, after)
+    if tells_after:
+        return (
+            None if _only_completes(passage, figure, after) or _follows_on(passage, clauses, figure, after) else after
+        )
+    return before if tells_before and not is_setting(passage, before) else None
+
+
+def _chosen(passage: Passage, figure: Figure, before: Clause, after: Clause) -> Clause:
+    whole = Clause(before.start, after.end)
+    fits = len(words_in(passage, whole)) <= _LONGEST
+    acts = has_verb(passage, before)
     if figure.attributive or _describes(passage, figure, after):
-        whole = Clause(before.start, after.end)
-        return whole if has_verb(passage, before) and len(words_in(passage, whole)) <= _LONGEST else after
-    if has_verb(passage, before):
-        return before
-    return (
-        after if opens_with_verb(passage, after) or is_setting(passage, before) or has_verb(passage, after) else before
-    )
+        return whole if acts and fits else after
+    if acts:
+        bare = len(words_in(passage, before)) <= _SHORT and has_verb(passage, after)
+        return whole if bare and fits else before
+    return after if is_setting(passage, before) or has_verb(passage, after) else before
+
+
+def _follows_on(passage: Passage, clauses: Sequence[Clause], figure: Figure, after: Clause) -> bool:
+    """Tell whether a number is one more object of the clause before: "He left a wife and two children"."""
+    earlier = [clause for clause in clauses if clause.end <= figure.start]
+    joined = _AND.search(passage.before(figure.start))
+    return bool(joined and earlier and not has_verb(passage, after) and has_verb(passage, earlier[-1]))
 
 
 def _only_completes(passage: Passage, figure: Figure, after: Clause) -> bool:
@@ -98,7 +114,8 @@ def _neighbour(passage: Passage, clauses: Sequence[Clause], figure: Figure) -> C
     own = [clause for clause in clauses if clause.start <= figure.start < clause.end]
     earlier = [clause for clause in clauses if clause.end <= figure.start and says_something(passage, clause)]
     later = [clause for clause in clauses if clause.start >= figure.end and says_something(passage, clause)]
-    if earlier and _EQUALS.search(passage.before(figure.start)):
+    named = figure.kind is NumberKind.AGE and not figure.attributive
+    if earlier and (named or _EQUALS.search(passage.before(figure.start))):
         return earlier[-1]
     if going_on := next((clause for clause in later[:3] if opens_with_verb(passage, clause)), None):
         return going_on

@@ -15,7 +15,13 @@ _CUT = re.compile(
     re.IGNORECASE,
 )
 _SOURCE = re.compile(rf"{cue_pattern('source')}\b", re.IGNORECASE)
+# "Pashinyan said", "пишет Reuters"
+_SAYS = re.compile(
+    r"(?:[\w.’']+ ){0,3}(?:said|says|told \w+|reports|reported|сказал\w*|сообщил\w*|рассказал\w*)$", re.IGNORECASE
+)
+_LONGEST_SOURCE = 8
 _VERBS, _NO_VERBS, _PREPOSITIONS = cue_words("verb"), cue_words("no verb"), cue_words("preposition")
+_DAYS = cue_words("no noun")
 _TRIM = " \t*_-–—.,:;!?'’«»\"“”[]"
 _RUSSIAN_VERBS = ("VERB", "PRTS", "INFN", "GRND", "PRED", "ADJS")
 
@@ -59,14 +65,18 @@ def words_in(passage: Passage, clause: Clause) -> list[Token]:
 
 def says_something(passage: Passage, clause: Clause) -> bool:
     """Tell whether a clause holds a word that is not a mere link, and does not only name a source."""
-    if clause.start >= clause.end or _SOURCE.match(passage.text, clause.start, clause.end):
+    words = words_in(passage, clause)
+    source = _SOURCE.match(passage.text, clause.start, clause.end) and len(words) <= _LONGEST_SOURCE
+    if source or _SAYS.match(passage.text, clause.start, clause.end):
         return False
-    return any(_is_content(token, passage.lang) for token in words_in(passage, clause))
+    return any(_is_content(token, passage.lang) for token in words)
 
 
 def _is_content(token: Token, lang: str) -> bool:
     low = token.text.lower()
-    return not is_stopword(token.text, lang) and low not in _PREPOSITIONS and not names_a_month(low)
+    return (
+        not is_stopword(token.text, lang) and low not in _PREPOSITIONS and low not in _DAYS and not names_a_month(low)
+    )
 
 
 def has_verb(passage: Passage, clause: Clause) -> bool:
@@ -89,7 +99,7 @@ def is_verb(word: str, lang: str) -> bool:
     low = word.lower()
     if lang == "ru":
         return parse(low).part in _RUSSIAN_VERBS
-    return low in _VERBS or (low.endswith(("ed", "ing")) and len(low) > 4 and low not in _NO_VERBS)
+    return low in _VERBS or (word.endswith(("ed", "ing")) and len(low) > 4 and word.islower() and low not in _NO_VERBS)
 
 
 def is_setting(passage: Passage, clause: Clause) -> bool:

@@ -15,6 +15,8 @@ _HOUR_OF = re.compile(
     re.IGNORECASE,
 )
 _HOUR_BEFORE = re.compile(r"(?:^|\s)(?:в|к|около|после|с)\s+$", re.IGNORECASE)
+_COLON_AFTER, _COLON_BEFORE = re.compile(r":\d"), re.compile(r"\d:$")
+_CLOCK_BEFORE = re.compile(r"\b(?:at|в|до|с|к|after|before|until|by)\s+$", re.IGNORECASE)
 _HOUR = re.compile(r"час(?:а|ов|ам|у)$", re.IGNORECASE)
 _YEAR_AFTER = re.compile(r"\s*(?:['’]?s\b|гг?\b|год(?:а|у|ом|ов|ах|ы|е)?\b|-(?:го|м|х|й|е|ми)\b)", re.IGNORECASE)
 _YEAR_BEFORE = re.compile(
@@ -66,20 +68,14 @@ def is_year(passage: Passage, value: Value, *, has_unit: bool, has_noun: bool) -
     return not has_unit or (value.plain >= 1900 and value.plain % 100 != 0)
 
 
-def is_clock(passage: Passage, value: Value) -> bool:
+def is_clock(passage: Passage, value: Value, *, has_unit: bool) -> bool:
     """Tell whether digits are a time of day: 18:30, 7.45 p.m., 0333 GMT, в 8 часов утра."""
     token, end = passage.tokens[value.first], passage.tokens[value.last - 1].end
     if _CLOCK_AFTER.match(passage.text, end, passage.end):
         return True
-    if _CLOCK.match(token.text) and re.search(
-        r"\b(?:at|в|до|с|after|before)\s+$", passage.before(token.start), re.IGNORECASE
-    ):
-        return passage.text[end : end + 1] not in "%°" and not passage.text[end : end + 2].strip()[:1].isalpha()
-    text = passage.text
-    before = text[token.start - 2 : token.start]
-    return (text[end : end + 1] == ":" and text[end + 1 : end + 2].isdigit()) or (
-        before[1:] == ":" and before[0].isdigit()
-    )
+    if _CLOCK.match(token.text) and not has_unit:
+        return bool(_HOUR_OF.match(passage.text, end) or _CLOCK_BEFORE.search(passage.before(token.start)))
+    return bool(_COLON_AFTER.match(passage.text, end) or _COLON_BEFORE.search(passage.before(token.start, 2)))
 
 
 def only_says_when(passage: Passage, start: int, unit: str, unit_end: int) -> bool:

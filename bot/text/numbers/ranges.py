@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.text.numbers.passage import Amount, Passage
 from bot.text.numbers.tables import cue_pattern
-from bot.text.numbers.units import Unit, unit_after
+from bot.text.numbers.units import Unit, money_before, unit_after
 from bot.text.numbers.values import Value, is_digits, read_value
 from bot.text.numbers.words import read_word
 
@@ -18,6 +18,7 @@ _CHANGE = re.compile(rf"\b{cue_pattern('change')}", re.IGNORECASE)
 _SCORE_BEFORE = re.compile(rf"\b{cue_pattern('score before')}\s*(?:by |of |with |со |в )?\(?\s*$", re.IGNORECASE)
 _SCORE_AFTER = re.compile(rf"\s*\)?[- ]*{cue_pattern('score after')}\b", re.IGNORECASE)
 _OF = re.compile(r"\s+(?:out of|of|из)\s+(?:the |its |their |his |her |our |those |these |all )?", re.IGNORECASE)
+_CODE = re.compile("[A-Z]{3}")
 _CURRENCIES = ("USD", "EUR", "GBP", "RUB", "$", "€", "£", "US", "₽")
 
 
@@ -75,18 +76,25 @@ def _second(passage: Passage, value: Value) -> Extent | None:
     if index >= len(tokens) or not (is_digits(tokens[index].text) or read_word(tokens[index].text)):
         return None
     other = read_value(tokens, index, passage.lang)
-    if (
-        other is None
-        or not isinstance(other.amount, float)
-        or _differ(unit, unit_after(passage, tokens[other.last - 1].end))
-    ):
+    if other is None or not isinstance(other.amount, float):
+        return None
+    if _differ(_unit_of(passage, start, end), _unit_of(passage, tokens[index].start, tokens[other.last - 1].end)):
         return None
     return _joined(passage, value, other, joint[1].lower(), start)
 
 
-def _differ(unit: Unit | None, other: Unit | None) -> bool:
-    """Tell whether two sides are measured in different units: two months and twelve years."""
-    return bool(unit and other and (unit.kind is not other.kind or unit.name[:3].lower() != other.name[:3].lower()))
+def _unit_of(passage: Passage, start: int, end: int) -> str | None:
+    if money := money_before(passage, start):
+        return money[0]
+    unit = unit_after(passage, end)
+    return unit.name if unit else None
+
+
+def _differ(unit: str | None, other: str | None) -> bool:
+    """Tell whether two sides are of different units: "5% to $3 million"; the first may leave out that of the second."""
+    if unit is None or other is None:
+        return unit is not None and not _CODE.fullmatch(unit)
+    return unit[:3].lower() != other[:3].lower()
 
 
 def _joined(passage: Passage, value: Value, other: Value, sign: str, start: int) -> Extent | None:
@@ -109,7 +117,7 @@ def _is_score(passage: Passage, value: Value, other: Value, sign: str, start: in
     end = passage.tokens[other.last - 1].end
     if sign == "and":
         return False
-    if sign in _DASHES and value.plain > other.plain and not value.words:
+    if sign in _DASHES and value.plain > other.plain and not value.words and not 1500 <= value.plain <= 2100:
         chained = passage.after(end, 1) in _DASHES or passage.before(start, 1) in _DASHES
         return other.last == value.last + 2 and not chained and not unit_after(passage, end)
     if _SCORE_AFTER.match(passage.text, end, passage.end):

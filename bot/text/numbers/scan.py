@@ -14,7 +14,7 @@ from bot.text.numbers.qualifiers import qualifier_after, qualifier_before, quali
 from bot.text.numbers.ranges import Extent, opening, read_extent, whole
 from bot.text.numbers.tables import cue_words
 from bot.text.numbers.traps import continues_trap, is_in_a_name, is_numbered_name, is_trap
-from bot.text.numbers.units import Unit, money_before, rate_end, unit_after
+from bot.text.numbers.units import Unit, measure_before, money_before, rate_end, unit_after
 from bot.text.numbers.values import Value, read_value
 from bot.text.numbers.words import read_word
 
@@ -59,7 +59,7 @@ class Scanner:
         index = 0
         while index < len(tokens):
             text = tokens[index].text
-            if not (text[0].isalnum() or text == "½"):
+            if not text[0].isalnum():
                 index += 1
                 continue
             figure, after = self._read(index)
@@ -94,7 +94,7 @@ class Scanner:
         extent = read_extent(passage, value)
         between, end = qualifier_between(passage, passage.tokens[extent.last - 1].end)
         measured = self._measured(value, extent, end, money)
-        if self._is_no_quantity(value, measured):
+        if self._is_no_quantity(value, extent, measured):
             return None, value.last
         if measured.name is None and (age := bare_age(passage, value)):
             return age, extent.last
@@ -108,6 +108,8 @@ class Scanner:
             return Measured(money[1], end, Unit(end, money[0], NumberKind.MONEY))
         if unit := unit_after(passage, end, value.plain):
             return Measured(start, unit.end, unit)
+        if scale := measure_before(passage, start):
+            return Measured(scale[1], end, Unit(end, scale[0], NumberKind.MEASURE))
         if extent.score:
             return self._of_score(start, end, extent.last)
         if extent.unit:
@@ -163,7 +165,7 @@ class Scanner:
             self._passage.tokens[head].start, end, noun=Noun(value.first, head, self._passage.tokens[head].text)
         )
 
-    def _is_no_quantity(self, value: Value, measured: Measured) -> bool:
+    def _is_no_quantity(self, value: Value, extent: Extent, measured: Measured) -> bool:
         """Tell whether a value is a date, an ordinal, part of a name, or says when or which instead of how many."""
         passage = self._passage
         unit, start = measured.unit, passage.tokens[value.first].start
@@ -172,7 +174,7 @@ class Scanner:
                 value, measured
             ):
                 return True
-        else:
+        elif not extent.score:
             bare = unit is None and measured.noun is None
             trap = is_trap(passage, value, has_unit=unit is not None, has_noun=measured.noun is not None)
             named = (bare and is_in_a_name(passage, value)) or (not unit and is_numbered_name(passage, value))

@@ -21,7 +21,10 @@ _STREET_BEFORE = re.compile(
 _STREET_AFTER = re.compile(
     r"\s+(?:[A-Z][\w'’]+\s+){1,3}(?:Street|St|Avenue|Ave|Road|Rd|Lane|Drive|Boulevard|Blvd|Square|Park|Plaza|Place|Court|Way)\b"
 )
+# 192.168.1.2, 10.15.7: parts that no tradition groups so.
+_PARTS = re.compile(r"(?!\d{1,3}(?:[.,]\d{3})+$)\d+(?:(?:\.\d+){2,}|(?:,\d+){2,})")
 _PHONE = re.compile(r"\+?\d[\d() -]{8,}\d")
+_PHONE_GROUPS = re.compile(r"\d{3}[) -]+\d{2,3}[ -]\d{2}|\d{4} \d{6}|\d-\d{3}-\d{3}")
 _AGE_LIMIT = re.compile(r"\(?(?:0|6|12|16|18|21)\+\)?")
 _PLACED = ("in", "on", "at", "near", "from", "by", "since", "of", "to", "for", "and", ".", ":", ",")
 _DAY = re.compile(
@@ -36,7 +39,7 @@ def is_trap(passage: Passage, value: Value, *, has_unit: bool, has_noun: bool) -
     return (
         _is_list_number(passage, value)
         or is_date(passage, value)
-        or is_clock(passage, value)
+        or is_clock(passage, value, has_unit=has_unit)
         or is_year(passage, value, has_unit=has_unit, has_noun=has_noun)
         or _is_ordinal(passage, value)
         or _touches_a_word(passage, value, has_unit=has_unit)
@@ -45,6 +48,7 @@ def is_trap(passage: Passage, value: Value, *, has_unit: bool, has_noun: bool) -
         or _is_address(passage, value)
         or _is_age_limit(passage, value)
         or (not has_unit and _is_enumeration(passage, value))
+        or bool(_PARTS.fullmatch(passage.word(value.first)))
     )
 
 
@@ -127,8 +131,8 @@ def _is_reference(passage: Passage, value: Value, *, has_unit: bool, has_noun: b
 def _is_phone(passage: Passage, value: Value) -> bool:
     token = passage.tokens[value.first]
     for match in _PHONE.finditer(passage.text, max(passage.start, token.start - 16), min(passage.end, token.end + 16)):
-        if match.start() <= token.start < match.end() and sum(char.isdigit() for char in match[0]) >= 10:
-            return " " in match[0].strip() or "-" in match[0] or match[0][0] == "+"
+        if match.start() <= token.start < match.end() and sum(char.isdigit() for char in match[0]) >= 8:
+            return match[0][0] == "+" or bool(_PHONE_GROUPS.search(match[0]))
     return False
 
 

@@ -13,7 +13,8 @@ _GAP = re.compile(r"[ *_]*")
 _TIMES = re.compile(r"(?:times|fold|раза?|x|х|×)(?!\w)", re.IGNORECASE)
 # Letters that are units only where they touch the digits, and only in small letters.
 _TIGHT = ("m", "x", "х", "×", "м", "г", "т", "л")
-_WEIGHS = re.compile(r"\b(?:weigh|lost|gained|heavy)", re.IGNORECASE)
+_WEIGHS = re.compile(r"\b(?:weigh|lost|gained|heavy|kg|kilo)", re.IGNORECASE)
+_SCALE = re.compile(r"\b(magnitude|магнитуд\w+)(?: of| в)? +$", re.IGNORECASE)
 _RATE = re.compile(rf"{cue_pattern('rate')}(?!\w)", re.IGNORECASE)
 
 
@@ -79,6 +80,13 @@ def unit_after(passage: Passage, end: int, value: float = 0.0) -> Unit | None:
     if begin >= passage.end:
         return None
     return _money(text, begin, passage.end) or _measure(text, begin, passage.end, value, tight=begin == end)
+
+
+def measure_before(passage: Passage, start: int) -> tuple[str, int] | None:
+    """Return the scale right before a value, and where it begins: magnitude 7.0, магнитудой 5,6."""
+    before = passage.before(start, 24)
+    match = _SCALE.search(before)
+    return (match[1], start - len(before) + match.start()) if match else None
 
 
 def rate_end(passage: Passage, end: int) -> int:

@@ -16,6 +16,7 @@ _LETTERS = {"k": 1e3, "к": 1e3, "M": 1e6, "B": 1e9}
 _MONEY_LETTERS = {**_LETTERS, "m": 1e6, "b": 1e9, "t": 1e12, "T": 1e12}
 _ABBREVIATIONS = ("тыс", "млн", "млрд", "трлн")
 _SEVERAL = ("several", "few", "many", "some", "couple", "несколько", "нескольких", "нескольким", "пара", "пару")
+_QUALIFYING = ("than", "nearly", "almost", "over", "about", "around", "roughly")
 _HALVES_A_THING = ("of", "the", "a", "an", "its", "his", "their", "our", "all")
 
 
@@ -65,7 +66,7 @@ def read_value(tokens: Sequence[Token], first: int, lang: str, *, money: bool = 
     text = tokens[first].text
     if is_digits(text):
         return _read_digits(tokens, first, lang, money=money) if len(text) <= _LONGEST else None
-    return _read_words(tokens, first) if text[0].isalpha() or text == "½" else None
+    return _read_words(tokens, first) if text[0].isalpha() or read_word(text) else None
 
 
 def _read_digits(tokens: Sequence[Token], first: int, lang: str, *, money: bool) -> Value:
@@ -113,6 +114,8 @@ def _multiplied(value: float, tokens: Sequence[Token], index: int, letters: dict
         if not word or not word.multiplies:
             break
         value *= word.value
+        if [token.text.lower() for token in tokens[index + 1 : index + 4]] == ["and", "a", "half"]:
+            return value + word.value / 2, index + 4
         index += 1
         if index + 1 < len(tokens) and tokens[index].text == "." and tokens[index - 1].text.lower() in _ABBREVIATIONS:
             index += 1
@@ -148,7 +151,8 @@ def _share(tokens: Sequence[Token], first: int, word: Word, before: str) -> Valu
         return Value(magnitude.value / word.value, begin, first + skipped + 2, words=True)
     name = tokens[first].text.lower()
     if name.isascii():
-        alone = name == "half" and after[:1] and after[0] in _HALVES_A_THING and before not in ("first", "second")
+        alone = name == "half" and after[:1] and (after[0] in _HALVES_A_THING or before in _QUALIFYING)
+        alone = alone and before not in ("first", "second")
         if not alone and not (before == "a" and after[:1] == ["of"] and not name.endswith("s")):
             return None
         return Value(1 / word.value, first - (before == "a"), first + 1, words=True)
