@@ -186,3 +186,70 @@ def playground(port: int, data: Path | None, *, no_bot: bool) -> None:
     from bot.playground.start import TOKEN, play
 
     sys.exit(play(port, os.environ.get("TELEGRAM_TOKEN") or TOKEN, with_bot=not no_bot, data=data))
+
+
+@main.command()
+def doctor() -> None:
+    """Check settings, token, database and what waits; say what to mend. Exit code 1 if there is something."""
+    import asyncio
+
+    from bot.operating.doctor import examine
+    from bot.settings import load_settings
+
+    async def print_findings() -> bool:
+        well = True
+        async for finding in examine(load_settings()):
+            well &= finding.is_well
+            mark = click.style("ok  ", fg="green") if finding.is_well else click.style("mend", fg="red", bold=True)
+            click.echo(f"{mark}  {finding.subject:10}{finding.found}")
+            if finding.advice:
+                click.echo(f"      {'':10}{finding.advice}")
+        return well
+
+    sys.exit(0 if asyncio.run(print_findings()) else 1)
+
+
+@main.group()
+def inbox() -> None:
+    """Look at the updates that could not be handled, and have them handled again."""
+
+
+@inbox.command("list")
+def inbox_list() -> None:
+    """List the updates that were given up, the newest first."""
+    import asyncio
+
+    from rich.console import Console
+
+    from bot.operating.inbox import list_parked
+    from bot.settings import load_settings
+
+    asyncio.run(list_parked(load_settings().database.url, Console()))
+
+
+@inbox.command("show")
+@click.argument("update_id", metavar="ID", type=int)
+def inbox_show(update_id: int) -> None:
+    """Show an update as Telegram sent it, and what became of it."""
+    import asyncio
+
+    from bot.operating.inbox import show
+    from bot.settings import load_settings
+
+    click.echo(asyncio.run(show(load_settings().database.url, update_id)), nl=False)
+
+
+@inbox.command("retry")
+@click.argument("update_ids", metavar="ID...", type=int, nargs=-1)
+@click.option("--all", "everything", is_flag=True, help="All that were given up.")
+def inbox_retry(update_ids: tuple[int, ...], *, everything: bool) -> None:
+    """Have updates handled again that were given up; a running bot takes them up within a minute."""
+    import asyncio
+
+    from bot.operating.inbox import retry
+    from bot.settings import load_settings
+
+    if bool(update_ids) == everything:
+        raise click.UsageError("Name the updates, or say --all.")
+    count = asyncio.run(retry(load_settings().database.url, update_ids))
+    click.echo(f"{count} {'update is' if count == 1 else 'updates are'} to be handled again.")

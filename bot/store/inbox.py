@@ -103,6 +103,13 @@ async def next_due(conn: AsyncConnection) -> datetime | None:
     return await lanes.next_due(conn, inbox)
 
 
+async def oldest_waiting(conn: AsyncConnection) -> datetime | None:
+    """Tell when the oldest update was received that is not settled; None if all are."""
+    oldest = sa.select(sa.func.min(inbox.c.received, type_=inbox.c.received.type)).where(inbox.c.state == State.WAITING)
+    found: datetime | None = (await conn.execute(oldest)).scalar()
+    return found
+
+
 async def end_leases(conn: AsyncConnection, now: datetime) -> None:
     """Free the updates that a process left which is known to be gone; `claim` finds them at once."""
     await lanes.end_leases(conn, inbox, now)

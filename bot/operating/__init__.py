@@ -1,0 +1,1 @@
+"""Operating: what somebody who runs the bot asks of it on the command line."""

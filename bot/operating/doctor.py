@@ -1,0 +1,109 @@
+"""`sitrep doctor`: look at everything that the bot needs, and say what to mend."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from telegram import Bot, User, WebhookInfo
+from telegram.error import InvalidToken, TelegramError
+
+from bot.errors import StoreFault
+from bot.settings import Settings
+from bot.store import inbox, outbox
+from bot.store.engine import Store, open_store
+from bot.store.tables import State
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at; ``advice`` says what to mend if it is not as it should be."""
+
+    subject: str
+    found: str
+    advice: str = ""
+
+    @property
+    def is_well(self) -> bool:
+        """Whether there is nothing to mend."""
+        return not self.advice
+
+
+async def examine(settings: Settings) -> AsyncIterator[Finding]:
+    """Yield what was found, one thing after the other."""
+    async for finding in _examine_telegram(settings):
+        yield finding
+    async for finding in _examine_store(settings):
+        yield finding
+
+
+async def _examine_telegram(settings: Settings) -> AsyncIterator[Finding]:
+    token = settings.telegram.token.get_secret_value()
+    if not token:
+        yield Finding("token", "none is set", "set TELEGRAM_TOKEN to what @BotFather gave you")
+        return
+    bot = Bot(token, base_url=f"{settings.telegram.api_url}/bot")
+    try:
+        async with bot:
+            me, webhook = await bot.get_me(), await bot.get_webhook_info()
+    except InvalidToken:
+        yield Finding("token", "Telegram does not know it", "set TELEGRAM_TOKEN to what @BotFather gave you")
+        return
+    except TelegramError as error:
+        yield Finding("Telegram", f"{settings.telegram.api_url}: {error}", "check the network and telegram.api_url")
+        return
+    yield Finding("token", f"belongs to @{me.username}")
+    yield _groups(me)
+    yield _way_in(webhook, settings.webhook.url)
+
+
+def _groups(me: User) -> Finding:
+    if not me.can_join_groups:
+        return Finding("groups", "it can't be added to groups (@BotFather, /setjoingroups)")
+    if me.can_read_all_group_messages:
+        return Finding("groups", "it sees all messages")
+    return Finding("groups", "it sees forwards only as an administrator, since its privacy mode is on (@BotFather)")
+
+
+def _way_in(webhook: WebhookInfo, wanted: str) -> Finding:
+    waiting = f"{webhook.pending_update_count} updates wait at Telegram"
+    if webhook.url != wanted:
+        has = f"posts them to {webhook.url}" if webhook.url else "keeps them to be asked for"
+        return Finding("updates", f"Telegram {has}; {waiting}", "start the bot: it sets this anew")
+    if webhook.last_error_message and webhook.pending_update_count:
+        return Finding(
+            "updates",
+            f"by webhook; {waiting}",
+            f"Telegram could not post to {webhook.url}: {webhook.last_error_message}",
+        )
+    return Finding("updates", f"by {'webhook' if wanted else 'polling'}; {waiting}")
+
+
+async def _examine_store(settings: Settings) -> AsyncIterator[Finding]:
+    try:
+        store = await open_store(settings.database.url)
+    except StoreFault as fault:
+        yield Finding("database", settings.database.url, str(fault))
+        return
+    try:
+        yield Finding("database", settings.database.url)
+        async for finding in _examine_work(store):
+            yield finding
+    finally:
+        await store.close()
+
+
+async def _examine_work(store: Store) -> AsyncIterator[Finding]:
+    async with store.read() as conn:
+        updates, messages = await inbox.counts(conn), await outbox.counts(conn)
+        oldest = await inbox.oldest_waiting(conn)
+    waited = f", the oldest for {(datetime.now(UTC) - oldest).total_seconds():.0f} s" if oldest else ""
+    yield Finding(
+        "inbox",
+        f"{updates[State.WAITING]} updates wait{waited}; {updates[State.PARKED]} were given up",
+        "sitrep inbox list shows why" if updates[State.PARKED] else "",
+    )
+    yield Finding(
+        "outbox",
+        f"{messages[State.WAITING]} messages wait; {messages[State.PARKED]} were refused, "
+        f"{messages[State.UNCERTAIN]} may have been sent",
+    )
