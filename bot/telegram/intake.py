@@ -5,7 +5,6 @@ hand if it is at least ``intake.group_post_chars`` long, since shorter messages 
 they stand in a forward.
 """
 
-import asyncio
 from collections.abc import Sequence
 from itertools import accumulate
 
@@ -27,7 +26,7 @@ from telegram.constants import ChatType, MessageEntityType, ReactionEmoji
 from bot.posts import Mark, MarkKind, Origin, OriginKind, Post
 from bot.store import analyses, posts
 from bot.telegram.handling import Context, Handling, addressed, desk_of
-from bot.text.analysis import analyse
+from bot.telegram.reading import read
 
 _KINDS = {
     MessageEntityType.BOLD: MarkKind.BOLD,
@@ -104,14 +103,14 @@ def text_of(message: Message) -> str:
 async def _keep(handling: Handling, message: Message, post: Post) -> None:
     desk = desk_of(message)
     sender = message.from_user or message.sender_chat
-    analysis = await asyncio.to_thread(analyse, post)
+    analysis = await read(post)
 
     async def change(conn: AsyncConnection) -> None:
         arrival = {"message_id": message.message_id, "sender_id": sender.id if sender else None}
         if not await posts.add(conn, desk, post, handling.now, **arrival):
             return
         stored = await posts.find_by_message(conn, desk, message.message_id)
-        if stored:
+        if stored and analysis:
             await analyses.put(conn, {stored.seq: analysis})
 
     handling.change(change)

@@ -1,7 +1,13 @@
-"""Read stored posts: what was read before comes from the store, the rest is read now and kept."""
+"""Read posts: what was read before comes from the store, the rest is read now and kept.
+
+Reading has faults that nobody knows of yet. A post at which it fails is kept and left out of summaries: the log tells
+of it, and the posts beside it are told as if it were not there.
+"""
 
 import asyncio
 from collections.abc import Sequence
+
+import structlog
 
 from bot.posts import Analysis, Digest, Post
 from bot.settings import SummarySettings
@@ -11,6 +17,17 @@ from bot.telegram.handling import Handling
 from bot.text.analysis import VERSION, analyse
 from bot.text.digest import Options, digest
 
+_log = structlog.get_logger(__name__)
+
+
+async def read(post: Post) -> Analysis | None:
+    """Read a post, in a thread of its own; None if reading fails at it."""
+    try:
+        return await asyncio.to_thread(analyse, post)
+    except Exception:  # noqa: BLE001 - whatever it is, the other posts must be told
+        _log.exception("a post can't be read", post=post.id)
+        return None
+
 
 async def digest_stored(handling: Handling, stored: Sequence[StoredPost]) -> Digest:
     """Make the digest of stored posts."""
@@ -18,20 +35,24 @@ async def digest_stored(handling: Handling, stored: Sequence[StoredPost]) -> Dig
         known = await analyses.get(conn, [post.seq for post in stored], VERSION)
     # An analysis speaks of the post by its id, which is another after an edit.
     known = {post.seq: known[post.seq] for post in stored if post.seq in known and known[post.seq].post == post.post.id}
-    missing = [post for post in stored if post.seq not in known]
-    new = await asyncio.to_thread(lambda: {post.seq: analyse(post.post) for post in missing})
+    new: dict[int, Analysis] = {}
+    for post in stored:
+        if post.seq not in known and (analysis := await read(post.post)):
+            new[post.seq] = analysis
     handling.change(lambda conn: analyses.put(conn, new))
     found = {**known, **new}
-    return await _digest(handling, [post.post for post in stored], [found[post.seq] for post in stored])
+    told = [post for post in stored if post.seq in found]
+    return await _digest(handling, [post.post for post in told], [found[post.seq] for post in told])
 
 
 async def digest_post(handling: Handling, post: Post) -> Digest:
     """Make the digest of a post that is not stored."""
-    return await _digest(handling, [post], [await asyncio.to_thread(analyse, post)])
+    analysis = await read(post)
+    return await _digest(handling, [post] if analysis else [], [analysis] if analysis else [])
 
 
-async def _digest(handling: Handling, posts: Sequence[Post], read: Sequence[Analysis]) -> Digest:
-    return await asyncio.to_thread(digest, posts, read, _options(handling.settings.summary))
+async def _digest(handling: Handling, posts: Sequence[Post], found: Sequence[Analysis]) -> Digest:
+    return await asyncio.to_thread(digest, posts, found, _options(handling.settings.summary))
 
 
 def _options(settings: SummarySettings) -> Options:

@@ -5,11 +5,13 @@ import pytest
 import sqlalchemy as sa
 from telegram import Update
 
-from bot.posts import Desk
+from bot.posts import Analysis, Desk, Post
 from bot.settings import Settings
 from bot.store import tables
+from bot.telegram import reading
 from bot.telegram.commands.summary import MOST_POSTS, Request, read_request
 from bot.telegram.handling import desk_of
+from bot.text.analysis import analyse
 from tests.telegram.conftest import Office
 from tests.telegram.messages import ANNA, FROM_CHANNEL, GROUP, NOW, command, message
 
@@ -195,6 +197,25 @@ async def test_analyses_that_are_missing_are_made_and_kept(office: Office) -> No
     assert _told(await office.says(command("/summary"))) == {"fire"}
     async with office.store.read() as conn:
         assert (await conn.execute(sa.select(sa.func.count()).select_from(tables.analyses))).scalar() == 1
+
+
+async def test_a_post_at_which_reading_fails_is_kept_and_does_not_hide_the_others(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def faulty(post: Post) -> Analysis:
+        if post.text == STRIKE:
+            raise ValueError("a fault of reading")
+        return analyse(post)
+
+    monkeypatch.setattr(reading, "analyse", faulty)
+    assert _told(
+        await office.says(_forward(FIRE, 1), _forward(STRIKE, 2), _forward(VOTE, 3), command("/summary 3"))
+    ) == {
+        "fire",
+        "vote",
+    }
+    monkeypatch.undo()
+    assert _told(await office.says(command("/summary 3"))) == {"fire", "strike", "vote"}
 
 
 async def test_the_settings_bound_the_answer(stocked: Office, settings: Settings) -> None:
