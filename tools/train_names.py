@@ -1,11 +1,14 @@
 """Train the models of bot/text, or measure them by cross-validation.
 
-    python tools/train_names.py train [FOLDER]    writes {names,roles}_{en,ru}.crfsuite into bot/text/models
-    python tools/train_names.py measure           prints precision, recall and F1 over five folds
+    python tools/train_names.py train      writes {names,roles}_{en,ru}.crfsuite and trained.json into bot/text/models
+    python tools/train_names.py measure    prints precision, recall and F1 over five folds
 
-The data are tests/data/ner; crfsuite's L-BFGS is deterministic, so the same data and library give the same bytes.
+The data are tests/data/ner; crfsuite's L-BFGS is deterministic, so on one machine the same data and library give the
+same bytes. trained.json tells what the models were made of: whoever changes that without training anew is told so by
+tests/text/test_training.py.
 """
 
+import hashlib
 import json
 import sys
 import tempfile
@@ -30,6 +33,8 @@ MODELS = ROOT / "bot" / "text" / "models"
 CORPORA = {"en": ("en.jsonl", "wikigold_en.jsonl"), "ru": ("ru.jsonl",)}
 PARAMETERS = {"c1": 0.15, "c2": 0.1, "max_iterations": 80, "feature.possible_transitions": True}
 FOLDS = 5
+# Every so many documents are looked at to tell whether features or labels have changed.
+PROBE = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +102,9 @@ def role_examples(sample: Sample) -> Iterable[tuple[list[Row], list[str]]]:
         spans = [(start, end, "") for start, end, _ in sample.roles]
         for named in lines_with_names(sample.document, sample.names):
             yield named.rows, bio(named.line, spans)
+
+
+TASKS = {"names": name_examples, "roles": role_examples}
 
 
 def fit(samples: Iterable[Sample], examples: Examples, path: Path) -> Any:
@@ -170,11 +178,28 @@ def _roles(sample: Sample, tagger: Any) -> set[tuple[int, int, int, str]]:
     return {(role.start, role.end, role.name.start, "role") for role in roles}
 
 
-def train(lang: str, folder: Path) -> None:
-    """Write both models of a language."""
-    samples = load(lang)
-    fit(samples, name_examples, folder / f"names_{lang}.crfsuite")
-    fit(samples, role_examples, folder / f"roles_{lang}.crfsuite")
+def fingerprint(samples: Sequence[Sample], examples: Examples) -> str:
+    """Return a hash of what a model is trained on, taken from a part of the documents."""
+    digest = hashlib.sha256()
+    for sample in samples[::PROBE]:
+        for rows, labels in examples(sample):
+            digest.update(repr((rows, labels)).encode())
+    return digest.hexdigest()
+
+
+def train() -> None:
+    """Write all models, and what they were trained on."""
+    trained = {}
+    for lang in CORPORA:
+        samples = load(lang)
+        for task, examples in TASKS.items():
+            path = MODELS / f"{task}_{lang}.crfsuite"
+            fit(samples, examples, path)
+            trained[path.stem] = {
+                "examples": fingerprint(samples, examples),
+                "model": hashlib.sha256(path.read_bytes()).hexdigest(),
+            }
+    (MODELS / "trained.json").write_text(json.dumps(trained, indent=2) + "\n", encoding="utf-8")
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -183,9 +208,8 @@ def main(arguments: Sequence[str]) -> None:
         case ["measure"]:
             for lang in CORPORA:
                 measure(lang)
-        case ["train", *folder] if len(folder) < 2:
-            for lang in CORPORA:
-                train(lang, Path(*folder) if folder else MODELS)
+        case ["train"]:
+            train()
         case _:
             sys.exit(__doc__)
 

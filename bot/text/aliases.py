@@ -39,6 +39,7 @@ _SHORT_FORMS = {
 _GOVERNMENTS = frozenset(("government", "authorities", "administration", "leadership", "власть", "правительство"))
 _SOLDIERS = frozenset(("force", "forces", "troops", "army", "military", "navy"))
 _IN_BRACKETS = re.compile(r"[»\"”]?\s*\((?:далее\s*[—–-]\s*)?[«\"“]?")
+_ACRONYM = re.compile(r"[A-Z]\.?[A-Z.]{1,5}")
 # A word of this length may differ from another form of itself in its ending.
 _STEM = 4
 
@@ -71,7 +72,7 @@ def group_aliases(document: Document, mentions: Sequence[Mention]) -> list[list[
     persons = [key for key, kind in keys.items() if kind == "PER"]
     for short, full in _parts_of_persons(persons):
         same.join(short, full)
-    organisations = [key for key, kind in keys.items() if kind == "ORG"]
+    organisations = [key for key, kind in keys.items() if kind == "ORG" and not _is_acronym(document, groups[key])]
     for short, full in _parts_of_organisations(organisations):
         same.join(short, full)
     merged: defaultdict[str, list[Alias]] = defaultdict(list)
@@ -144,6 +145,11 @@ def _definitions(document: Document, groups: dict[str, list[Alias]]) -> Iterator
             yield alias.key, acronyms[surface]
 
 
+def _is_acronym(document: Document, group: Sequence[Alias]) -> bool:
+    """Tell whether an organisation goes by a Latin acronym: "UEFA Champions League" is another than UEFA."""
+    return any(_ACRONYM.fullmatch(document.text, alias.start, alias.end) for alias in group)
+
+
 def _acronym(surface: str) -> str:
     words = [word for word in re.split(r"[\s-]+", surface) if word and word.lower() not in _SMALL_WORDS]
     return "".join(word[0] for word in words).upper() if len(words) > 1 else ""
@@ -184,9 +190,9 @@ def _is_same_word(one: str, other: str) -> bool:
 
 
 def _parts_of_organisations(keys: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Yield a name and the other that begins or ends with all of its words ("Samsung", "Samsung Electronics").
+    """Yield a name and the other that holds all of its words side by side ("Samsung", "Samsung Electronics").
 
-    One word alone ("Bank") means another name only if no third name shares it.
+    One word alone ("Bank") means another name only if no third name shares it, and it is the first or last there.
     """
     split = {key: key.split() for key in keys}
     by_stem: defaultdict[str, list[str]] = defaultdict(list)
@@ -195,15 +201,14 @@ def _parts_of_organisations(keys: Sequence[str]) -> Iterator[tuple[str, str]]:
             by_stem[stem].append(key)
     for short, words in split.items():
         others = by_stem[words[0][:_STEM]]
-        fuller = [full for full in others if full != short and _begins_or_ends_with(split[full], words)]
+        fuller = [full for full in others if full != short and _holds(split[full], words)]
         if len(fuller) == 1 or (fuller and len(words) > 1):
             yield short, fuller[0]
 
 
-def _begins_or_ends_with(full: Sequence[str], words: Sequence[str]) -> bool:
+def _holds(full: Sequence[str], words: Sequence[str]) -> bool:
     size = len(words)
     if size >= len(full):
         return False
-    begins = all(_is_same_word(one, other) for one, other in zip(words, full[:size], strict=True))
-    ends = size > 1 and all(_is_same_word(one, other) for one, other in zip(words, full[-size:], strict=True))
-    return begins or ends
+    places = range(len(full) - size + 1) if size > 1 else (0, len(full) - 1)
+    return any(all(map(_is_same_word, words, full[place : place + size])) for place in places)

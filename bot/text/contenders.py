@@ -7,8 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.text.aliases import Alias, group_aliases
+from bot.text.borders import mend_borders
+from bot.text.described import LEGAL_FORMS, find_described
 from bot.text.document import Document
-from bot.text.mentions import find_mentions
+from bot.text.gazetteers import base, demonyms
+from bot.text.mentions import Mention, join_names
 from bot.text.names import Name
 from bot.text.roles import Role, find_roles
 from bot.text.states import fold
@@ -36,7 +39,7 @@ class Contender:
 
 def find_contenders(document: Document, names: Sequence[Name]) -> list[Contender]:
     """Return everybody who is named in a post, but for the channel that wrote it."""
-    mentions = find_mentions(document, names)
+    mentions = _find_mentions(document, names)
     bearers = [Name(mention.start, mention.end, mention.kind) for mention in mentions]
     roles = find_roles(document, [*bearers, *(name for name in names if name.kind in ("MISC", "LOC"))])
     publisher = _publisher(document)
@@ -51,6 +54,19 @@ def find_contenders(document: Document, names: Sequence[Name]) -> list[Contender
             inside = sum(alias.start in in_roles for alias in group) / len(group)
             contenders.append(Contender(group, _kind_of(group), role, inside, order, lines))
     return contenders
+
+
+def _find_mentions(document: Document, names: Sequence[Name]) -> list[Mention]:
+    joined = join_names(document.text, mend_borders(document, names))
+    return find_described(document, (mention for mention in joined if _may_act(document.text, mention)))
+
+
+def _may_act(text: str, mention: Mention) -> bool:
+    """Leave out works and landscapes, bare legal forms, and peoples ("россияне"), who are nobody in particular."""
+    surface = text[mention.start : mention.end]
+    if mention.kind in ("MISC", "LOC"):
+        return False
+    return surface not in LEGAL_FORMS and not (mention.kind == "NORP" and base(surface) in demonyms())
 
 
 def _publisher(document: Document) -> frozenset[str]:

@@ -1,21 +1,16 @@
-"""Turn the names of a post into mentions of possible actors.
-
-Names that belong together are joined ("Security Council" of the "Nagorno-Karabakh Republic"), a headline's capitals
-are cut away ("Colin Powell Resigns"), and what an adjective names is found ("the Lebanese government").
-"""
+"""Turn names into mentions of possible actors: "Security Council" of the "Nagorno-Karabakh Republic" is one."""
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
-from bot.text.document import Document
-from bot.text.gazetteers import base, demonyms
 from bot.text.morphology import parse
 from bot.text.names import Name, NameKind
 from bot.text.states import find_state
 
 _OF_PLACE = re.compile(r"\s+of\s+(?:the\s+)?")
+# "Финансовый университет при правительстве"
+_ATTACHED_TO = " при "
 _INSTITUTION = re.compile(
     r"(?:Council|Ministry|Committee|Government|Parliament|Assembly|Commission|Bank|Court|Department|Office|University|"
     r"Academy|Agency|Army|Forces|Union|Bureau|Service|Senate|Congress|Party|Church|Institute|Board|Guard|Republic)$"
@@ -31,17 +26,6 @@ _PARTICLE = re.compile(
     r"\s(?:(?:фон|дер|ден|ван|де|да|ди|дю|ла|аль|эль|бин|бен|ибн|"
     r"al|el|bin|ben|ibn|von|van|der|de|da|di|la|du|dos)\s)*"
 )
-# What an adjective of a state may stand before: the state itself, or one of its institutions.
-_STATE_NOUN = re.compile(
-    r"\s+(?:government|authorities|administration|leadership|власти|властей|властям|правительств\w+)\b"
-)
-_ORGAN_NOUN = re.compile(
-    r"\s+(?:(?:armed|security|special|air|naval|ground)\s+)?(?:forces?|army|military|navy|police|parliament|court|troops|senate)\b"
-)
-
-
-_LEGAL_FORMS = ("ООО", "АО", "ПАО", "ОАО", "ЗАО", "ФГУП", "ФГБУ", "НИЦ", "ГК", "УК")
-_QUOTED_COMPANY = re.compile(rf"\b(?:{'|'.join(_LEGAL_FORMS)})\s+[«\"“]([^»\"”\n]{{2,60}})[»\"”]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,69 +45,37 @@ class Mention:
     state: str | None = None
 
 
-def find_mentions(document: Document, names: Sequence[Name]) -> list[Mention]:
-    """Return the mentions of a post in the order of the text; they don't overlap."""
-    mentions = _joined(document, _trimmed(document, names))
-    found = [mention for mention in mentions if _may_act(document, mention)]
-    taken = {offset for mention in found for offset in (mention.start, mention.end - 1)}
-    for mention in (*_by_adjective(document), *_by_legal_form(document)):
-        if taken.isdisjoint(range(mention.start, mention.end)):
-            found.append(mention)
-            taken.update((mention.start, mention.end - 1))
-    return sorted(found, key=lambda mention: mention.start)
-
-
-def _may_act(document: Document, mention: Mention) -> bool:
-    """Leave out works and landscapes, bare legal forms, and peoples ("россияне"), who are nobody in particular."""
-    surface = document.text[mention.start : mention.end]
-    if mention.kind in ("MISC", "LOC"):
-        return False
-    return surface not in _LEGAL_FORMS and not (mention.kind == "NORP" and base(surface) in demonyms())
-
-
-def _trimmed(document: Document, names: Sequence[Name]) -> Iterator[Name]:
-    """Cut names of the headline down to names of the rest, since every word may be capitalised there."""
-    text = document.text
-    headline_end = next((line.end for line in document.lines if line.headline), 0)
-    elsewhere = Counter(text[name.start : name.end] for name in names if name.start >= headline_end)
-    for name in names:
-        surface = text[name.start : name.end]
-        if name.start < headline_end and " " in surface and surface not in elsewhere:
-            inner = [
-                part for part in elsewhere if re.search(rf"(?<!\w){re.escape(part)}(?!\w)", surface) and len(part) > 2
-            ]
-            if inner:
-                best = max(inner, key=len)
-                start = name.start + surface.index(best)
-                if name.kind == "PER" and text[name.start : start].strip():
-                    # A first name before the surname stays: "Colin Powell Resigns" becomes "Colin Powell".
-                    start = name.start
-                yield Name(start, name.start + surface.index(best) + len(best), name.kind, name.sure)
-                continue
-        yield name
-
-
-def _joined(document: Document, names: Iterator[Name]) -> list[Mention]:
-    text = document.text
+def join_names(text: str, names: Iterable[Name]) -> list[Mention]:
+    """Turn names, in the order of the text, into mentions: what belongs together is one; they don't overlap."""
     joined: list[Mention] = []
     for name in names:
+        mention = _institution(text, name)
+        while joined and joined[-1].end > mention.start:
+            mention = replace(mention, start=min(mention.start, joined.pop().start))
         last = joined[-1] if joined else None
-        if last and last.kind == "ORG" and name.kind in ("GPE", "LOC", "ORG") and _is_institution_of(text, last, name):
-            joined[-1] = Mention(last.start, name.end, "ORG", last.sure)
-        elif last and name.kind == "PER" and _may_begin_person(text, last) and _is_one_person(text, last, name):
-            joined[-1] = Mention(last.start, name.end, "PER", max(last.sure, name.sure))
-        elif name.kind == "GPE" and (before := _INSTITUTION_BEFORE.search(text[max(0, name.start - 40) : name.start])):
-            start = name.start - len(before[0])
-            if last and last.end > start:
-                joined.pop()
-                start = min(start, last.start)
-            joined.append(Mention(start, name.end, "ORG", name.sure))
+        if last and last.kind == "ORG" and mention.kind in ("GPE", "LOC", "ORG") and _is_attached(text, last, mention):
+            joined[-1] = replace(last, end=mention.end)
+        elif last and mention.kind == "PER" and _may_begin_person(text, last) and _is_one_person(text, last, mention):
+            joined[-1] = Mention(last.start, mention.end, "PER", max(last.sure, mention.sure))
         else:
-            joined.append(Mention(name.start, name.end, name.kind, name.sure))
+            joined.append(mention)
     return joined
 
 
-def _is_institution_of(text: str, last: Mention, name: Name) -> bool:
+def _institution(text: str, name: Name) -> Mention:
+    """Take an institution for one, where Russian names it by a common word and a place ("университет Хельсинки")."""
+    if name.kind == "GPE":
+        if before := _INSTITUTION_BEFORE.search(text[max(0, name.start - 40) : name.start]):
+            return Mention(name.start - len(before[0]), name.end, "ORG", name.sure)
+        if _INSTITUTION_BEFORE.match(text[name.start : name.end].partition(" ")[0] + " "):
+            return Mention(name.start, name.end, "ORG", name.sure)
+    return Mention(name.start, name.end, name.kind, name.sure)
+
+
+def _is_attached(text: str, last: Mention, name: Mention) -> bool:
+    """Tell whether an institution is that of the place or body after it."""
+    if text[last.end : name.start] == _ATTACHED_TO:
+        return True
     return bool(_INSTITUTION.search(text[last.start : last.end]) and _OF_PLACE.fullmatch(text, last.end, name.start))
 
 
@@ -136,7 +88,7 @@ def _may_begin_person(text: str, mention: Mention) -> bool:
     return parse(surface.lower()).case == "nomn" and (state is None or state.metonym)
 
 
-def _is_one_person(text: str, last: Mention, name: Name) -> bool:
+def _is_one_person(text: str, last: Mention, name: Mention) -> bool:
     """Two names side by side are one person, unless their cases differ ("Трампа Бессент")."""
     if not _PARTICLE.fullmatch(text, last.end, name.start):
         return False
@@ -145,21 +97,3 @@ def _is_one_person(text: str, last: Mention, name: Name) -> bool:
     # A woman's surname looks like the genitive of a man's.
     is_woman = parse(first).case == "nomn" and second.endswith(("ова", "ева", "ина"))
     return len(cases) < 2 or is_woman or text[last.end : name.start] != " "
-
-
-def _by_adjective(document: Document) -> Iterator[Mention]:
-    """Find governments and institutions that are named by the adjective of their state."""
-    for line in document.lines:
-        for token in line.tokens:
-            if (code := demonyms().get(base(token.text) if token.text[0].isalpha() else "")) is None:
-                continue
-            if match := _STATE_NOUN.match(document.text, token.end):
-                yield Mention(token.start, match.end(), "GPE", 1.0, code)
-            elif match := _ORGAN_NOUN.match(document.text, token.end):
-                yield Mention(token.start, match.end(), "ORG", 1.0, code)
-
-
-def _by_legal_form(document: Document) -> Iterator[Mention]:
-    """Find companies whose legal form stands before their quoted name ("ПАО «Яковлев»")."""
-    for match in _QUOTED_COMPANY.finditer(document.text):
-        yield Mention(match.start(1), match.end(1), "ORG", 1.0)

@@ -1,4 +1,4 @@
-"""Tell from the words around a name whether it is where something happens, or who makes it happen."""
+"""Tell from the words around a name what it does there: acts, speaks, is cited, owns, or is only a place."""
 
 import re
 
@@ -9,6 +9,34 @@ _AT_PLACE = re.compile(
 )
 _IN = re.compile(r"(?:^|\W)во?\s+[«\"*]*$", re.IGNORECASE)
 _THEY_DO = re.compile(r"[»\"*]*\s+(?:\w+\s+){0,2}?(?:не\s+)?\w{2,}(?:ли|лись|ют|ут|ат|ят|ются|утся)\b")
+_OF = re.compile(r"(?:^|\W)of(?:\s+the)?\s*$", re.IGNORECASE)
+_AFTER_COMMA = re.compile(r"[^\W\d_a-zа-я][\w’'-]*,\s$")
+# A verb, after the people or the body of a place, if they act for it ("Texas police arrested").
+_ACTS = re.compile(
+    r"(?:\s(?:region|province|government|authorities|officials|police|lawmakers|parliament|prosecutors|troops|forces|"
+    r"army))?\s*(?:[,–—-]?\s*(?:has|have|had|is|was|were|will|would|could|may|said|says|and\s)\b|(?:also\s+)?\w+(?:ed|s)\s|"
+    r"\s(?:не\s+)?\w+(?:ал|ял|ил|ел|ул|ала|яла|ила|ела|али|или|ели|ло|ет|ит|ют|ут|ат|ят|лся|лась|лись|ется|ится)\b)"
+)
+_SPEAKS = re.compile(
+    r"[^\w\n]*(?:\w+\s+){0,2}?(?:said|says|told|announced|reported|reports|warned|confirmed|added|stated|denied|"
+    r"accused|urged|claimed|"
+    r"сообщил|заявил|сказал|рассказал|объявил|отметил|подчеркнул|предложил|потребовал|подтвердил|обвинил|добавил|пиш|переда|"
+    r"написал|сообща|считает|призвал|пояснил|уточнил)",
+    re.IGNORECASE,
+)
+_CITED = re.compile(
+    r"(?:according to|told|said|reported by|по данным|по словам|сообщает|сообщил\w*|пишет|передает|передаёт|"
+    r"заявил\w*|рассказал\w*|со ссылкой на|сообщили в|заявили в|считает|уточнил\w*|отметил\w*)\s+(?:the\s+)?[«\"*]*$",
+    re.IGNORECASE,
+)
+_OWNS = re.compile(r"['’]s?\s")
+# Neither a verb nor a small word of grammar.
+_DESCRIBES = re.compile(
+    r"\s+(?!(?:is|was|were|are|be|has|have|had|will|would|could|can|may|might|should|did|does|do|and|or|but|in|on|at|of|to|"
+    r"for|from|by|with|over|after|before|as|that|this|who|which|when|where|while|since|until|into|about|against|than|if|"
+    r"it|he|she|they|said|says|say|not|also|won|lost|beat|began|took|made|gave|sent|told|held|met|the|a|an|his|her|its|"
+    r"their)\b)(?!\w+ed\b)[A-Za-z]"
+)
 _REACH = 40
 
 
@@ -27,6 +55,41 @@ def stands_at_place(text: str, start: int) -> bool:
     return _AT_PLACE.search(before(text, start)) is not None
 
 
+def stands_after_of(text: str, start: int) -> bool:
+    """Tell whether something of the name is meant ("the Constitution of Iran")."""
+    return _OF.search(before(text, start)) is not None
+
+
+def stands_after_comma(text: str, start: int) -> bool:
+    """Tell whether the name follows another, which as a place lies in it ("Mombasa, Kenya")."""
+    return _AFTER_COMMA.search(before(text, start)) is not None
+
+
+def acts(text: str, end: int) -> bool:
+    """Tell whether a verb follows the name."""
+    return _ACTS.match(text, end) is not None
+
+
 def acts_inside(text: str, start: int, end: int) -> bool:
     """Tell whether the name is the agent of "in the Duma they proposed", as Russian says for "the Duma proposed"."""
     return _IN.search(before(text, start)) is not None and _THEY_DO.match(after(text, end)) is not None
+
+
+def speaks(text: str, end: int) -> bool:
+    """Tell whether a verb of saying follows the name."""
+    return _SPEAKS.match(after(text, end)) is not None
+
+
+def is_cited(text: str, start: int) -> bool:
+    """Tell whether the name stands as a source."""
+    return _CITED.search(before(text, start)) is not None
+
+
+def owns(text: str, end: int) -> bool:
+    """Tell whether the name is in the English genitive."""
+    return _OWNS.match(text, end) is not None
+
+
+def describes(text: str, end: int) -> bool:
+    """Tell whether an English name only describes the word after it ("U.S. visitors")."""
+    return _DESCRIBES.match(text, end) is not None
