@@ -64,7 +64,7 @@ class Hook:
 
     def _handler(hook) -> type[BaseHTTPRequestHandler]:  # noqa: N805 - `self` is the handler's, inside
         class Handler(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:  # noqa: N802 - the library's name
+            def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers["Content-Length"]))
                 reply = hook._arrived(json.loads(body), dict(self.headers))
                 if reply.wait:

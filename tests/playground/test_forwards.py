@@ -236,7 +236,7 @@ def test_protected_content_and_notices_stay_where_they_are(
 
 
 def test_a_file_is_sent_once_and_named_by_its_id_later(telegram: LocalTelegram, api: Caller, chat: int) -> None:
-    content = "Der Fluss stieg.".encode()
+    content = b"Der Fluss stieg."
     sent = result_of(api.upload("sendDocument", {"document": ("fluss.txt", content)}, chat_id=str(chat)))
     document = sent["document"]
     assert (document["file_name"], document["mime_type"], document["file_size"]) == ("fluss.txt", "text/plain", 16)

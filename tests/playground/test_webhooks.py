@@ -141,9 +141,10 @@ def test_an_answer_with_a_method_is_carried_out(anna: User, bot: Bot, api: Calle
         assert hook.texts == ["one"]
 
 
+@pytest.mark.usefixtures("chat")
 @pytest.mark.parametrize("method", ["getMe", "setWebhook", "deleteWebhook", "close", "logOut"])
 def test_some_methods_are_not_carried_out(
-    telegram: LocalTelegram, anna: User, bot: Bot, api: Caller, chat: int, method: str
+    telegram: LocalTelegram, anna: User, bot: Bot, api: Caller, method: str
 ) -> None:
     with Hook(Reply(body={"method": method})) as hook:
         api.ok("setWebhook", url=hook.url)

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from bot.playground.client import LocalTelegram
 from tests.playground.browser.conftest import Visit
 from tests.playground.browser.steps import answer, open_chat, posts
-from tests.playground.caller import Caller
+from tests.playground.caller import Caller, Json
 
 pytestmark = pytest.mark.browser
 
@@ -80,6 +80,67 @@ def test_an_alert_of_the_bot_wants_to_be_closed(stage: LocalTelegram, bot: Calle
     expect(page.get_by_role("dialog")).to_contain_text("Gone")
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_an_edited_message_reaches_the_bot(stage: LocalTelegram, bot: Caller, visit: Visit) -> None:
+    page = visit(stage.url)
+    _start(page)
+    field = page.get_by_role("textbox", name="Message")
+    field.fill("Two bridges closed")
+    page.keyboard.press("Enter")
+    post = posts(page).filter(has_text="Two bridges closed")
+    bot.confirm()
+    post.hover()
+    post.get_by_role("button", name="Edit").click()
+    expect(field).to_have_value("Two bridges closed")
+    field.fill("Three bridges closed")
+    page.keyboard.press("Enter")
+    expect(posts(page).last).to_contain_text("Three bridges closed")
+    expect(posts(page).last).to_contain_text("edited")
+    [update] = bot.updates(timeout=10)
+    assert update["edited_message"]["text"] == "Three bridges closed"
+
+
+def test_a_key_of_the_bot_s_keyboard_is_said(stage: LocalTelegram, bot: Caller, visit: Visit) -> None:
+    page = visit(stage.url, "phone")
+    _start(page)
+    keys = {"keyboard": [[{"text": "Morning"}, {"text": "Evening"}]], "one_time_keyboard": True}
+    bot.ok("sendMessage", chat_id=_you(stage), text="When?", reply_markup=keys)
+    page.get_by_role("button", name="Evening").click()
+    expect(posts(page).last).to_contain_text("Evening")
+    expect(page.get_by_role("button", name="Evening")).to_be_hidden()
+
+
+def test_a_key_that_asks_for_a_channel_makes_the_bot_its_administrator(
+    stage: LocalTelegram, bot: Caller, visit: Visit
+) -> None:
+    page = visit(stage.url)
+    _start(page)
+    asked = {"request_id": 7, "chat_is_channel": True, "bot_administrator_rights": {"can_post_messages": True}}
+    keys = {"keyboard": [[{"text": "Choose a channel", "request_chat": asked}]]}
+    bot.ok("sendMessage", chat_id=_you(stage), text="Where to?", reply_markup=keys)
+    bot.confirm()
+    page.get_by_role("button", name="Choose a channel").click()
+    page.get_by_role("dialog").get_by_role("button", name=re.compile("^Morning Recap")).click()
+    updates: list[Json] = []
+    while len(updates) < 2:
+        updates = bot.updates(timeout=10)
+    assert updates[0]["my_chat_member"]["new_chat_member"]["status"] == "administrator"
+    shared = updates[1]["message"]["chat_shared"]
+    assert shared == {"request_id": 7, "chat_id": updates[0]["my_chat_member"]["chat"]["id"]}
+
+
+def test_a_link_with_a_payload_starts_the_bot_with_it(stage: LocalTelegram, bot: Caller, visit: Visit) -> None:
+    page = visit(stage.url)
+    open_chat(page, "Newsroom")
+    link = '<a href="https://t.me/sitrep_bot?start=recap">Set up a recap</a>'
+    group = next(
+        entry["chat"]["id"] for entry in stage.read("/view")["chats"] if entry["chat"].get("title") == "Newsroom"
+    )
+    bot.ok("sendMessage", chat_id=group, text=link, parse_mode="HTML")
+    page.get_by_role("link", name="Set up a recap").click()
+    expect(page.get_by_role("heading", level=2, name="Sitrep")).to_be_visible()
+    expect(posts(page).last).to_contain_text("/start recap")
 
 
 def test_that_the_bot_is_typing_shows_until_it_writes(stage: LocalTelegram, bot: Caller, visit: Visit) -> None:
