@@ -68,7 +68,7 @@ def _is_named(passage: Passage, value: Value, before: str) -> bool:
 
 def _follows_a_person(passage: Passage, figure: Figure, before: str) -> bool:
     match = _PERSON_BEFORE.search(before)
-    if not match or passage.lang not in ("ru", "uk", "be") or match[1][0].isupper():
+    if not match or passage.lang not in ("ru", "uk", "be") or (match[1][0].isupper() and "," not in match[0]):
         return False
     from bot.text.morphology import parse
 

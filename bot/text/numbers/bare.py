@@ -24,6 +24,7 @@ _IDIOMS = ("day", "time", "night", "раз", "день")
 # What joins a number to the one before it, whose noun it shares.
 _SHARES = re.compile(r"(?:[,;]|\b(?:and|but|or|to|against|и|а|но|или|против|из них|еще|ещё)\b)", re.IGNORECASE)
 _SHARING_REACH = 70
+_OFFSET = re.compile(r"\b(?:через|спустя)\s+$", re.IGNORECASE)
 _OF = ("of", "из")
 
 
@@ -61,37 +62,40 @@ def _is_in_a_title(passage: Passage, value: Value) -> bool:
 def shared_noun(passage: Passage, value: Value, last: Figure | None) -> str | None:
     """Return the noun that a number without one shares with the number before it: "7 ракет сбиты, одна упала"."""
     start = passage.tokens[value.first].start
-    if (
-        last is None
-        or last.kind is not NumberKind.COUNT
-        or not last.unit
-        or last.value is None
-        or start - last.end > _SHARING_REACH
-    ):
+    if last is None or last.kind is not NumberKind.COUNT or last.value is None:
         return None
-    if passage.word(value.last) in _OF or not _SHARES.search(passage.text, last.end, start):
+    near = start - last.end <= _SHARING_REACH and _SHARES.search(passage.text, last.end, start)
+    if not near or passage.word(value.last) in _OF or _OFFSET.search(passage.before(start)):
         return None
-    if value.amount == 1 and not value.words:
-        return None
-    if value.plain % 1 and not value.words and value.last == value.first + 1:
-        return None
-    return last.unit
+    one = value.amount == 1 and not value.words
+    decimal = value.plain % 1 and not value.words and value.last == value.first + 1
+    return None if one or decimal else last.unit
 
 
 def may_stand_alone(passage: Passage, value: Value, qualifier: Qualifier, end: int) -> bool:
     """Tell whether a number without unit or noun is one that a reader wants: a toll, a size, a qualified number."""
     token = passage.tokens[value.first]
     before = passage.before(token.start)
+    if value.amount == 1 or _OFFSET.search(before):
+        return False
     if value.words and value.last == value.first + 1 and _COLLECTIVE.fullmatch(token.text):
         return not _ALL.search(before)
-    if _TOLL_BEFORE.search(before) or _TOLL_AFTER.match(passage.text, end, passage.end):
-        return value.amount != 1
-    if _TALLY.search(passage.before(token.start, 90)) and passage.after(end, 1) in ("", ".", ",", ";", ")"):
-        return value.amount != 1
+    return _is_toll(passage, value, end) or _is_size(passage, value, qualifier)
+
+
+def _is_toll(passage: Passage, value: Value, end: int) -> bool:
+    """Tell whether the words around a number say that it counts victims, arrests, totals."""
+    start = passage.tokens[value.first].start
+    if _TOLL_BEFORE.search(passage.before(start)) or _TOLL_AFTER.match(passage.text, end, passage.end):
+        return True
+    closes = passage.after(end, 1) in ("", ".", ",", ";", ")")
+    return closes and bool(_TALLY.search(passage.before(start, 90)))
+
+
+def _is_size(passage: Passage, value: Value, qualifier: Qualifier) -> bool:
+    """Tell whether a number is written as sizes are: six million, 21,004.96, about 100."""
     if value.words:
         return value.plain >= 1000
-    if value.last > value.first + 1 or not token.text.isdigit():
+    if value.last > value.first + 1 or not passage.tokens[value.first].text.isdigit():
         return True
-    return qualifier not in (Qualifier.EXACT, Qualifier.AT_MOST) or (
-        qualifier is Qualifier.AT_MOST and value.plain >= 100
-    )
+    return qualifier is not Qualifier.EXACT and (qualifier is not Qualifier.AT_MOST or value.plain >= 100)

@@ -19,6 +19,8 @@ _COLON_AFTER, _COLON_BEFORE = re.compile(r":\d"), re.compile(r"\d:$")
 _CLOCK_BEFORE = re.compile(r"\b(?:at|в|до|с|к|after|before|until|by)\s+$", re.IGNORECASE)
 _HOUR = re.compile(r"час(?:а|ов|ам|у)$", re.IGNORECASE)
 _YEAR_AFTER = re.compile(r"\s*(?:['’]?s\b|гг?\b|год(?:а|у|ом|ов|ах|ы|е)?\b|-(?:го|м|х|й|е|ми)\b)", re.IGNORECASE)
+_YEAR_WORD = re.compile(r"\s*год(?:а|у|ом|е)?\b", re.IGNORECASE)
+_CENTURY = re.compile(r"\s*век(?:а|е|у|ом)?\b", re.IGNORECASE)
 _YEAR_BEFORE = re.compile(
     r"\b(?:the|in|since|from|by|of|during|until|till|before|after|early|late|mid|for)\s+$", re.IGNORECASE
 )
@@ -57,15 +59,28 @@ def is_year(passage: Passage, value: Value, *, has_unit: bool, has_noun: bool) -
     token = passage.tokens[value.first]
     if value.last != value.first + 1 or not token.text.isdigit():
         return False
-    if _closes_years(passage, value):
+    if _closes_years(passage, value) or _is_century(passage, value):
         return True
-    if len(token.text) != 4 or not 1500 <= value.plain <= 2100:
+    if len(token.text) != 4 or _YEAR_WORD.match(passage.text, token.end):
+        return len(token.text) == 4
+    if not 1500 <= value.plain <= 2100:
         return False
-    if _YEAR_AFTER.match(passage.text, token.end):
-        return True
-    if has_noun and not (_YEAR_BEFORE.search(passage.before(token.start)) and passage.lang == "en"):
-        return 1980 <= value.plain <= 2035 and value.plain % 100 != 0
-    return not has_unit or (value.plain >= 1900 and value.plain % 100 != 0)
+    return bool(_YEAR_AFTER.match(passage.text, token.end)) or not _may_count(
+        passage, value, has_unit=has_unit, has_noun=has_noun
+    )
+
+
+def _may_count(passage: Passage, value: Value, *, has_unit: bool, has_noun: bool) -> bool:
+    """Tell whether digits that could be a year count what follows: 2000 people, 1515 soldiers."""
+    start = passage.tokens[value.first].start
+    if has_noun and not (passage.lang == "en" and _YEAR_BEFORE.search(passage.before(start))):
+        return not 1980 <= value.plain <= 2035 or value.plain % 100 == 0
+    return has_unit and (value.plain < 1900 or value.plain % 100 == 0)
+
+
+def _is_century(passage: Passage, value: Value) -> bool:
+    """Tell "19 века", which is the 19th, from "19 веков", which are that many."""
+    return bool(_CENTURY.match(passage.text, passage.tokens[value.first].end)) and not 2 <= value.plain % 10 <= 4
 
 
 def is_clock(passage: Passage, value: Value, *, has_unit: bool) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.posts import NumberKind, Qualifier
 from bot.text.numbers.clauses import is_verb
+from bot.text.numbers.nouns import is_living
 from bot.text.numbers.passage import Figure, Passage
 from bot.text.numbers.tables import alternatives, cue_pattern, sections
 from bot.text.numbers.units import unit_after
@@ -34,12 +35,14 @@ _OLD = re.compile(r"(?:(year|month|week|day)s?)-olds?")
 _NOT_COUNTED = ("way", "sided", "star", "something")
 # What lasts for years instead of being so old: 25-летний стаж.
 _LASTING = re.compile(cue_pattern("lasting"))
+# Said in words, these name a sort of thing: пятиэтажка.
+_OF_THINGS = ("страниц", "этажей")
 _REACH = 4
 _KINDS = dict.fromkeys(
     ("лет", "дней", "суток", "часов", "минут", "секунд", "недель", "месяцев"), NumberKind.DURATION
 ) | {
     "%": NumberKind.PERCENT,
-    **dict.fromkeys(("раз", "страниц", "этажей"), NumberKind.COUNT),
+    **dict.fromkeys(("раз", *_OF_THINGS), NumberKind.COUNT),
 }
 
 
@@ -68,15 +71,18 @@ def _russian(passage: Passage, index: int, low: str) -> Figure | None:
     return None
 
 
-def _joined(passage: Passage, index: int, match: re.Match[str]) -> Figure:
+def _joined(passage: Passage, index: int, match: re.Match[str]) -> Figure | None:
     """Read 60-летний, двадцатипятилетие, трехдневный."""
     if match[1]:
         value = read_digits(match[1].rstrip(".,"), "ru")
     else:
         value = sum(_STEMS[stem] for stem in re.findall(_STEM, match[2]))
     unit = _JOINED[match[3]]
+    if match[2] and unit in _OF_THINGS:
+        return None
     kind = _KINDS.get(unit, NumberKind.MEASURE)
-    if match[3] == "летн" and _is_age(passage, index):
+    following = passage.word(index + 1)
+    if _is_age(passage, index) if match[3] == "летн" else match[3] == "месячн" and is_living(following):
         kind = NumberKind.AGE
     return replace(_figure(passage, index, value, unit, kind), attributive=True)
 

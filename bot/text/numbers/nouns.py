@@ -16,9 +16,8 @@ _LEADING = ("other", "more", "further", "additional", "different")
 
 @dataclass(frozen=True, slots=True)
 class Noun:
-    """A counted noun: the index after its phrase, its index, and how it is written."""
+    """A counted noun: the index of its last word, and how it is written."""
 
-    last: int
     head: int
     text: str
 
@@ -44,7 +43,7 @@ def _slavic_noun(passage: Passage, index: int, value: float | None) -> Noun | No
                 continue
             return None
         if word[0].isascii() or (word.isupper() and len(word) > 1):
-            return Noun(at + 1, at, word)
+            return Noun(at, word)
         form = parse(word.lower())
         adjective = form.part in _ADJECTIVES or ("ADJF" in form.tags and _is_noun(passage, at + 1))
         if (adjective or word == "и" or form.part == "ADVB") and _continues(passage, at + 1):
@@ -54,7 +53,7 @@ def _slavic_noun(passage: Passage, index: int, value: float | None) -> Noun | No
             or (adjective and "NOUN" in form.tags)
             or (adjective and at == index and form.part == "PRTF")
         ):
-            return Noun(at + 1, at, word) if _agrees(form.tags, value, known=form.known) else None
+            return Noun(at, word) if _agrees(form.tags, value, known=form.known) else None
         return None
     return None
 
@@ -155,4 +154,4 @@ def _noun(passage: Passage, first: int, head: int) -> Noun | None:
     while first < head and passage.word(first) in _LEADING:
         first += 1
     text = passage.text[passage.tokens[first].start : passage.tokens[head].end]
-    return Noun(head + 1, head, text)
+    return Noun(head, text)

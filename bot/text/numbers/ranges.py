@@ -12,12 +12,17 @@ from bot.text.numbers.words import read_word
 
 _JOINT = re.compile(r"\s*(-|–|—|‑|…|\.\.\.|\bto\b|\band\b|\bor\b|\bдо\b|\bи\b|\bили\b|:)\s*", re.IGNORECASE)
 _DASHES = ("-", "–", "—", "‑", "…", "...")
-_OPENS = re.compile(r"\b(?:from|between|от|с|со|между)\s+(?:US|\$|€|£|USD|EUR)?\s*$", re.IGNORECASE)
+_OPENS = re.compile(r"\b(?:from|between|от|с|со|между)\s+(?:US|USD|EUR)?[$€£₽¥₴]?\s*$", re.IGNORECASE)
 # What changes from one value to another is told by two numbers.
 _CHANGE = re.compile(rf"\b{cue_pattern('change')}", re.IGNORECASE)
-_SCORE_BEFORE = re.compile(rf"\b{cue_pattern('score before')}\s*(?:by |of |with |со |в )?\(?\s*$", re.IGNORECASE)
+_SCORE_BEFORE = re.compile(
+    rf"\b{cue_pattern('score before')}\s*(?:by |of |with |was |is |stood at |со |в )?\(?\s*$", re.IGNORECASE
+)
 _SCORE_AFTER = re.compile(rf"\s*\)?[- ]*{cue_pattern('score after')}\b", re.IGNORECASE)
 _OF = re.compile(r"\s+(?:out of|of|из)\s+(?:the |its |their |his |her |our |those |these |all )?", re.IGNORECASE)
+# Two numbers with one unit: "from 34 to 51 million roubles", "120 and 122 roubles".
+_SHARING = ("to", "до", "and", "и", "or", "или")
+_COLON_NEAR = re.compile(r"\s*:")
 _CODE = re.compile("[A-Z]{3}")
 _CURRENCIES = ("USD", "EUR", "GBP", "RUB", "$", "€", "£", "US", "₽")
 
@@ -50,16 +55,14 @@ def opening(passage: Passage, start: int) -> int:
     return start - len(before) + match.start() if match else start
 
 
-def whole(passage: Passage, end: int) -> tuple[int, bool] | None:
-    """Return where the whole of a part begins ("325 of 325 precincts"), and whether a number says its size."""
+def whole(passage: Passage, end: int) -> int | None:
+    """Return where the noun of a part and its whole begins: "325 of 325 precincts", "two of its subsidiaries"."""
     match = _OF.match(passage.text, end, passage.end)
-    if not match:
-        return None
-    index = passage.index_at(match.end())
-    if index >= len(passage.tokens):
+    index = passage.index_at(match.end()) if match else len(passage.tokens)
+    if match is None or index >= len(passage.tokens):
         return None
     value = read_value(passage.tokens, index, passage.lang)
-    return (passage.tokens[value.last - 1].end, True) if value else (match.end(), False)
+    return passage.tokens[value.last - 1].end if value else match.end()
 
 
 def _second(passage: Passage, value: Value) -> Extent | None:
@@ -105,7 +108,7 @@ def _joined(passage: Passage, value: Value, other: Value, sign: str, start: int)
         return None
     scaled = _scaled(low, high, value, other)
     if not _may_be_range(passage, low, high, sign, start):
-        unit = unit_after(passage, passage.tokens[other.last - 1].end) if sign in ("to", "до") else None
+        unit = unit_after(passage, passage.tokens[other.last - 1].end) if sign in _SHARING else None
         return Extent(scaled, value.last, unit=unit) if unit else None
     return Extent((scaled, high), other.last) if scaled < high else None
 
@@ -123,6 +126,8 @@ def _is_score(passage: Passage, value: Value, other: Value, sign: str, start: in
     if _SCORE_AFTER.match(passage.text, end, passage.end):
         return True
     before = passage.before(start)
+    if sign == ":" and other.plain < 10 and value.plain < 20 and not _COLON_NEAR.match(passage.text, end):
+        return len(passage.word(other.last - 1)) == 1 and not before.endswith(":")
     clock = sign == ":" and len(passage.word(other.last - 1)) == 2 and value.plain < 24
     return bool(_SCORE_BEFORE.search(before)) and not (clock or unit_after(passage, end))
 
@@ -131,6 +136,8 @@ def _may_be_range(passage: Passage, low: float, high: float, sign: str, start: i
     if sign in _DASHES:
         return True
     opened = _OPENS.search(passage.before(start))
+    if sign in ("and", "и"):
+        return bool(opened) and opened[0].split()[0].lower() in ("between", "между") if opened else False
     if sign in ("or", "или"):
         return low < high <= low + 5
     if opened and opened[0].split()[0].lower() in ("from", "с", "со", "от"):

@@ -2,7 +2,7 @@
 
 import re
 
-from bot.text.numbers.dates import is_clock, is_date, is_year
+from bot.text.numbers.dates import is_date, is_year
 from bot.text.numbers.passage import Passage
 from bot.text.numbers.tables import cue_pattern
 from bot.text.numbers.values import Value
@@ -35,11 +35,10 @@ _CHAIN = (",", "-", "‑", "–", "/", "and", "и", "or", "или", ".", "&", "+
 
 
 def is_trap(passage: Passage, value: Value, *, has_unit: bool, has_noun: bool) -> bool:
-    """Tell whether digits are no quantity: a date, a time, an ordinal, a reference, a name, an item's number ..."""
+    """Tell whether digits are no quantity: a date, an ordinal, a reference, a name, an item's number ..."""
     return (
         _is_list_number(passage, value)
         or is_date(passage, value)
-        or is_clock(passage, value, has_unit=has_unit)
         or is_year(passage, value, has_unit=has_unit, has_noun=has_noun)
         or _is_ordinal(passage, value)
         or _touches_a_word(passage, value, has_unit=has_unit)
@@ -115,6 +114,8 @@ def _touches_a_word(passage: Passage, value: Value, *, has_unit: bool) -> bool:
     if left in ("-", "‑", ".", ",") and start - 1 > passage.start and text[start - 2].isalnum():
         return True
     right = text[end : end + 1]
+    if right in ("-", "‑") and text[end + 1 : end + 2].isalpha():
+        return not has_unit
     return right in ("_", "/", "\\") or (right.isalpha() and not has_unit)
 
 

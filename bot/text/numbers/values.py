@@ -128,6 +128,8 @@ def _is_magnitude(tokens: Sequence[Token], index: int) -> bool:
 
 
 def _read_words(tokens: Sequence[Token], first: int) -> Value | None:
+    if share := _one_in(tokens, first):
+        return share
     word = read_word(tokens[first].text)
     before = tokens[first - 1].text.lower() if first else ""
     if word is None or word.role is Role.CARDINAL:
@@ -135,10 +137,20 @@ def _read_words(tokens: Sequence[Token], first: int) -> Value | None:
     if word.role is Role.DENOMINATOR:
         return _share(tokens, first, word, before)
     if word.role is Role.VAGUE or before in _SEVERAL:
-        return Value(None, first, first + 1, words=True)
+        return Value(None, first - (before in _SEVERAL), first + 1, words=True)
     if word.value >= 1000 and tokens[first].text.lower() in (*_ABBREVIATIONS, "mln", "bln", "bn", "trn"):
         return None
     return _add_up(tokens, first)
+
+
+def _one_in(tokens: Sequence[Token], first: int) -> Value | None:
+    """Read "one in five"."""
+    words = [token.text.lower() for token in tokens[first : first + 3]]
+    if len(words) < 3 or words[:2] != ["one", "in"]:
+        return None
+    word = read_word(words[2])
+    below = word.value if word and word.role is Role.CARDINAL else float(words[2]) if words[2].isdecimal() else 0.0
+    return Value(1 / below, first, first + 3, words=True) if 1 < below <= 1000 else None
 
 
 def _share(tokens: Sequence[Token], first: int, word: Word, before: str) -> Value | None:

@@ -1,0 +1,101 @@
+"""Find what a value measures: money, a unit, a scale, or a counted noun."""
+
+from dataclasses import dataclass
+
+from bot.posts import NumberKind
+from bot.text.numbers.nouns import Noun, counted_noun
+from bot.text.numbers.passage import Passage
+from bot.text.numbers.ranges import Extent, whole
+from bot.text.numbers.tables import cue_words
+from bot.text.numbers.units import Unit, measure_before, money_before, unit_after
+from bot.text.numbers.values import Value
+from bot.text.numbers.words import read_word
+
+_SHARE_JOINTS = ("of", "the", "a", "an", "its", "his", "their", "our", "all", "her", "from", "от")
+_INVERTED = cue_words("inverted")
+_VOTES = ("vote", "votes", "голосов", "голоса")
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What a value counts or measures: ``start`` moves to a sign before it, ``end`` behind its unit or noun."""
+
+    start: int
+    end: int
+    unit: Unit | None = None
+    noun: Noun | None = None
+
+    @property
+    def name(self) -> str | None:
+        """The unit or the counted noun."""
+        return self.unit.name if self.unit else self.noun.text if self.noun else None
+
+    @property
+    def kind(self) -> NumberKind:
+        """The kind of number that it makes."""
+        return self.unit.kind if self.unit else NumberKind.COUNT
+
+
+def measure(passage: Passage, value: Value, extent: Extent, end: int) -> Measured:
+    """Return what a value measures whose words, with a qualifier behind them, end at ``end``."""
+    start = passage.tokens[value.first].start
+    if not value.words and (money := money_before(passage, start)):
+        return Measured(money[1], end, Unit(end, money[0], NumberKind.MONEY))
+    if unit := unit_after(passage, end, value.plain):
+        return Measured(start, unit.end, unit)
+    if scale := measure_before(passage, start):
+        return Measured(scale[1], end, Unit(end, scale[0], NumberKind.MEASURE))
+    if extent.score:
+        return _of_score(passage, start, end, extent.last)
+    if extent.unit:
+        return Measured(start, end, extent.unit)
+    return _of_share(passage, value, end) if is_share(value) else _counted(passage, value, end)
+
+
+def is_share(value: Value) -> bool:
+    """Tell whether a value is a half, a third and the like."""
+    return isinstance(value.amount, float) and 0 < value.amount < 1 and value.words
+
+
+def _counted(passage: Passage, value: Value, end: int) -> Measured:
+    """Find the noun that a value counts; a unit may stand as a noun with words before it: nine past months."""
+    start, after = passage.tokens[value.first].start, passage.index_at(end, value.last)
+    noun = counted_noun(passage, after, value.plain)
+    if noun is None and value.amount != 1 and (part := whole(passage, end)):
+        noun = counted_noun(passage, passage.index_at(part, after), None)
+    if noun is None:
+        return _inverted(passage, value, end)
+    head = passage.tokens[noun.head]
+    unit = unit_after(passage, head.start) if noun.head > after else None
+    if unit and unit.end >= head.end:
+        return Measured(start, unit.end, unit)
+    return Measured(start, head.end, noun=noun)
+
+
+def _of_score(passage: Passage, start: int, end: int, after: int) -> Measured:
+    """Find whether a score is of votes; nothing else that follows one is counted by it."""
+    if passage.word(after) not in _VOTES:
+        return Measured(start, end)
+    token = passage.tokens[after]
+    return Measured(start, token.end, noun=Noun(after, token.text))
+
+
+def _of_share(passage: Passage, value: Value, end: int) -> Measured:
+    """Find what a half or a third is of, if it is said in one noun."""
+    start, after = passage.tokens[value.first].start, passage.index_at(end, value.last)
+    while passage.word(after) in _SHARE_JOINTS:
+        after += 1
+    if after < len(passage.tokens) and (unit := unit_after(passage, passage.tokens[after].start)):
+        return Measured(start, unit.end, unit)
+    noun = counted_noun(passage, after, value.plain)
+    return Measured(start, passage.tokens[noun.head].end, noun=noun) if noun else Measured(start, end)
+
+
+def _inverted(passage: Passage, value: Value, end: int) -> Measured:
+    """Read "человек двадцать": the noun before a round number says that it is about so many."""
+    start, head = passage.tokens[value.first].start, value.first - 1
+    is_round = value.plain <= 100 and (value.words or value.plain % 5 == 0)
+    if not is_round or passage.word(head) not in _INVERTED or read_word(passage.word(head - 1)):
+        return Measured(start, end)
+    token = passage.tokens[head]
+    return Measured(token.start, end, noun=Noun(head, token.text))
