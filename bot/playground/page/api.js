@@ -18,7 +18,10 @@ export const api = {
   forward: (user, from, ids, to) => call("/forward", { user, from_chat: from, message_ids: ids, to_chat: to }),
   /** Send a text as if it had been forwarded: origin is the name of a channel here, or of somebody with a hidden account. */
   paste: (user, chat, text, origin) => call("/paste", { user, chat, text, origin }),
+  edit: (user, chat, message, text) => call("/edit", { user, chat, message_id: message, text }),
   press: (user, chat, message, data) => call("/press", { user, chat, message_id: message, data }),
+  /** Answer a button that asks for a chat. */
+  share: (user, bot, request, shared) => call("/share_chat", { user, bot, request_id: request, shared }),
   promote: (chat) => call("/promote", { chat }),
   advance: (seconds) => call("/clock", { advance: seconds }),
   calls: () => call("/log"),

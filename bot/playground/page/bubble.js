@@ -9,13 +9,14 @@ import { author, mediaOf, noticeText, originName, preview, senderOf } from "./wo
 
 const FORWARD = "M13 6l7 6-7 6v-4c-5 0-8 1.5-10 5 .5-6 4-9 10-9z";
 const REPLY = "M11 6l-7 6 7 6v-4c5 0 8 1.5 10 5-.5-6-4-9-10-9z";
+const EDIT = "M4 20l1-5L16 4l4 4L9 19zM14 6l4 4";
 const FILE = "M6 3h8l4 4v14H6zM14 3v4h4";
 const TICKS = "M1 6l4 4L13 2M9 9l1 1 8-8";
 
 /**
  * Return the bubble of a message, or of the parts of an album (Message objects of the Bot API).
- * look: mine, first and last (of some in a row by the same sender), inGroup, mayReply
- * actions: follow(url), say(text), press(message, button), toggle(ids), forward(ids), reply(message), jump(origin)
+ * look: mine, first and last (of some in a row by the same sender), inGroup, mayReply, mayEdit
+ * actions: follow(url), say(text), press(message, button), toggle(ids), forward(ids), aim({kind, message}), jump(chat, message)
  */
 export function bubble(parts, look, actions) {
   const [message] = parts;
@@ -36,11 +37,12 @@ function label(message, { mine }) {
   return `${mine ? "You" : author(message)}, ${clockTime(message.date)}: ${preview(message)}`;
 }
 
-function buttons(message, ids, { mayReply }, { reply, forward }) {
+function buttons(message, ids, { mayReply, mayEdit }, { aim, forward }) {
   return el(
     "div",
     { class: "actions" },
-    mayReply && iconButton(REPLY, "Reply", () => reply(message)),
+    mayEdit && iconButton(EDIT, "Edit", () => aim({ kind: "edit", message })),
+    mayReply && iconButton(REPLY, "Reply", () => aim({ kind: "reply", message })),
     iconButton(FORWARD, "Forward", () => forward(ids)),
   );
 }

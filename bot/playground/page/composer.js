@@ -1,8 +1,10 @@
-// Writing: the text, whom it is forwarded from, what it answers, the menu of commands.
+// Writing: the text, whom it is forwarded from, what it is for, the menu of commands.
 
 import { api } from "./api.js";
 import { attempt, byId, el } from "./dom.js";
+import { drawKeyboard } from "./keyboard.js";
 import { chatTitle, currentEntry, isChannel, isNews, state } from "./state.js";
+import { goToEnd } from "./thread.js";
 import { author, preview } from "./words.js";
 
 const OTHERS = ["Jane Doe (account hidden)"];
@@ -20,16 +22,22 @@ export function drawComposer() {
   byId("origin-strip").hidden = isChannel(entry);
   text.placeholder = isBot ? "Paste a post, or write a command" : isChannel(entry) ? "Post to your channel" : "Message";
   byId("menu").hidden = !commands().length;
-  const replied = state.replyTo;
-  byId("reply-strip").hidden = !replied;
-  byId("reply-strip").querySelector("b").textContent = replied ? author(replied) : "";
-  byId("reply-strip").querySelector("span").textContent = replied ? preview(replied) : "";
+  drawAim();
   drawOrigins();
+  drawKeyboard(say);
+}
+
+function drawAim() {
+  const { aim } = state;
+  const strip = byId("aim-strip");
+  strip.hidden = !aim;
+  strip.querySelector("b").textContent = aim?.kind === "edit" ? "Edit message" : aim ? author(aim.message) : "";
+  strip.querySelector("span").textContent = aim ? preview(aim.message) : "";
 }
 
 /** Put the unsent text of one chat away, and take that of another out. */
 export function changeDraft(left, entered) {
-  state.replyTo = null;
+  state.aim = null;
   state.drafts.set(left, text.value);
   text.value = state.drafts.get(entered) ?? "";
 }
@@ -38,20 +46,24 @@ export function changeDraft(left, entered) {
 export function say(words) {
   if (!words.trim()) return undefined;
   const origin = byId("origin-strip").hidden || words.startsWith("/") ? "" : byId("origin").value;
-  const { me, current, replyTo } = state;
+  const { me, current, aim } = state;
   return attempt(async () => {
-    if (origin) await api.paste(me.id, current, words, origin);
-    else await api.send(me.id, current, words, replyTo?.message_id);
+    if (aim?.kind === "edit") await api.edit(me.id, current, aim.message.message_id, words);
+    else if (origin) await api.paste(me.id, current, words, origin);
+    else await api.send(me.id, current, words, aim?.message.message_id);
     text.value = byId("origin").value = "";
-    reply(null);
+    if (aim?.kind !== "edit") goToEnd();
+    setAim(null);
   });
 }
 
-/** Choose the message that the next one answers, or none. */
-export function reply(message) {
-  state.replyTo = message;
+/** Choose what the text is for: to answer a message, to replace it, or (null) to stand alone. */
+export function setAim(aim) {
+  if (aim?.kind === "edit") text.value = aim.message.text ?? aim.message.caption;
+  else if (state.aim?.kind === "edit") text.value = "";
+  state.aim = aim;
   drawComposer();
-  if (message) text.focus();
+  if (aim) text.focus();
 }
 
 /** Wire the form. */
@@ -70,7 +82,7 @@ export function wireComposer() {
     showMenu(open, "/");
   });
   byId("start").addEventListener("click", () => say("/start"));
-  byId("reply-strip").querySelector("button").addEventListener("click", () => reply(null));
+  byId("aim-strip").querySelector("button").addEventListener("click", () => setAim(null));
 }
 
 function onkey(event) {

@@ -2,8 +2,9 @@
 
 import { api } from "./api.js";
 import { drawChats, kindOf } from "./chats.js";
+import { chooseChat } from "./choose.js";
 import { drawClock, wireClock } from "./clock.js";
-import { changeDraft, drawComposer, reply, say, wireComposer } from "./composer.js";
+import { changeDraft, drawComposer, say, setAim, wireComposer } from "./composer.js";
 import { attempt, byId, el, toast } from "./dom.js";
 import { face } from "./faces.js";
 import { drawHint, learn } from "./hints.js";
@@ -18,7 +19,7 @@ const SAMPLE_POSTS = 3;
 const actions = {
   follow,
   say,
-  reply,
+  aim: setAim,
   press: (message, { callback_data: data }) => attempt(() => api.press(state.me.id, state.current, message.message_id, data)),
   toggle: (ids) => toggle(ids, draw),
   forward: (ids) => chooseTarget(ids, open),
@@ -61,9 +62,12 @@ function jump(chat, message) {
 function follow(url) {
   const found = linked(url);
   if (!found) return false;
-  if (!found.entry) toast("That chat is not in this playground");
-  else if (found.message) jump(found.entry.chat.id, found.message);
-  else open(found.entry.chat.id);
+  const { entry, message, start: payload, startChannel } = found;
+  if (!entry) toast("That chat is not in this playground");
+  else if (message) jump(entry.chat.id, message);
+  else if (startChannel) chooseChat("Add the bot to", (one) => isChannel(one) && one.mine, ({ chat }) => attempt(() => api.promote(chat.id)));
+  else open(entry.chat.id);
+  if (entry && payload) attempt(() => api.send(state.me.id, entry.chat.id, `/start ${payload}`));
   return true;
 }
 
@@ -72,14 +76,23 @@ async function show() {
   const [chat, message] = location.hash.slice(1).split("/").map(Number);
   byId("app").dataset.view = state.chats.has(chat) ? "chat" : "list";
   const id = state.chats.has(chat) ? chat : (state.current ?? state.bot.id);
-  if (id !== state.current) {
+  const isNew = id !== state.current;
+  const isFirst = state.current === null;
+  if (isNew) {
     changeDraft(state.current, id);
     state.current = id;
     clearSelection();
   }
   await load();
   byId("return").hidden = byId("return").dataset.at !== location.hash;
+  if (isNew && !isFirst) focusChat();
   if (message) showMessage(message);
+}
+
+/** Put the focus where one goes on: into the text, or onto the messages where one can't write or the keyboard would cover them. */
+function focusChat() {
+  const writes = isWide() && !byId("composer").hidden;
+  byId(writes ? "text" : "messages").focus({ preventScroll: true });
 }
 
 async function load() {
@@ -146,8 +159,8 @@ async function demonstrate() {
   const channels = [...state.chats.values()].filter(isNews);
   await attempt(async () => {
     for (const { chat } of channels.slice(-2)) {
-      const posts = (await api.messages(chat.id)).slice(-SAMPLE_POSTS).map((message) => message.message_id);
-      await api.forward(state.me.id, chat.id, posts, bot);
+      const posts = (await api.messages(chat.id)).filter((message) => message.text).slice(-SAMPLE_POSTS);
+      await api.forward(state.me.id, chat.id, posts.map((message) => message.message_id), bot);
     }
     await api.send(state.me.id, bot, "/summary");
   });
@@ -186,7 +199,7 @@ function onkey(event) {
   if (document.querySelector("dialog[open]")) return;
   const message = event.target.closest?.(".message[data-ids]");
   if (event.key === "Escape" && state.selecting) cancelSelection();
-  else if (event.key === "Escape" && state.replyTo) reply(null);
+  else if (event.key === "Escape" && state.aim) setAim(null);
   else if (event.target.closest?.("#messages") && ["ArrowUp", "ArrowDown"].includes(event.key)) walk(event.key === "ArrowUp" ? -1 : 1);
   else if (message === event.target && event.key === " ") actions.toggle(idsOf(message));
   else return;

@@ -1,8 +1,8 @@
 // Ticking messages, and forwarding them.
 
 import { api } from "./api.js";
-import { chatRow, sorted } from "./chats.js";
-import { attempt, byId, el } from "./dom.js";
+import { chooseChat } from "./choose.js";
+import { attempt, byId } from "./dom.js";
 import { chatTitle, state } from "./state.js";
 import { showSelection } from "./thread.js";
 
@@ -44,12 +44,6 @@ export async function forwardTo(target, ids, onopen) {
 
 /** Let the user choose where messages go. */
 export function chooseTarget(ids, onopen) {
-  const dialog = byId("choose");
-  const targets = sorted().filter((entry) => entry.may_write && entry.chat.id !== state.current);
-  const pick = (entry) => {
-    dialog.close();
-    forwardTo(entry.chat.id, ids, onopen);
-  };
-  dialog.querySelector("ul").replaceChildren(...targets.map((entry) => el("li", {}, chatRow(entry, () => pick(entry)))));
-  dialog.showModal();
+  const fits = (entry) => entry.may_write && entry.chat.id !== state.current;
+  chooseChat("Forward to", fits, (entry) => forwardTo(entry.chat.id, ids, onopen));
 }

@@ -14,8 +14,8 @@ export const state = {
   /** Ids of the messages that are ticked, and whether ticking has begun. */
   selected: new Set(),
   selecting: false,
-  /** The message that the next one will answer. */
-  replyTo: null,
+  /** What the text that is being written is for: {kind: "reply" or "edit", message}, or null for a message of its own. */
+  aim: null,
   /** By chat: what was typed there and not sent. */
   drafts: new Map(),
   /** By chat: how many messages were not seen yet. */
@@ -46,12 +46,26 @@ export async function refresh() {
   state.chats = new Map(view.chats.map((entry) => [entry.chat.id, entry]));
 }
 
-/** Return the chat of this playground that a t.me link leads to, and the id of the message; null for any other link. */
+/** Return the chat of this playground with a name or number, as it stands in a t.me link. */
+function chatOfLink(number, username) {
+  const isIt = ({ chat }) =>
+    number ? chat.id === Number(`-100${number}`) : chat.username?.toLowerCase() === username.toLowerCase();
+  return [...state.chats.values()].find(isIt);
+}
+
+/**
+ * Read a t.me link: {entry, message, start, startChannel}, the chat and what to do there; null for any other link.
+ * entry is undefined for a chat that is not here.
+ */
 export function linked(url) {
   const match = /^https?:\/\/(?:t\.me|telegram\.me)\/(?:c\/(\d+)|([A-Za-z]\w+))(?:\/(\d+))?/.exec(url);
   if (!match) return null;
   const [, number, username, message] = match;
-  const isIt = ({ chat }) =>
-    number ? chat.id === Number(`-100${number}`) : chat.username?.toLowerCase() === username.toLowerCase();
-  return { entry: [...state.chats.values()].find(isIt), message: message && Number(message) };
+  const query = new URL(url).searchParams;
+  return {
+    entry: chatOfLink(number, username),
+    message: message && Number(message),
+    start: query.get("start"),
+    startChannel: query.has("startchannel"),
+  };
 }

@@ -15,6 +15,10 @@ let drawn = new Map();
 let drawnChat = null;
 /** Is the end in sight? Then it stays in sight, whatever comes or changes its size. */
 let atEnd = true;
+/** The last node that was shown. */
+let newest = null;
+// What stays free above a message that is too tall to be seen whole.
+const ROOM_ABOVE = 44;
 
 /** Watch where the reader scrolls to: only going up leaves the end, for the end itself may have moved on. */
 export function wireThread() {
@@ -28,9 +32,28 @@ export function wireThread() {
   new ResizeObserver(toEnd).observe(place);
 }
 
+/** Go to the newest message, and stay there. */
+export function goToEnd() {
+  atEnd = true;
+  toEnd();
+}
+
 function toEnd() {
   const place = byId("messages");
   if (atEnd) place.scrollTop = place.scrollHeight;
+}
+
+/** Show what came: the end, or the beginning of a message that is too tall to be seen whole. */
+function toNewest() {
+  const place = byId("messages");
+  const last = place.lastElementChild;
+  const isTall = last && last.offsetHeight > place.clientHeight - ROOM_ABOVE && !last.classList.contains("mine");
+  toEnd();
+  if (atEnd && isTall && last !== newest) {
+    place.scrollTop = last.offsetTop - ROOM_ABOVE;
+    atEnd = false;
+  }
+  newest = last;
 }
 
 /** Draw the messages; the end stays in sight if it was. */
@@ -52,7 +75,7 @@ export function drawThread(actions) {
   drawnChat = state.current;
   place.classList.toggle("in-channel", isNews(currentEntry()));
   showSelection();
-  toEnd();
+  toNewest();
 }
 
 /** Show which messages are ticked. */
@@ -122,12 +145,14 @@ function lookOf(message, before, after) {
     return near && senderOf(other[0]).id === senderOf(message).id;
   };
   const entry = currentEntry();
+  const mine = message.from?.id === state.me.id && !message.sender_chat;
   return {
-    mine: message.from?.id === state.me.id && !message.sender_chat,
+    mine,
     first: !goesOn(before),
     last: !goesOn(after),
     inGroup: entry.chat.type.endsWith("group"),
     mayReply: !isNews(entry),
+    mayEdit: (mine || (isChannel(entry) && entry.mine)) && !message.forward_origin,
   };
 }
 

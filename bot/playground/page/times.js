@@ -30,11 +30,8 @@ export function dayName(seconds) {
   return asDate(seconds).toLocaleDateString([], { weekday: "long", day: "numeric", month: "long" });
 }
 
-/** "Tue 24 Nov, 14:05" */
-export function longTime(seconds) {
-  const day = asDate(seconds).toLocaleDateString([], { weekday: "short", day: "numeric", month: "short" });
-  return `${day}, ${clockTime(seconds)}`;
-}
+/** "24 Nov, 14:05" */
+export const longTime = (seconds) => `${dayAndMonth(seconds)}, ${clockTime(seconds)}`;
 
 /** Seconds until the clock shows "09:00" the next time. */
 export function secondsUntil(time) {

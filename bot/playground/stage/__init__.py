@@ -51,7 +51,8 @@ def _add_channel(world: World, entry: Json, reader: int) -> None:
 
 def _add_group(world: World, entry: Json, people: dict[str, int], bot: int) -> None:
     """Make the newsroom: a supergroup of all the people, where the bot is an administrator."""
-    owner, *others = people.values()
+    owner = people[entry["owner"]]
+    others = [person for person in people.values() if person != owner]
     places = Places(world)
     made = places.add_chat("supergroup", entry["title"], by=owner, members=others, description=entry["about"])
     group = world.state.chats[made["id"]]

@@ -33,6 +33,11 @@ def _you(stage: LocalTelegram) -> int:
     return int(stage.read("/view")["me"]["id"])
 
 
+def _chat(stage: LocalTelegram, title: str) -> int:
+    chats = [entry["chat"] for entry in stage.read("/view")["chats"]]
+    return next(int(chat["id"]) for chat in chats if chat.get("title") == title)
+
+
 def test_what_the_bot_writes_is_shown_with_its_markup(stage: LocalTelegram, bot: Caller, visit: Visit) -> None:
     page = visit(stage.url)
     _start(page)
@@ -134,9 +139,7 @@ def test_a_link_with_a_payload_starts_the_bot_with_it(stage: LocalTelegram, bot:
     page = visit(stage.url)
     open_chat(page, "Newsroom")
     link = '<a href="https://t.me/sitrep_bot?start=recap">Set up a recap</a>'
-    group = next(
-        entry["chat"]["id"] for entry in stage.read("/view")["chats"] if entry["chat"].get("title") == "Newsroom"
-    )
+    group = _chat(stage, "Newsroom")
     bot.ok("sendMessage", chat_id=group, text=link, parse_mode="HTML")
     page.get_by_role("link", name="Set up a recap").click()
     expect(page.get_by_role("heading", level=2, name="Sitrep")).to_be_visible()
@@ -260,8 +263,7 @@ def _drawer(page: Page) -> None:
     page.get_by_role("button", name="Bot API calls").click()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", ["desktop", "phone"])
+@pytest.mark.parametrize(("size", "scheme"), [("desktop", "dark"), ("phone", "light")])
 def test_everybody_can_use_it(stage: LocalTelegram, bot: Caller, visit: Visit, size: str, scheme: str) -> None:
     bot.ok("getMe")
     found = {}
