@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import uvicorn
+from starlette.applications import Starlette
+from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
@@ -36,7 +38,7 @@ class App:
     def __init__(self, telegram: Telegram) -> None:
         self._api: ASGIApp = BotApi(telegram)
         self._control: ASGIApp = Control(telegram)
-        self._page: ASGIApp = StaticFiles(directory=_PAGE, html=True)
+        self._page: ASGIApp = Starlette(routes=[Mount("/", StaticFiles(directory=_PAGE, html=True))])
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
@@ -63,6 +65,7 @@ class Server(uvicorn.Server):
                 log_level="warning",
                 access_log=False,
                 server_header=False,
+                proxy_headers=False,
                 timeout_graceful_shutdown=3,
             )
         )

@@ -21,6 +21,9 @@ class Caller:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
         self._http.close()
 
     def post(self, method: str, **arguments: Any) -> httpx.Response:
