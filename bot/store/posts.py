@@ -124,6 +124,16 @@ async def find_by_message(conn: AsyncConnection, desk: Desk, message_id: int) ->
     return StoredPost(*row) if row else None
 
 
+async def bring_along(conn: AsyncConnection, desk: Desk, message_id: int, other: int) -> None:
+    """Let a second message of the desk's chat have brought the same post as a first one, if that brought any."""
+    first = sa.select(
+        forwards.c.chat_id, sa.literal(other), forwards.c.seq, forwards.c.sender_id, forwards.c.received
+    ).where(forwards.c.chat_id == desk.chat_id, forwards.c.message_id == message_id)
+    columns = [forwards.c.chat_id, forwards.c.message_id, forwards.c.seq, forwards.c.sender_id, forwards.c.received]
+    second = insert(forwards).from_select(columns, first)
+    await conn.execute(second.on_conflict_do_nothing(index_elements=[forwards.c.chat_id, forwards.c.message_id]))
+
+
 async def count(conn: AsyncConnection, desk: Desk) -> int:
     """Count the posts of a desk."""
     return (await conn.execute(sa.select(sa.func.count()).select_from(posts).where(*_of(desk)))).scalar_one()

@@ -9,7 +9,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.tables import State, chats, desks, inbox, outbox, posts
+from bot.store.tables import State, albums, chats, desks, inbox, outbox, posts
 
 # Rows that one transaction deletes of each table: other writers wait for it, about a tenth of a second.
 _ROWS = 1000
@@ -20,13 +20,14 @@ class Purged:
     """How many rows of each kind were deleted."""
 
     posts: int
+    albums: int
     updates: int
     messages: int
 
     @property
     def total(self) -> int:
         """All rows together."""
-        return self.posts + self.updates + self.messages
+        return self.posts + self.albums + self.updates + self.messages
 
 
 async def purge(conn: AsyncConnection, before: datetime) -> Purged:
@@ -38,6 +39,7 @@ async def purge(conn: AsyncConnection, before: datetime) -> Purged:
     settled_messages = sa.and_(outbox.c.state != State.WAITING, outbox.c.created < before)
     return Purged(
         posts=await _delete_some(conn, posts.c.seq, posts.c.received < before),
+        albums=await _delete_some(conn, albums.c.id, albums.c.received < before),
         updates=await _delete_some(conn, inbox.c.update_id, settled_updates),
         messages=await _delete_some(conn, outbox.c.id, settled_messages),
     )
@@ -49,6 +51,7 @@ async def forget(conn: AsyncConnection, chat_id: int) -> int:
     An update of the chat that waits, such as the one that asks for this, is still handled, and a message still sent.
     """
     deleted = await conn.execute(sa.delete(posts).where(posts.c.chat_id == chat_id))
+    await conn.execute(sa.delete(albums).where(albums.c.chat_id == chat_id))
     await conn.execute(sa.delete(desks).where(desks.c.chat_id == chat_id))
     await conn.execute(sa.delete(chats).where(chats.c.id == chat_id))
     for table in (inbox, outbox):

@@ -5,6 +5,7 @@
     desks     how far a desk has been summarised
     posts     the posts of all desks, each once
     forwards  the messages that brought a post
+    albums    the messages of albums, several of which make one post
     editions  texts that a post had before it was edited
     analyses  what reading knows of a post
     outbox    messages to be sent, each until it is settled
@@ -115,6 +116,18 @@ forwards = sa.Table(
     sa.Column("seq", sa.ForeignKey(posts.c.seq, ondelete="CASCADE"), nullable=False, index=True),
     sa.Column("sender_id", sa.BigInteger),
     sa.Column("received", Moment, nullable=False),
+)
+
+albums = sa.Table(
+    "albums",
+    metadata,
+    sa.Column("id", RowId, primary_key=True),
+    sa.Column("chat_id", sa.BigInteger, nullable=False),
+    sa.Column("album", sa.Text, nullable=False),
+    sa.Column("message_id", sa.BigInteger, nullable=False),
+    sa.Column("content", Facts(Post), nullable=False),
+    sa.Column("received", Moment, nullable=False, index=True),
+    sa.UniqueConstraint("chat_id", "album", "message_id"),
 )
 
 editions = sa.Table(

@@ -3,7 +3,7 @@
 Its updaters confirm updates before these are handled; ours come from the inbox, through `worker`.
 """
 
-from telegram import Update
+from telegram import Message, Update
 from telegram.constants import ChatType
 from telegram.ext import ApplicationBuilder, CommandHandler, ContextTypes, MessageHandler, TypeHandler, filters
 
@@ -23,6 +23,14 @@ _NEW = filters.UpdateType.MESSAGE | filters.UpdateType.CHANNEL_POST
 # A command is no post, nor is it answered again when it is edited; but a forward that begins like one is.
 _WORDS = (filters.TEXT | filters.CAPTION) & (~filters.COMMAND | filters.FORWARDED)
 _WORDLESS = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE & ~filters.StatusUpdate.ALL
+
+
+class _InAlbum(filters.MessageFilter):
+    """Lets parts of albums through."""
+
+    def filter(self, message: Message) -> bool:
+        return message.media_group_id is not None
+
 
 # What a request to Telegram may take; an answer that is lost leaves us in doubt whether a message was sent.
 _READ_SECONDS = 30
@@ -56,6 +64,7 @@ def build_application(settings: TelegramSettings) -> BotApplication:
             MessageHandler(filters.StatusUpdate.MIGRATE, follow_group),
             MessageHandler(_NEW & _WORDS, intake.take_in),
             MessageHandler(filters.UpdateType.EDITED & _WORDS, intake.take_edit),
+            MessageHandler(_NEW & _InAlbum(), intake.take_wordless_part),
             MessageHandler(_WORDLESS, intake.say_there_is_no_text),
         ]
     )

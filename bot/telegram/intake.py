@@ -24,7 +24,7 @@ from telegram import (
 from telegram.constants import ChatType, MessageEntityType, ReactionEmoji
 
 from bot.posts import Mark, MarkKind, Origin, OriginKind, Post
-from bot.store import analyses, posts
+from bot.store import albums, analyses, posts
 from bot.telegram.handling import Context, Handling, addressed, desk_of
 from bot.telegram.reading import read
 
@@ -58,17 +58,24 @@ async def take_edit(update: Update, context: Context) -> None:
     desk, post = desk_of(message), read_post(message)
     async with handling.store.read() as conn:
         known = await posts.find_by_message(conn, desk, message.message_id)
-    if known:
+    if known and message.media_group_id:
+        _keep_part(handling, message, post)
+    elif known:
         handling.change(lambda conn: posts.update_text(conn, desk, message.message_id, post, handling.now))
     elif is_post(message, handling.settings.intake.group_post_chars):
         await _keep(handling, message, post)
 
 
+async def take_wordless_part(update: Update, context: Context) -> None:
+    """Keep that a message belongs to an album, whose text stands under another part: a reply to it asks for that."""
+    message = addressed(update)
+    if not _in_group(message) or message.forward_origin:
+        _keep_part(context.handling, message, read_post(message))
+
+
 async def say_there_is_no_text(update: Update, context: Context) -> None:
     """Tell somebody who sent a picture, a voice message or a sticker what can be read."""
     message = addressed(update)
-    if message.media_group_id:  # the text stands under another part of the album
-        return
     context.handling.answer(message, context.handling.texts_for(message.from_user).say("nothing-to-read"))
 
 
@@ -77,8 +84,7 @@ def is_post(message: Message, group_post_chars: int) -> bool:
     text = text_of(message)
     if not text.strip():
         return False
-    in_group = message.chat.type in {ChatType.GROUP, ChatType.SUPERGROUP}
-    return not in_group or message.forward_origin is not None or len(text) >= group_post_chars
+    return not _in_group(message) or message.forward_origin is not None or len(text) >= group_post_chars
 
 
 def read_post(message: Message) -> Post:
@@ -102,18 +108,36 @@ def text_of(message: Message) -> str:
 
 async def _keep(handling: Handling, message: Message, post: Post) -> None:
     desk = desk_of(message)
-    sender = message.from_user or message.sender_chat
     analysis = await read(post)
+    if message.media_group_id:
+        _keep_part(handling, message, post)
+    else:
+        number, sender = message.message_id, _sender_id(message)
+        handling.change(lambda conn: posts.add(conn, desk, post, handling.now, message_id=number, sender_id=sender))
 
-    async def change(conn: AsyncConnection) -> None:
-        arrival = {"message_id": message.message_id, "sender_id": sender.id if sender else None}
-        if not await posts.add(conn, desk, post, handling.now, **arrival):
-            return
+    async def keep_analysis(conn: AsyncConnection) -> None:
         stored = await posts.find_by_message(conn, desk, message.message_id)
         if stored and analysis:
             await analyses.put(conn, {stored.seq: analysis})
 
-    handling.change(change)
+    handling.change(keep_analysis)
+
+
+def _keep_part(handling: Handling, message: Message, part: Post) -> None:
+    desk, album = desk_of(message), str(message.media_group_id)
+    number, sender = message.message_id, _sender_id(message)
+    handling.change(
+        lambda conn: albums.put_part(conn, desk, album, part, handling.now, message_id=number, sender_id=sender)
+    )
+
+
+def _sender_id(message: Message) -> int | None:
+    sender = message.from_user or message.sender_chat
+    return sender.id if sender else None
+
+
+def _in_group(message: Message) -> bool:
+    return message.chat.type in {ChatType.GROUP, ChatType.SUPERGROUP}
 
 
 def _is_to_be_acknowledged(message: Message) -> bool:

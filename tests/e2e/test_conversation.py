@@ -149,13 +149,15 @@ def test_an_edited_command_is_not_answered_again(anna: User, sitrep: Bot) -> Non
     assert len(asked.answers()) == 1
 
 
-def test_captions_are_read_and_the_wordless_parts_of_an_album_are_no_reason_to_speak(anna: User, sitrep: Bot) -> None:
-    album = anna.sends_album(BRIDGE, "", "", to=sitrep)
-    assert is_acknowledged(album[0])
+def test_an_album_is_one_post_of_which_any_part_can_be_asked(anna: User, sitrep: Bot) -> None:
+    album = anna.sends_album("", BRIDGE, "", to=sitrep)
+    assert is_acknowledged(album[1])
     assert is_acknowledged(anna.sends_photo(FLOOD, to=sitrep))
-    asked = anna.writes("/summary", to=sitrep)
-    assert asked.answer().text.startswith("📰 2 posts from 1 source")
-    assert [message.id for message in album[0].answers()] == [asked.answer().id]
+    for part in album:
+        answer = anna.writes("/summary", to=sitrep, reply_to=part).answer()
+        assert answer.text.startswith("The mayor Anna Weber opened the new bridge on Monday.")
+    assert anna.writes("/summary", to=sitrep).answer().text.startswith("📰 2 posts from 1 source")
+    assert len(album[0].answers()) == 4
 
 
 def test_a_picture_without_words_is_told_so(anna: User, sitrep: Bot) -> None:

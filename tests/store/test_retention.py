@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 import sqlalchemy as sa
 
 from bot.posts import Analysis, Desk, Post
-from bot.store import analyses, chats, inbox, outbox, posts
+from bot.store import albums, analyses, chats, inbox, outbox, posts
 from bot.store.chats import Chat
 from bot.store.engine import Store
 from bot.store.outbox import Outgoing
@@ -21,7 +21,7 @@ async def _fill(store: Store, desk: Desk, when: datetime, name: str, number: int
     post = Post(id=name, text=f"The river rose by two metres near {name}.")
     async with store.write() as conn:
         await chats.touch(conn, Chat(desk.chat_id, "private", "Anna"))
-        await posts.add(conn, desk, post, when, message_id=number, sender_id=1)
+        await albums.put_part(conn, desk, name, post, when, message_id=number, sender_id=1)
         stored = (await posts.select(conn, desk))[-1]
         await analyses.put(conn, {stored.seq: Analysis(post.id, 1, "en", False, (), (), ())})
         await chats.set_summarised(conn, desk, stored.seq, when)
@@ -45,9 +45,9 @@ async def test_what_is_older_goes_with_all_that_belongs_to_it(store: Store) -> N
     await _fill(store, OURS, NOW, "new", 2)
     async with store.write() as conn:
         purged = await purge(conn, LIMIT)
-    assert (purged.posts, purged.updates, purged.messages, purged.total) == (1, 1, 1, 3)
+    assert (purged.posts, purged.albums, purged.updates, purged.messages, purged.total) == (1, 1, 1, 1, 4)
     rows = await _rows(store)
-    assert {rows[name] for name in ("posts", "forwards", "analyses", "inbox", "outbox")} == {1}
+    assert {rows[name] for name in ("posts", "forwards", "albums", "analyses", "inbox", "outbox")} == {1}
     async with store.read() as conn:
         assert [stored.post.id for stored in await posts.select(conn, OURS)] == ["new"]
     async with store.read() as conn:
