@@ -63,6 +63,6 @@ async def retry(conn: AsyncConnection, update_ids: Sequence[int] | None = None) 
     return (await conn.execute(again)).rowcount
 
 
-def _read(row: sa.Row[Any]) -> ReceivedUpdate:
+def _read(row: Sequence[Any]) -> ReceivedUpdate:
     update_id, chat_id, state, attempts, received, error, raw = row
     return ReceivedUpdate(update_id, chat_id, State(state), attempts, received, error, raw)
