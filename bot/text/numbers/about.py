@@ -1,7 +1,9 @@
 """Find the words that say what a number counts."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from bot.posts import NumberKind
 from bot.text.numbers.clauses import (
@@ -12,7 +14,6 @@ from bot.text.numbers.clauses import (
     says_something,
     split_clauses,
     trimmed,
-    words_in,
 )
 from bot.text.numbers.passage import Figure, Passage
 from bot.text.numbers.tables import cue_words
@@ -20,6 +21,7 @@ from bot.text.tokens import is_stopword
 
 _LONGEST = 14
 _SHORT = 2
+_REACH = 6
 _LONGEST_OF_AGE = 8
 _SIZES = (NumberKind.PERCENT, NumberKind.MONEY, NumberKind.MEASURE)
 _LENGTHS = (NumberKind.MEASURE, NumberKind.DURATION)
@@ -32,63 +34,89 @@ _WHERE = cue_words("where")
 _NO_NOUNS = cue_words("no noun") | _WHERE
 
 
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """The words around a number: in its own clause, and the nearest clauses that say something."""
+
+    before: Clause
+    after: Clause
+    earlier: Clause | None
+    later: list[Clause]
+
+
 def abouts(passage: Passage, figures: Sequence[Figure]) -> list[Clause | None]:
     """Return for each number of a sentence the words beside it that say what it counts; None if there are none."""
     clauses = split_clauses(passage)
+    starts, ends = [clause.start for clause in clauses], [clause.end for clause in clauses]
     found: list[Clause | None] = []
     for at, figure in enumerate(figures):
-        clause = _beside(passage, clauses, figure)
+        first, last = bisect_right(starts, figure.start) - 1, bisect_left(ends, figure.end)
+        around = _look_around(passage, clauses, figure, first, last)
+        clause = _beside(passage, figure, around)
         in_row = at and _ROW.fullmatch(passage.text, figures[at - 1].end, figure.start)
         if in_row and found[-1] and (clause is None or not has_verb(passage, clause)):
             clause = found[-1]  # "770 Palestinians and 14 Israelis"
-        clause = clause or _neighbour(passage, clauses, figure)
+        clause = clause or _neighbour(passage, figure, around)
         found.append(clause and _shortened(passage, clause, figure))
     return found
 
 
-def _beside(passage: Passage, clauses: Sequence[Clause], figure: Figure) -> Clause | None:
-    """Choose between the words before a number in its clause and those after it.
+def _look_around(passage: Passage, clauses: Sequence[Clause], figure: Figure, first: int, last: int) -> _Around:
+    """Return what stands around a number that begins in the clause ``first``, or behind it, and ends in ``last``."""
+    inside = first >= 0 and figure.start < clauses[first].end
+    left = clauses[first].start if inside else figure.start
+    right = clauses[last].end if last < len(clauses) else figure.end
+    before = clauses[max(0, first + 1 - inside - _REACH) : max(0, first + 1 - inside)]
+    after = clauses[last + 1 : last + 1 + _REACH]
+    return _Around(
+        trimmed(passage, left, figure.start),
+        trimmed(passage, figure.end, right),
+        next((clause for clause in reversed(before) if says_something(passage, clause)), None),
+        [clause for clause in after if says_something(passage, clause)],
+    )
 
-    A verb before the number makes it an object; a verb right after makes it a subject; a noun right after is described
-    by it, and then the whole clause tells most.
-    """
-    left = max((clause.start for clause in clauses if clause.start <= figure.start), default=figure.start)
-    right = min((clause.end for clause in clauses if clause.end >= figure.end), default=figure.end)
-    before, after = trimmed(passage, left, figure.start), trimmed(passage, figure.end, right)
+
+def _beside(passage: Passage, figure: Figure, around: _Around) -> Clause | None:
+    """Choose between the words before a number in its clause and those after it."""
+    before, after = around.before, around.after
     tells_before, tells_after = says_something(passage, before), says_something(passage, after)
     if figure.attributive and figure.kind is NumberKind.AGE and tells_after:
         return Clause(figure.start, after.end)
     if tells_before and tells_after:
         return _chosen(passage, figure, before, after)
     if tells_after:
-        return (
-            None if _only_completes(passage, figure, after) or _follows_on(passage, clauses, figure, after) else after
-        )
+        completes = _only_completes(passage, figure, after) or _follows_on(passage, figure, around)
+        return None if completes else after
     return before if tells_before and not is_setting(passage, before) else None
 
 
 def _chosen(passage: Passage, figure: Figure, before: Clause, after: Clause) -> Clause:
+    """Choose where both sides say something.
+
+    A verb before the number makes it an object; a verb right after makes it a subject; a noun right after is described
+    by it, and then the whole clause tells most.
+    """
     whole = Clause(before.start, after.end)
-    fits = len(words_in(passage, whole)) <= _LONGEST
+    fits = len(passage.words_in(whole.start, whole.end)) <= _LONGEST
     acts = has_verb(passage, before)
     if figure.attributive or _describes(passage, figure, after):
         return whole if acts and fits else after
     if acts:
-        bare = len(words_in(passage, before)) <= _SHORT and has_verb(passage, after)
+        bare = len(passage.words_in(before.start, before.end)) <= _SHORT and has_verb(passage, after)
         return whole if bare and fits else before
     return after if is_setting(passage, before) or has_verb(passage, after) else before
 
 
-def _follows_on(passage: Passage, clauses: Sequence[Clause], figure: Figure, after: Clause) -> bool:
+def _follows_on(passage: Passage, figure: Figure, around: _Around) -> bool:
     """Tell whether a number is one more object of the clause before: "He left a wife and two children"."""
-    earlier = [clause for clause in clauses if clause.end <= figure.start]
     joined = _AND.search(passage.before(figure.start))
-    return bool(joined and earlier and not has_verb(passage, after) and has_verb(passage, earlier[-1]))
+    acts = around.earlier and has_verb(passage, around.earlier)
+    return bool(joined and acts and not has_verb(passage, around.after))
 
 
 def _only_completes(passage: Passage, figure: Figure, after: Clause) -> bool:
     """Tell whether what follows only completes the counted noun: "five members of Congress"."""
-    first = words_in(passage, after)[0].text.lower()
+    first = passage.words_in(after.start, after.end)[0].text.lower()
     return (
         figure.kind is NumberKind.COUNT
         and first in ("of", "in", "from", "at", "on", "with")
@@ -98,7 +126,7 @@ def _only_completes(passage: Passage, figure: Figure, after: Clause) -> bool:
 
 def _describes(passage: Passage, figure: Figure, after: Clause) -> bool:
     """Tell whether a size belongs to what follows: "90% of the market", "$7 billion fishing industry"."""
-    first = words_in(passage, after)[0].text.lower()
+    first = passage.words_in(after.start, after.end)[0].text.lower()
     if figure.kind in _LENGTHS and first in _WHERE:
         return True
     if figure.kind not in _SIZES:
@@ -109,30 +137,27 @@ def _describes(passage: Passage, figure: Figure, after: Clause) -> bool:
     return first.isascii() and passage.text[figure.end : after.start] == " " and not adverb
 
 
-def _neighbour(passage: Passage, clauses: Sequence[Clause], figure: Figure) -> Clause | None:
+def _neighbour(passage: Passage, figure: Figure, around: _Around) -> Clause | None:
     """Return the clause near that of a number which goes on with a verb, else the one before, else the one after."""
-    own = [clause for clause in clauses if clause.start <= figure.start < clause.end]
-    earlier = [clause for clause in clauses if clause.end <= figure.start and says_something(passage, clause)]
-    later = [clause for clause in clauses if clause.start >= figure.end and says_something(passage, clause)]
+    earlier, later = around.earlier, around.later
     named = figure.kind is NumberKind.AGE and not figure.attributive
     if earlier and (named or _EQUALS.search(passage.before(figure.start))):
-        return earlier[-1]
+        return earlier
     if going_on := next((clause for clause in later[:3] if opens_with_verb(passage, clause)), None):
         return going_on
-    setting = trimmed(passage, own[0].start, figure.start) if own else None
-    if setting and says_something(passage, setting) and not (later and has_verb(passage, later[0])):
-        return setting
-    if earlier and not is_setting(passage, earlier[-1]):
-        return earlier[-1]
-    if own and says_something(passage, rest := trimmed(passage, figure.end, own[0].end)):
-        return rest
-    return later[0] if later else earlier[-1] if earlier else None
+    if says_something(passage, around.before) and not (later and has_verb(passage, later[0])):
+        return around.before
+    if earlier and not is_setting(passage, earlier):
+        return earlier
+    if says_something(passage, around.after):
+        return around.after
+    return later[0] if later else earlier
 
 
 def _shortened(passage: Passage, clause: Clause, figure: Figure) -> Clause:
     """Keep of a long clause the words that stand next to the number."""
     longest = _LONGEST_OF_AGE if figure.kind is NumberKind.AGE else _LONGEST
-    words = words_in(passage, clause)
+    words = passage.words_in(clause.start, clause.end)
     if len(words) <= longest:
         return clause
     if clause.end <= figure.start:

@@ -5,9 +5,8 @@ from dataclasses import replace
 
 from bot.posts import NumberKind, Qualifier
 from bot.text.numbers.nouns import is_living
-from bot.text.numbers.passage import Figure, Passage
+from bot.text.numbers.passage import Figure, Passage, Value
 from bot.text.numbers.tables import cue_pattern
-from bot.text.numbers.values import Value
 
 _OLDEST = 130
 _BEFORE = re.compile(rf"\b{cue_pattern('age before')}\s+$", re.IGNORECASE)

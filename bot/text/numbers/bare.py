@@ -4,9 +4,8 @@ import re
 
 from bot.posts import NumberKind, Qualifier
 from bot.text.numbers.nouns import Noun, is_living
-from bot.text.numbers.passage import Figure, Passage
+from bot.text.numbers.passage import Figure, Passage, Value
 from bot.text.numbers.tables import cue_pattern
-from bot.text.numbers.values import Value
 
 # "the two countries" tells of two known ones, it does not count.
 _ANAPHOR = re.compile(r"\b(?:these|those|both|эти|этих|этим|этими|оба|обе|обоих|обеих)\s+$", re.IGNORECASE)
@@ -56,7 +55,7 @@ def _is_in_a_title(passage: Passage, value: Value) -> bool:
     word = passage.tokens[value.first].text
     if not value.first or not word[0].isupper() or passage.tokens[value.first - 1].text in '.!?:"“«—–-*(•':
         return False
-    return not passage.is_title_case()
+    return not passage.is_title_case
 
 
 def shared_noun(passage: Passage, value: Value, last: Figure | None) -> str | None:
@@ -96,6 +95,6 @@ def _is_size(passage: Passage, value: Value, qualifier: Qualifier) -> bool:
     """Tell whether a number is written as sizes are: six million, 21,004.96, about 100."""
     if value.words:
         return value.plain >= 1000
-    if value.last > value.first + 1 or not passage.tokens[value.first].text.isdigit():
+    if value.last > value.first + 1 or not passage.tokens[value.first].text.isdecimal():
         return True
     return qualifier is not Qualifier.EXACT and (qualifier is not Qualifier.AT_MOST or value.plain >= 100)

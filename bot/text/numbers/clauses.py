@@ -54,18 +54,9 @@ def trimmed(passage: Passage, start: int, end: int) -> Clause:
     return Clause(start, end)
 
 
-def words_in(passage: Passage, clause: Clause) -> list[Token]:
-    """Return the words of a clause."""
-    return [
-        token
-        for token in passage.tokens
-        if clause.start <= token.start and token.end <= clause.end and token.text[0].isalpha()
-    ]
-
-
 def says_something(passage: Passage, clause: Clause) -> bool:
     """Tell whether a clause holds a word that is not a mere link, and does not only name a source."""
-    words = words_in(passage, clause)
+    words = passage.words_in(clause.start, clause.end)
     source = _SOURCE.match(passage.text, clause.start, clause.end) and len(words) <= _LONGEST_SOURCE
     if source or _SAYS.match(passage.text, clause.start, clause.end):
         return False
@@ -81,12 +72,12 @@ def _is_content(token: Token, lang: str) -> bool:
 
 def has_verb(passage: Passage, clause: Clause) -> bool:
     """Tell whether a clause holds a verb."""
-    return any(is_verb(token.text, passage.lang) for token in words_in(passage, clause))
+    return any(is_verb(token.text, passage.lang) for token in passage.words_in(clause.start, clause.end))
 
 
 def opens_with_verb(passage: Passage, clause: Clause) -> bool:
     """Tell whether a verb stands at the beginning of a clause, or right behind one word."""
-    words = [token.text for token in words_in(passage, clause)[:2]]
+    words = [token.text for token in passage.words_in(clause.start, clause.end)[:2]]
     if not words or words[0].lower() in _PREPOSITIONS:
         return False
     return is_verb(words[0], passage.lang) or (
@@ -104,5 +95,5 @@ def is_verb(word: str, lang: str) -> bool:
 
 def is_setting(passage: Passage, clause: Clause) -> bool:
     """Tell whether a stretch before a number only says when or where: "Over the past", "В результате"."""
-    words = words_in(passage, clause)
+    words = passage.words_in(clause.start, clause.end)
     return bool(words) and words[0].text.lower() in _PREPOSITIONS and not has_verb(passage, clause)

@@ -2,9 +2,8 @@
 
 import re
 
-from bot.text.numbers.passage import Passage
+from bot.text.numbers.passage import Passage, Value
 from bot.text.numbers.tables import cue_pattern
-from bot.text.numbers.values import Value
 
 _MONTH = re.compile(rf"{cue_pattern('month')}$", re.IGNORECASE)
 _CLOCK_AFTER = re.compile(rf"\s*{cue_pattern('clock')}(?!\w)", re.IGNORECASE)
@@ -43,13 +42,13 @@ def is_date(passage: Passage, value: Value) -> bool:
         return True
     if (
         passage.word(value.last) in _JOINTS
-        and passage.word(value.last + 1).isdigit()
+        and passage.word(value.last + 1).isdecimal()
         and _is_month(passage, value.last + 2)
     ):
         return True
     return (
         passage.word(value.first - 1) in _JOINTS
-        and passage.word(value.first - 2).isdigit()
+        and passage.word(value.first - 2).isdecimal()
         and (_is_month(passage, value.first - 3) or _is_month(passage, value.last))
     )
 
@@ -57,7 +56,7 @@ def is_date(passage: Passage, value: Value) -> bool:
 def is_year(passage: Passage, value: Value, *, has_unit: bool, has_noun: bool) -> bool:
     """Tell whether digits are a year: "2024", "the 1990s", "2024-25"."""
     token = passage.tokens[value.first]
-    if value.last != value.first + 1 or not token.text.isdigit():
+    if value.last != value.first + 1 or not token.text.isdecimal():
         return False
     if _closes_years(passage, value) or _is_century(passage, value):
         return True
@@ -127,7 +126,7 @@ def _closes_years(passage: Passage, value: Value) -> bool:
     before = passage.word(value.first - 2)
     return (
         passage.word(value.first - 1) in ("-", "–", "—", "/")
-        and before.isdigit()
+        and before.isdecimal()
         and len(before) == 4
         and 1500 <= int(before) <= 2100
         and (len(passage.word(value.first)) == 2 or 1500 <= value.plain <= 2100)

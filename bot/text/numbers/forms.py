@@ -5,11 +5,11 @@ from dataclasses import replace
 
 from bot.posts import NumberKind, Qualifier
 from bot.text.numbers.clauses import is_verb
+from bot.text.numbers.digits import read_digits
 from bot.text.numbers.nouns import is_living
 from bot.text.numbers.passage import Figure, Passage
 from bot.text.numbers.tables import alternatives, cue_pattern, sections
 from bot.text.numbers.units import unit_after
-from bot.text.numbers.values import read_digits
 from bot.text.numbers.words import Role, read_word
 
 
@@ -58,7 +58,7 @@ def read_form(passage: Passage, index: int) -> Figure | None:
         match = _COMPOUND.fullmatch(token.text)
         if match and match[2].isascii():
             return _english(passage, index, match[1], match[2][1:])
-    return _russian(passage, index, low) if len(low) > 5 and (low[0] > "z" or low[0].isdigit()) else None
+    return _russian(passage, index, low) if len(low) > 5 and (low[0] > "z" or low[0].isdecimal()) else None
 
 
 def _russian(passage: Passage, index: int, low: str) -> Figure | None:
@@ -119,7 +119,7 @@ def _english(passage: Passage, index: int, number: str, rest: str) -> Figure | N
 
 
 def _value(number: str, lang: str) -> float:
-    if number[0].isdigit():
+    if number[0].isdecimal():
         return read_digits(number.rstrip(".,"), lang)
     word = read_word(number)
     return word.value if word and word.role in (Role.CARDINAL, Role.MAGNITUDE) else 0.0

@@ -4,11 +4,10 @@ from dataclasses import dataclass
 
 from bot.posts import NumberKind
 from bot.text.numbers.nouns import Noun, counted_noun
-from bot.text.numbers.passage import Passage
+from bot.text.numbers.passage import Passage, Value
 from bot.text.numbers.ranges import Extent, whole
 from bot.text.numbers.tables import cue_words
 from bot.text.numbers.units import Unit, measure_before, money_before, unit_after
-from bot.text.numbers.values import Value
 from bot.text.numbers.words import read_word
 
 _SHARE_JOINTS = ("of", "the", "a", "an", "its", "his", "their", "our", "all", "her", "from", "от")
@@ -59,10 +58,10 @@ def is_share(value: Value) -> bool:
 
 def _counted(passage: Passage, value: Value, end: int) -> Measured:
     """Find the noun that a value counts; a unit may stand as a noun with words before it: nine past months."""
-    start, after = passage.tokens[value.first].start, passage.index_at(end, value.last)
+    start, after = passage.tokens[value.first].start, passage.index_at(end)
     noun = counted_noun(passage, after, value.plain)
     if noun is None and value.amount != 1 and (part := whole(passage, end)):
-        noun = counted_noun(passage, passage.index_at(part, after), None)
+        noun = counted_noun(passage, passage.index_at(part), None)
     if noun is None:
         return _inverted(passage, value, end)
     head = passage.tokens[noun.head]
@@ -82,7 +81,7 @@ def _of_score(passage: Passage, start: int, end: int, after: int) -> Measured:
 
 def _of_share(passage: Passage, value: Value, end: int) -> Measured:
     """Find what a half or a third is of, if it is said in one noun."""
-    start, after = passage.tokens[value.first].start, passage.index_at(end, value.last)
+    start, after = passage.tokens[value.first].start, passage.index_at(end)
     while passage.word(after) in _SHARE_JOINTS:
         after += 1
     if after < len(passage.tokens) and (unit := unit_after(passage, passage.tokens[after].start)):

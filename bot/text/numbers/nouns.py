@@ -136,7 +136,7 @@ def _is_plural(word: str) -> bool:
 def _compounded(passage: Passage, at: int, word: str) -> bool:
     """Tell whether a plural only opens the phrase: "ten United States nationals", "two sports officials"."""
     following = passage.tokens[at].text if at < len(passage.tokens) else "."
-    if word[0].isupper() and following[0].isupper() and not passage.is_title_case():
+    if word[0].isupper() and following[0].isupper() and not passage.is_title_case:
         return True
     return (
         following[0].isalpha()

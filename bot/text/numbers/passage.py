@@ -1,6 +1,8 @@
-"""The two things that the modules of this folder hand to each other."""
+"""What the modules of this folder hand to each other."""
 
+from bisect import bisect_left
 from dataclasses import dataclass
+from functools import cached_property
 
 from bot.posts import NumberKind, Qualifier
 from bot.text.tokens import Token
@@ -8,7 +10,7 @@ from bot.text.tokens import Token
 Amount = float | tuple[float, float] | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Passage:
     """A sentence to find numbers in: ``text[start:end]`` and its tokens; offsets are those of the whole text."""
 
@@ -30,16 +32,41 @@ class Passage:
         """Return what stands in the sentence behind an offset."""
         return self.text[offset : min(self.end, offset + reach)]
 
+    @cached_property
     def is_title_case(self) -> bool:
         """Tell whether the sentence is written with capitals throughout."""
         words = [token.text for token in self.tokens if token.text[0].isalpha() and len(token.text) > 3]
         return sum(word[0].isupper() for word in words) >= 0.7 * len(words)
 
-    def index_at(self, offset: int, index: int = 0) -> int:
-        """Return the index of the first token, from ``index`` on, that begins at an offset or behind it."""
-        while index < len(self.tokens) and self.tokens[index].start < offset:
-            index += 1
-        return index
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [token.start for token in self.tokens]
+
+    def index_at(self, offset: int) -> int:
+        """Return the index of the first token that begins at an offset or behind it."""
+        return bisect_left(self._starts, offset)
+
+    def words_in(self, start: int, end: int) -> list[Token]:
+        """Return the words between two offsets."""
+        return [token for token in self.tokens[self.index_at(start) : self.index_at(end)] if token.text[0].isalpha()]
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What stands at tokens ``first`` to ``last`` (exclusive); ``words`` if it has no digit.
+
+    ``amount`` is a pair for "two-three", None for a vague "thousands".
+    """
+
+    amount: Amount
+    first: int
+    last: int
+    words: bool
+
+    @property
+    def plain(self) -> float:
+        """The single value, or the first of a pair; 0 if it is vague."""
+        return self.amount[0] if isinstance(self.amount, tuple) else self.amount or 0.0
 
 
 @dataclass(frozen=True, slots=True)

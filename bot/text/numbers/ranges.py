@@ -4,10 +4,11 @@ import math
 import re
 from dataclasses import dataclass
 
-from bot.text.numbers.passage import Amount, Passage
+from bot.text.numbers.digits import is_digits
+from bot.text.numbers.passage import Amount, Passage, Value
 from bot.text.numbers.tables import cue_pattern
 from bot.text.numbers.units import Unit, money_before, unit_after
-from bot.text.numbers.values import Value, is_digits, read_value
+from bot.text.numbers.values import read_value
 from bot.text.numbers.words import read_word
 
 _JOINT = re.compile(r"\s*(-|–|—|‑|…|\.\.\.|\bto\b|\band\b|\bor\b|\bдо\b|\bи\b|\bили\b|:)\s*", re.IGNORECASE)
@@ -73,7 +74,7 @@ def _second(passage: Passage, value: Value) -> Extent | None:
     joint = _JOINT.match(passage.text, unit.end if unit else end, passage.end)
     if not joint:
         return None
-    index = passage.index_at(joint.end(), value.last)
+    index = passage.index_at(joint.end())
     while index < len(tokens) and tokens[index].text in (*_CURRENCIES, "+"):
         index += 1
     if index >= len(tokens) or not (is_digits(tokens[index].text) or read_word(tokens[index].text)):

@@ -9,14 +9,14 @@ from bot.text.numbers.bare import is_idle, may_stand_alone, shared_noun
 from bot.text.numbers.dates import is_clock, only_says_when
 from bot.text.numbers.forms import read_form
 from bot.text.numbers.measured import Measured, is_share, measure
-from bot.text.numbers.passage import Figure, Passage
+from bot.text.numbers.passage import Figure, Passage, Value
 from bot.text.numbers.qualifiers import qualifier_after, qualifier_before, qualifier_between
 from bot.text.numbers.ranges import Extent, opening, read_extent
 from bot.text.numbers.signs import from_before, signed
 from bot.text.numbers.traps import continues_trap, is_in_a_name, is_numbered_name, is_trap
 from bot.text.numbers.units import money_before, rate_end
 from bot.text.numbers.vague import read_vague
-from bot.text.numbers.values import Value, read_value
+from bot.text.numbers.values import read_value
 from bot.text.numbers.words import read_word
 
 
@@ -49,8 +49,8 @@ class Scanner:
         token = passage.tokens[index]
         if form := read_form(passage, index):
             qualifier, start = qualifier_before(passage, token.start)
-            return replace(form, start=start, qualifier=qualifier), passage.index_at(form.end, index)
-        digits = token.text[0].isdigit()
+            return replace(form, start=start, qualifier=qualifier), passage.index_at(form.end)
+        digits = token.text[0].isdecimal()
         if not digits and read_word(token.text.partition("-")[0]) is None:
             return None, index + 1
         money = digits and money_before(passage, token.start) is not None
@@ -60,7 +60,7 @@ class Scanner:
         if value.amount is None:
             return read_vague(passage, value) if self._leads else None, value.last
         figure, last = self._complete(value)
-        return (figure, passage.index_at(figure.end, last - 1)) if figure else (None, last)
+        return (figure, passage.index_at(figure.end)) if figure else (None, last)
 
     def _complete(self, value: Value) -> tuple[Figure | None, int]:
         """Find what a value measures, its other side and its qualifier; None if it is no quantity."""

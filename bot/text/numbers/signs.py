@@ -2,9 +2,8 @@
 
 from bot.posts import Qualifier
 from bot.text.numbers.measured import Measured
-from bot.text.numbers.passage import Amount, Passage
+from bot.text.numbers.passage import Amount, Passage, Value
 from bot.text.numbers.ranges import opening
-from bot.text.numbers.values import Value
 
 _MINUS = ("-", "−", "–", "—")
 _BELOW_ZERO = ("%", "°", "degree", "градус")

@@ -3,9 +3,8 @@
 import re
 
 from bot.text.numbers.dates import is_date, is_year
-from bot.text.numbers.passage import Passage
+from bot.text.numbers.passage import Passage, Value
 from bot.text.numbers.tables import cue_pattern
-from bot.text.numbers.values import Value
 
 # Words that a number follows as its name.
 _REFERENCE = re.compile(rf"{cue_pattern('reference')}$", re.IGNORECASE)
@@ -56,7 +55,7 @@ def continues_trap(passage: Passage, value: Value, trapped: int) -> bool:
 
     "Apollo 11, 12, 14 and 17", "Boeing 747-400".
     """
-    if not trapped or not trapped < value.first <= trapped + 2 or not passage.word(value.first).isdigit():
+    if not trapped or not trapped < value.first <= trapped + 2 or not passage.word(value.first).isdecimal():
         return False
     return all(passage.word(index) in _CHAIN for index in range(trapped, value.first)) and value.plain < 1000
 
@@ -84,7 +83,7 @@ def _follows_a_title(passage: Passage, value: Value) -> bool:
     earlier = passage.word(value.first - 2)
     if passage.lang != "en" or not before[:1].isupper() or earlier in _PLACED or _DAY.match(before):
         return False
-    return not passage.is_title_case()
+    return not passage.is_title_case
 
 
 def _follows_a_brand(passage: Passage, value: Value) -> bool:
@@ -132,7 +131,7 @@ def _is_reference(passage: Passage, value: Value, *, has_unit: bool, has_noun: b
 def _is_phone(passage: Passage, value: Value) -> bool:
     token = passage.tokens[value.first]
     for match in _PHONE.finditer(passage.text, max(passage.start, token.start - 16), min(passage.end, token.end + 16)):
-        if match.start() <= token.start < match.end() and sum(char.isdigit() for char in match[0]) >= 8:
+        if match.start() <= token.start < match.end() and sum(char.isdecimal() for char in match[0]) >= 8:
             return match[0][0] == "+" or bool(_PHONE_GROUPS.search(match[0]))
     return False
 

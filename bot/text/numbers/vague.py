@@ -2,9 +2,8 @@
 
 from bot.posts import NumberKind, Qualifier
 from bot.text.numbers.nouns import counted_noun
-from bot.text.numbers.passage import Figure, Passage
+from bot.text.numbers.passage import Figure, Passage, Value
 from bot.text.numbers.units import unit_after
-from bot.text.numbers.values import Value
 from bot.text.numbers.words import read_word
 
 

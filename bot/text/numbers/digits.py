@@ -1,0 +1,30 @@
+"""Read digits with the separators of both traditions."""
+
+import re
+
+_DIGITS = re.compile(r"\d+(?:[.,]\d+| \d{3})*")
+# A comma or dot before zeros in threes groups in any tradition: nobody writes the zeros of a decimal fraction.
+_GROUPED = re.compile(r"[1-9]\d{0,2}(?:[.,]000)+")
+
+
+def is_digits(text: str) -> bool:
+    """Tell whether a token is written in digits and nothing else."""
+    return bool(_DIGITS.fullmatch(text))
+
+
+def read_digits(text: str, lang: str) -> float:
+    """Return the value of digits with separators.
+
+    A comma before exactly three digits groups thousands in English and is the decimal mark elsewhere; several of one
+    separator always group.
+    """
+    text = text.replace(" ", "")
+    commas, dots = text.count(","), text.count(".")
+    if commas and dots:
+        grouping = "," if text.rfind(".") > text.rfind(",") else "."
+    elif commas:
+        english = lang == "en" and re.fullmatch(r"\d{1,3},\d{3}", text)
+        grouping = "," if commas > 1 or english or _GROUPED.fullmatch(text) else "."
+    else:
+        grouping = "." if dots > 1 or (lang != "en" and _GROUPED.fullmatch(text)) else ","
+    return float(text.replace(grouping, "").replace(",", "."))

@@ -1,0 +1,56 @@
+"""Multiply values by the magnitudes behind them: million, тыс., the k of 5k; add the half of "two and a half"."""
+
+from collections.abc import Sequence
+
+from bot.text.numbers.words import read_word
+from bot.text.tokens import Token
+
+# Greater ones say nothing in news, and overflow when a magnitude is repeated for ever.
+GREATEST = 1e18
+# Letters that multiply where they touch the digits; the small ones mean metres and bits unless it is money.
+LETTERS = {"k": 1e3, "K": 1e3, "к": 1e3, "M": 1e6, "B": 1e9}
+MONEY_LETTERS = {**LETTERS, "m": 1e6, "b": 1e9, "t": 1e12, "T": 1e12}
+ABBREVIATIONS = ("тыс", "млн", "млрд", "трлн", "mln", "bln", "bn", "trn")
+
+
+def multiplied(
+    value: float, tokens: Sequence[Token], index: int, letters: dict[str, float] | None = None
+) -> tuple[float, int]:
+    """Return a value times the magnitudes that stand from a token on, and the index after them."""
+    touching = letters and index < len(tokens) and tokens[index].start == tokens[index - 1].end
+    if letters and touching and tokens[index].text in letters:
+        return value * letters[tokens[index].text], index + 1
+    while index < len(tokens):
+        word = read_word(tokens[index].text)
+        if not word or not word.multiplies or value * word.value > GREATEST:
+            break
+        value *= word.value
+        if words_at(tokens, index + 1, 3) == ["and", "a", "half"]:
+            return value + word.value / 2, index + 4
+        index += 1
+        if index + 1 < len(tokens) and tokens[index].text == "." and tokens[index - 1].text.lower() in ABBREVIATIONS:
+            index += 1
+    return value, index
+
+
+def with_half(value: float, tokens: Sequence[Token], index: int) -> tuple[float, int]:
+    """Return a value with the half that stands from a token on, and the index after it."""
+    words = words_at(tokens, index, 3)
+    if words == ["and", "a", "half"]:
+        return value + 0.5, index + 3
+    if words[:2] == ["с", "половиной"]:
+        return value + 0.5, index + 2
+    if words[:1] == ["½"]:
+        return value + 0.5, index + 1
+    return value, index
+
+
+def is_magnitude(tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether a token, or the one before its dot, is a magnitude."""
+    word = read_word(tokens[index - 1].text if tokens[index].text == "." else tokens[index].text)
+    return bool(word and word.multiplies)
+
+
+def words_at(tokens: Sequence[Token], index: int, count: int) -> list[str]:
+    """Return some tokens in lower case."""
+    return [token.text.lower() for token in tokens[index : index + count]]
