@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from contextlib import contextmanager
 from pathlib import Path
@@ -99,4 +100,5 @@ def listen(port: int = 0) -> socket.socket:
     try:
         return socket.create_server(("127.0.0.1", port), backlog=2048)
     except OSError as error:
-        raise PortTaken(f"port {port} can't be used ({error.strerror}): choose another with --port") from None
+        reason = os.strerror(error.errno or 0)
+        raise PortTaken(f"port {port} can't be used ({reason}): choose another with --port") from None

@@ -100,6 +100,8 @@ class Poll:
         except TimeoutError:
             return False
         except Refusal as refusal:
+            if refusal.code != 409:
+                raise
             raise await self._conflict(refusal.description) from None
         finally:
             if self._waiting is waiting:
