@@ -4,9 +4,10 @@ Offsets here are in code points into the cleaned text; ``Document.span`` turns a
 the post's own text.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.posts import Post, Span
+from bot.posts import MarkKind, Post, Span
 from bot.text.clean import Cleaned, clean
 from bot.text.language import detect_language
 from bot.text.sentences import split_sentences
@@ -45,12 +46,28 @@ class Document:
 
 def read_document(post: Post, lang: str | None = None) -> Document:
     """Prepare a post for reading; ``lang`` overrides the post's own language and the detected one."""
-    cleaned = clean(post.text, post.marks)
+    cleaned = clean(post.text, post.marks, post.source)
     lang = lang or post.lang or detect_language(cleaned.text)
     bounds = split_sentences(cleaned.text, lang)
-    lines = []
-    for position, (start, end) in enumerate(bounds):
-        tokens = tuple(tokenise(cleaned.text, start, end))
-        followed = position + 1 < len(bounds) and "\n" in cleaned.text[end : bounds[position + 1][0]]
-        lines.append(Line(start, end, tokens, headline=position == 0 and followed))
-    return Document(post, cleaned, lang, tuple(lines))
+    headline = _has_headline(post, cleaned, bounds)
+    lines = tuple(
+        Line(start, end, tuple(tokenise(cleaned.text, start, end)), headline=headline and index == 0)
+        for index, (start, end) in enumerate(bounds)
+    )
+    return Document(post, cleaned, lang, lines)
+
+
+def _has_headline(post: Post, cleaned: Cleaned, bounds: Sequence[tuple[int, int]]) -> bool:
+    """Tell whether the first sentence stands as a headline: alone in its line, or bold where what follows is not."""
+    if len(bounds) < 2:
+        return False
+    (start, end), (following, _) = bounds[:2]
+    return "\n" in cleaned.text[end:following] or _is_bold(post, *cleaned.original(start, end))
+
+
+def _is_bold(post: Post, start: int, end: int) -> bool:
+    """Tell whether exactly a stretch of the post's text is bold, by its marks or by Markdown in the text."""
+    by_marks = any(
+        mark.kind is MarkKind.BOLD and mark.start <= start and end <= mark.end <= end + 2 for mark in post.marks
+    )
+    return by_marks or (post.text.endswith("**", 0, start) and post.text[end : end + 3].strip().startswith("**"))

@@ -6,9 +6,16 @@ import re
 _DANGLING = re.compile(
     r"\W*(?:he|she|it|they|this|that|these|those|his|her|their|its|such|both|but|and|or|however|also|meanwhile|moreover|"
     r"therefore|thus|so|then|instead|otherwise|besides|still|yet|he's|she's|it's|"
-    r"он|она|оно|они|это|эти|этот|эта|его|её|ее|их|им|ему|ей|но|а|и|или|однако|также|тоже|кроме того|при этом|"
+    r"он|она|оно|они|это|эти|этот|эта|его|её|ее|их|им|ему|ей|об этом|такой|такая|такое|такие|такую|таким|но|а|и|или|"
+    r"однако|также|тоже|кроме того|при этом|"
     r"поэтому|там|тогда|затем|потом|так|таким образом|впрочем|зато|причём|причем|к тому же|в частности|например|"
     r"він|вона|воно|вони|це|ці|цей|ця|його|її|їх|але|і|та|або|проте|однак|також|тому|потім|тоді)\b",
+    re.IGNORECASE,
+)
+# Where one that points the reader elsewhere ends.
+_ELSEWHERE = re.compile(
+    r"\b(?:по ссылке|здесь|тут|в комментариях|в карточках|за посиланням|"
+    r"by the link|(?:click|read|see|watch|listen|available) here|in the comments|link in bio)\W*$",
     re.IGNORECASE,
 )
 _QUESTION = re.compile(r"[?？؟\u037e]\W*$")
@@ -23,6 +30,7 @@ def fitness(text: str, terms: int) -> float:
         (0.75, leans_on_others(text)),
         (0.5, is_question(text)),
         (0.5, terms < _FEW_INTRODUCING and introduces(text)),
+        (0.5, points_elsewhere(text)),
         (0.7, is_fragment(text)),
         (0.4, terms < _FEW_WORDS),
         (0.7, terms > _MANY_WORDS),
@@ -41,6 +49,11 @@ def leans_on_others(text: str) -> bool:
 def is_question(text: str) -> bool:
     """Tell whether a sentence asks."""
     return _QUESTION.search(text) is not None
+
+
+def points_elsewhere(text: str) -> bool:
+    """Tell whether a sentence only sends the reader to a link."""
+    return _ELSEWHERE.search(text) is not None
 
 
 def introduces(text: str) -> bool:

@@ -44,12 +44,12 @@ class Weights:
     position: float = 0.6
     bigrams: float = 0.0
     headline: float = 1.5
-    actors: float = 0.1
+    actors: float = 0.2
     numbers: float = 0.2
 
 
 # English news says the main thing first, Russian posts often begin with a hook; others go by the mean.
-_ONE_POST = {"en": Weights(position=1.2), "ru": Weights(position=0.4)}
+_ONE_POST = {"en": Weights(position=1.2), "ru": Weights(position=0.3)}
 # What many posts say is told by what they share, less by where each says it; their headlines serve as titles.
 _MANY_POSTS = Weights(position=0.3, bigrams=0.25, headline=1.0)
 # A sentence of which one taken sentence holds more than this share of stems says nothing new.
