@@ -29,7 +29,13 @@ export function bubble(parts, look, actions) {
     { class: classes.join(" "), "data-ids": ids.join(" "), tabindex: -1, "aria-label": label(message, look) },
     picker(message, ids, actions),
     look.inGroup && !look.mine && groupFace(message, look),
-    el("div", { class: "body" }, inside(parts, look, actions), keyboard(message, actions), buttons(message, ids, look, actions)),
+    el(
+      "div",
+      { class: "body" },
+      inside(parts, look, actions),
+      keyboard(message, actions),
+      buttons(message, ids, look, actions),
+    ),
   );
 }
 
@@ -81,7 +87,9 @@ function forwardedFrom(message, { jump }) {
   if (!origin) return null;
   const name = originName(origin);
   const leads = origin.type === "channel";
-  const title = leads ? el("button", { type: "button", onclick: () => jump(origin.chat.id, origin.message_id) }, name) : el("b", {}, name);
+  const title = leads
+    ? el("button", { type: "button", onclick: () => jump(origin.chat.id, origin.message_id) }, name)
+    : el("b", {}, name);
   return el("div", { class: "forwarded" }, "Forwarded from ", title);
 }
 
@@ -89,12 +97,22 @@ function quoted(message, { jump }) {
   const replied = message.reply_to_message;
   if (!replied) return null;
   const onclick = () => jump(message.chat.id, replied.message_id);
-  return el("button", { class: "quoted", type: "button", onclick }, el("b", {}, author(replied)), el("span", {}, preview(replied)));
+  return el(
+    "button",
+    { class: "quoted", type: "button", onclick },
+    el("b", {}, author(replied)),
+    el("span", {}, preview(replied)),
+  );
 }
 
 function media(parts) {
   const pictures = parts.filter((part) => part.photo);
-  if (pictures.length) return el("div", { class: "media" }, pictures.map(({ photo }) => picture(photo.at(-1))));
+  if (pictures.length)
+    return el(
+      "div",
+      { class: "media" },
+      pictures.map(({ photo }) => picture(photo.at(-1))),
+    );
   const kind = mediaOf(parts[0]);
   const name = kind && (parts[0][kind.kind].file_name ?? kind.label);
   return kind && el("div", { class: "file" }, icon(FILE), el("span", {}, name));
@@ -107,11 +125,20 @@ function picture({ file_id: id, width, height }) {
 function content(message, actions) {
   const text = message.text ?? message.caption;
   if (text === undefined) return null;
-  return el("div", { class: "text", dir: "auto" }, formatted(text, message.entities ?? message.caption_entities, actions));
+  return el(
+    "div",
+    { class: "text", dir: "auto" },
+    formatted(text, message.entities ?? message.caption_entities, actions),
+  );
 }
 
 function meta(message, { mine }) {
-  const place = el("div", { class: "meta" }, message.edit_date && !message.reply_markup ? "edited " : "", clockTime(message.date));
+  const place = el(
+    "div",
+    { class: "meta" },
+    message.edit_date && !message.reply_markup ? "edited " : "",
+    clockTime(message.date),
+  );
   if (mine) {
     const ticks = icon(TICKS);
     ticks.setAttribute("viewBox", "0 0 19 12");
@@ -122,7 +149,14 @@ function meta(message, { mine }) {
 
 function reactions(message) {
   const given = message.reactions ?? [];
-  return given.length > 0 && el("div", { class: "reactions", "aria-label": "Reactions" }, given.map(({ emoji }) => el("span", {}, emoji)));
+  return (
+    given.length > 0 &&
+    el(
+      "div",
+      { class: "reactions", "aria-label": "Reactions" },
+      given.map(({ emoji }) => el("span", {}, emoji)),
+    )
+  );
 }
 
 function keyboard(message, { press, follow }) {
@@ -133,7 +167,21 @@ function keyboard(message, { press, follow }) {
   };
   const key = (item) =>
     item.url
-      ? el("a", { class: "key", href: item.url, target: "_blank", rel: "noopener noreferrer", onclick: (event) => onlink(event, item.url) }, item.text)
+      ? el(
+          "a",
+          {
+            class: "key",
+            href: item.url,
+            target: "_blank",
+            rel: "noopener noreferrer",
+            onclick: (event) => onlink(event, item.url),
+          },
+          item.text,
+        )
       : el("button", { class: "key", type: "button", onclick: () => press(message, item) }, item.text);
-  return el("div", { class: "keyboard" }, rows.map((row) => el("div", { class: "keys" }, row.map(key))));
+  return el(
+    "div",
+    { class: "keyboard" },
+    rows.map((row) => el("div", { class: "keys" }, row.map(key))),
+  );
 }

@@ -7,11 +7,18 @@ import { shortTime } from "./times.js";
 import { author, noticeText, preview } from "./words.js";
 
 const HORN = "M4 10v4h3l8 5V5L7 10zM18 9a4 4 0 0 1 0 6";
-const PEOPLE = "M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7zM2.5 20c0-4 3-6 6.5-6s6.5 2 6.5 6M16 4.5a3.5 3.5 0 0 1 0 6.5M18 14.5c2.5.8 3.5 2.8 3.5 5.5";
+const PEOPLE =
+  "M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7zM2.5 20c0-4 3-6 6.5-6s6.5 2 6.5 6M16 4.5a3.5 3.5 0 0 1 0 6.5M18 14.5c2.5.8 3.5 2.8 3.5 5.5";
 
 /** Draw the list, the bot first; `onopen(id)` opens a chat. */
 export function drawChats(onopen) {
-  const rows = sorted().map((entry) => el("li", {}, chatRow(entry, () => onopen(entry.chat.id))));
+  const rows = sorted().map((entry) =>
+    el(
+      "li",
+      {},
+      chatRow(entry, () => onopen(entry.chat.id)),
+    ),
+  );
   const place = byId("chats");
   const focused = [...place.children].findIndex((row) => row.contains(document.activeElement));
   const id = place.children[focused]?.firstChild.dataset.id;
@@ -32,7 +39,13 @@ export function chatRow(entry, onclick) {
   const unread = state.unread.get(chat.id) ?? 0;
   return el(
     "button",
-    { class: "chat", type: "button", "data-id": chat.id, "aria-current": chat.id === state.current ? "true" : "false", onclick },
+    {
+      class: "chat",
+      type: "button",
+      "data-id": chat.id,
+      "aria-current": chat.id === state.current ? "true" : "false",
+      onclick,
+    },
     face({ id: chat.id, name: chatTitle(chat), bot: isBot }),
     el("span", { class: "name" }, kindIcon(entry), el("span", {}, chatTitle(chat))),
     el("span", { class: "when" }, last ? shortTime(last.date) : ""),

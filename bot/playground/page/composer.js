@@ -82,7 +82,9 @@ export function wireComposer() {
     showMenu(open, "/");
   });
   byId("start").addEventListener("click", () => say("/start"));
-  byId("aim-strip").querySelector("button").addEventListener("click", () => setAim(null));
+  byId("aim-strip")
+    .querySelector("button")
+    .addEventListener("click", () => setAim(null));
 }
 
 function onkey(event) {
@@ -108,7 +110,13 @@ function showMenu(open, typed = text.value) {
 
 function option({ command, description }, index) {
   const onclick = () => choose(command);
-  const properties = { role: "option", id: `command-${index}`, "data-command": command, "aria-selected": "false", onclick };
+  const properties = {
+    role: "option",
+    id: `command-${index}`,
+    "data-command": command,
+    "aria-selected": "false",
+    onclick,
+  };
   return el("li", properties, el("b", {}, `/${command}`), el("span", {}, description));
 }
 
@@ -147,5 +155,8 @@ function drawOrigins() {
   const place = byId("origin");
   if (place.dataset.names === names.join("|")) return;
   place.dataset.names = names.join("|");
-  place.replaceChildren(el("option", { value: "" }, "nobody (I write it)"), ...names.map((name) => el("option", { value: name }, name)));
+  place.replaceChildren(
+    el("option", { value: "" }, "nobody (I write it)"),
+    ...names.map((name) => el("option", { value: name }, name)),
+  );
 }

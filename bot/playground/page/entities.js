@@ -2,7 +2,15 @@
 
 import { el } from "./dom.js";
 
-const TAGS = { bold: "b", italic: "i", underline: "u", strikethrough: "s", code: "code", pre: "pre", blockquote: "blockquote" };
+const TAGS = {
+  bold: "b",
+  italic: "i",
+  underline: "u",
+  strikethrough: "s",
+  code: "code",
+  pre: "pre",
+  blockquote: "blockquote",
+};
 // A quotation that is longer than this is folded, if its author wants it so.
 const FOLDED_CHARS = 180;
 
@@ -15,13 +23,15 @@ export function formatted(text, entities, actions) {
 function nest(text, start, end, entities, actions) {
   const nodes = [];
   let at = start;
-  for (let index = 0; index < entities.length; ) {
+  for (let index = 0; index < entities.length;) {
     const entity = entities[index];
     const close = Math.min(entity.offset + entity.length, end);
     const inner = [];
     for (index += 1; index < entities.length && entities[index].offset < close; index += 1) inner.push(entities[index]);
     nodes.push(text.slice(at, entity.offset));
-    nodes.push(wrap(entity, text.slice(entity.offset, close), nest(text, entity.offset, close, inner, actions), actions));
+    nodes.push(
+      wrap(entity, text.slice(entity.offset, close), nest(text, entity.offset, close, inner, actions), actions),
+    );
     at = close;
   }
   nodes.push(text.slice(at, end));
@@ -52,7 +62,11 @@ function wrap(entity, text, children, { follow, say }) {
 
 function spoiler(children) {
   const open = (event) => event.currentTarget.classList.add("open");
-  return el("span", { class: "spoiler", role: "button", tabindex: 0, "aria-label": "Spoiler", onclick: open, onfocus: open }, children);
+  return el(
+    "span",
+    { class: "spoiler", role: "button", tabindex: 0, "aria-label": "Spoiler", onclick: open, onfocus: open },
+    children,
+  );
 }
 
 function foldable(children) {

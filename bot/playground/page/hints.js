@@ -47,14 +47,22 @@ function show(place, number, words, button, onclick) {
 /** Return what an empty chat with the bot shows; its button is wired by a listener on #messages. */
 export function welcome() {
   const name = chatTitle(state.bot);
-  const about = botEntry().description || "Forward it posts: it tells you what they say, word for word, with a link to every source.";
+  const about =
+    botEntry().description ||
+    "Forward it posts: it tells you what they say, word for word, with a link to every source.";
   return el(
     "section",
     { class: "welcome", "aria-label": "What to do" },
     face({ id: state.bot.id, name, bot: true }),
     el("h3", {}, name),
     el("p", {}, about),
-    el("ol", {}, STEPS(name).map((words, index) => el("li", { class: "step" }, el("span", { class: "number" }, String(index + 1)), words))),
+    el(
+      "ol",
+      {},
+      STEPS(name).map((words, index) =>
+        el("li", { class: "step" }, el("span", { class: "number" }, String(index + 1)), words),
+      ),
+    ),
     el("button", { class: "main", type: "button", "data-show": true }, "Do it for me"),
   );
 }

@@ -26,7 +26,8 @@ export function drawKeyboard(say) {
 
 /** Let the user choose the chat that a key asks for; the bot gets the rights there that it wants. */
 function share(request) {
-  const fits = (entry) => entry.mine && entry.chat.id !== state.bot.id && isChannel(entry) === Boolean(request.chat_is_channel);
+  const fits = (entry) =>
+    entry.mine && entry.chat.id !== state.bot.id && isChannel(entry) === Boolean(request.chat_is_channel);
   chooseChat("Choose a chat", fits, ({ chat, bot_is_admin: admin }) =>
     attempt(async () => {
       if (request.bot_administrator_rights && !admin) await api.promote(chat.id);

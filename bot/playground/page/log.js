@@ -39,10 +39,10 @@ function about({ params, result, method }) {
 }
 
 function raw({ params, result }) {
-  return [["Request", params], ["Answer", result]].flatMap(([title, value]) => [
-    el("h3", {}, title),
-    el("pre", { tabindex: 0 }, JSON.stringify(value, null, 2)),
-  ]);
+  return [
+    ["Request", params],
+    ["Answer", result],
+  ].flatMap(([title, value]) => [el("h3", {}, title), el("pre", { tabindex: 0 }, JSON.stringify(value, null, 2))]);
 }
 
 export function toggleLog(open = byId("log").hidden) {

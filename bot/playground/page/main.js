@@ -20,7 +20,8 @@ const actions = {
   follow,
   say,
   aim: setAim,
-  press: (message, { callback_data: data }) => attempt(() => api.press(state.me.id, state.current, message.message_id, data)),
+  press: (message, { callback_data: data }) =>
+    attempt(() => api.press(state.me.id, state.current, message.message_id, data)),
   toggle: (ids) => toggle(ids, draw),
   forward: (ids) => chooseTarget(ids, open),
   jump,
@@ -32,7 +33,8 @@ const isWide = () => matchMedia("(min-width: 761px)").matches;
 async function start() {
   await refresh();
   learn(await api.messages(state.bot.id));
-  for (const { chat, last } of state.chats.values()) if (chat.id !== state.bot.id) state.unread.set(chat.id, last?.message_id ?? 0);
+  for (const { chat, last } of state.chats.values())
+    if (chat.id !== state.bot.id) state.unread.set(chat.id, last?.message_id ?? 0);
   wire();
   if (!location.hash && isWide()) history.replaceState(null, "", `#${state.bot.id}`);
   await show();
@@ -65,7 +67,12 @@ function follow(url) {
   const { entry, message, start: payload, startChannel } = found;
   if (!entry) toast("That chat is not in this playground");
   else if (message) jump(entry.chat.id, message);
-  else if (startChannel) chooseChat("Add the bot to", (one) => isChannel(one) && one.mine, ({ chat }) => attempt(() => api.promote(chat.id)));
+  else if (startChannel)
+    chooseChat(
+      "Add the bot to",
+      (one) => isChannel(one) && one.mine,
+      ({ chat }) => attempt(() => api.promote(chat.id)),
+    );
   else open(entry.chat.id);
   if (entry && payload) attempt(() => api.send(state.me.id, entry.chat.id, `/start ${payload}`));
   return true;
@@ -120,7 +127,9 @@ function draw() {
 function drawHead() {
   const entry = currentEntry();
   const isBot = entry.chat.id === state.bot.id;
-  byId("chat-face").replaceWith(Object.assign(face({ id: entry.chat.id, name: chatTitle(entry.chat), bot: isBot }, "middle"), { id: "chat-face" }));
+  byId("chat-face").replaceWith(
+    Object.assign(face({ id: entry.chat.id, name: chatTitle(entry.chat), bot: isBot }, "middle"), { id: "chat-face" }),
+  );
   const typing = (state.typing.get(state.current) ?? 0) > Date.now();
   const [name, about] = byId("chat-title").children;
   name.textContent = chatTitle(entry.chat);
@@ -135,8 +144,11 @@ function drawHead() {
 
 function drawSources() {
   const channels = [...state.chats.values()].filter(isNews);
-  const row = ({ chat, description }) => el("li", {}, el("b", {}, chatTitle(chat)), description?.split("\n").at(-1) ?? "");
-  byId("sources").querySelector("ul").replaceChildren(...channels.map(row));
+  const row = ({ chat, description }) =>
+    el("li", {}, el("b", {}, chatTitle(chat)), description?.split("\n").at(-1) ?? "");
+  byId("sources")
+    .querySelector("ul")
+    .replaceChildren(...channels.map(row));
   byId("sources").showModal();
 }
 
@@ -160,7 +172,12 @@ async function demonstrate() {
   await attempt(async () => {
     for (const { chat } of channels.slice(-2)) {
       const posts = (await api.messages(chat.id)).filter((message) => message.text).slice(-SAMPLE_POSTS);
-      await api.forward(state.me.id, chat.id, posts.map((message) => message.message_id), bot);
+      await api.forward(
+        state.me.id,
+        chat.id,
+        posts.map((message) => message.message_id),
+        bot,
+      );
     }
     await api.send(state.me.id, bot, "/summary");
   });
@@ -200,7 +217,8 @@ function onkey(event) {
   const message = event.target.closest?.(".message[data-ids]");
   if (event.key === "Escape" && state.selecting) cancelSelection();
   else if (event.key === "Escape" && state.aim) setAim(null);
-  else if (event.target.closest?.("#messages") && ["ArrowUp", "ArrowDown"].includes(event.key)) walk(event.key === "ArrowUp" ? -1 : 1);
+  else if (event.target.closest?.("#messages") && ["ArrowUp", "ArrowDown"].includes(event.key))
+    walk(event.key === "ArrowUp" ? -1 : 1);
   else if (message === event.target && event.key === " ") actions.toggle(idsOf(message));
   else return;
   event.preventDefault();
@@ -216,6 +234,10 @@ function wire() {
   addEventListener("hashchange", show);
   document.addEventListener("keydown", onkey);
   const onclick = (id, work) => byId(id).addEventListener("click", work);
+  onclick("skip", (event) => {
+    event.preventDefault();
+    byId("messages").focus();
+  });
   onclick("show-log", () => toggleLog());
   onclick("hide-log", () => toggleLog(false));
   onclick("show-sources", drawSources);

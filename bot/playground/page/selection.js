@@ -36,7 +36,14 @@ export function drawSelection() {
 /** Forward messages of the open chat, and go to where they went. */
 export async function forwardTo(target, ids, onopen) {
   const from = state.current;
-  const done = await attempt(() => api.forward(state.me.id, from, [...ids].sort((a, b) => a - b), target));
+  const done = await attempt(() =>
+    api.forward(
+      state.me.id,
+      from,
+      [...ids].sort((a, b) => a - b),
+      target,
+    ),
+  );
   if (!done) return;
   clearSelection();
   onopen(target);

@@ -134,7 +134,9 @@ function nothing(entry, keep) {
   if (entry.chat.id === state.bot.id) return [keep("welcome", welcome)];
   if (!isChannel(entry)) return [];
   const bot = chatTitle(state.bot);
-  const words = entry.bot_is_admin ? `${bot} can post here now.` : `Make ${bot} an administrator, and it can post here.`;
+  const words = entry.bot_is_admin
+    ? `${bot} can post here now.`
+    : `Make ${bot} an administrator, and it can post here.`;
   return [keep(words, () => el("p", { class: "note middle" }, "Nothing here yet. ", words))];
 }
 
@@ -169,5 +171,9 @@ function albums(messages) {
 
 function typing() {
   const dots = el("div", { class: "bubble" }, el("i"), el("i"), el("i"));
-  return el("div", { class: "message first last typing", "aria-label": "The bot is typing" }, el("div", { class: "body" }, dots));
+  return el(
+    "div",
+    { class: "message first last typing", "aria-label": "The bot is typing" },
+    el("div", { class: "body" }, dots),
+  );
 }

@@ -2,7 +2,14 @@
 
 import { personName } from "./state.js";
 
-const MEDIA = { photo: "Photo", video: "Video", document: "File", animation: "GIF", audio: "Audio", voice: "Voice message" };
+const MEDIA = {
+  photo: "Photo",
+  video: "Video",
+  document: "File",
+  animation: "GIF",
+  audio: "Audio",
+  voice: "Voice message",
+};
 
 /** Return {kind, label} of what a message carries beside text, or null. */
 export function mediaOf(message) {
@@ -41,5 +48,9 @@ export function noticeText(message) {
 export function preview(message) {
   const media = mediaOf(message);
   const text = noticeText(message) ?? message.text ?? message.caption ?? "";
-  return [media && `${media.kind === "photo" ? "🖼 " : "📎 "}${text ? "" : media.label}`, text].filter(Boolean).join("").replace(/\s+/g, " ").slice(0, 140);
+  return [media && `${media.kind === "photo" ? "🖼 " : "📎 "}${text ? "" : media.label}`, text]
+    .filter(Boolean)
+    .join("")
+    .replace(/\s+/g, " ")
+    .slice(0, 140);
 }
