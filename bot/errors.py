@@ -13,7 +13,7 @@ The first line of a fault's docstring is its default message. What a user or an 
     │   ├── MaybeSent         nobody knows whether it was carried out
     │   └── Refused           the Bot API said no: sending again is of no use
     │       └── TokenFault    the token is wrong                             exit 78
-    └── TextTooLong           a text does not fit where it is to go
+    └── ScheduleFault         the words for a schedule make no sense
 """
 
 
@@ -66,3 +66,11 @@ class TokenFault(Refused):
     """Telegram does not know this token: set TELEGRAM_TOKEN to the one that @BotFather gave."""
 
     exit_code = 78
+
+
+class ScheduleFault(SitrepError):
+    """A schedule needs a time of day, such as 09:00."""
+
+    def __init__(self, word: str | None = None) -> None:
+        super().__init__(word and f"{word!r} is no part of a schedule")
+        self.word = word
