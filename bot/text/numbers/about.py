@@ -22,6 +22,8 @@ from bot.text.tokens import is_stopword
 _LONGEST = 14
 _SHORT = 2
 _REACH = 6
+# How many tokens of a clause are looked at on each side of a number.
+_FURTHEST = 40
 _LONGEST_OF_AGE = 8
 _SIZES = (NumberKind.PERCENT, NumberKind.MONEY, NumberKind.MEASURE)
 _LENGTHS = (NumberKind.MEASURE, NumberKind.DURATION)
@@ -29,6 +31,9 @@ _LENGTHS = (NumberKind.MEASURE, NumberKind.DURATION)
 _ROW = re.compile(r"[\s,&/(]*(?:and|or|to|и|или|и ещё|ещё|из них)?[\s,]*", re.IGNORECASE)
 # A dash before a number stands for "is": "размах крыльев — 5 метров".
 _EQUALS = re.compile(r"[—–:]\s*$")
+# What opens a clause right before its subject: "after 12 people were killed".
+_OPENS = re.compile(r"\b(?:after|before|since|as|until|once|после того как|как)\s*$", re.IGNORECASE)
+_OPENING = re.compile(r"(?:after|before|since|as|until|once|после)\b", re.IGNORECASE)
 _AND = re.compile(r"(?:,|\b(?:and|и))\s*$", re.IGNORECASE)
 _WHERE = cue_words("where")
 _NO_NOUNS = cue_words("no noun") | _WHERE
@@ -66,6 +71,7 @@ def _look_around(passage: Passage, clauses: Sequence[Clause], figure: Figure, fi
     inside = first >= 0 and figure.start < clauses[first].end
     left = clauses[first].start if inside else figure.start
     right = clauses[last].end if last < len(clauses) else figure.end
+    left, right = max(left, passage.near(figure.start, -_FURTHEST)), min(right, passage.near(figure.end, _FURTHEST))
     before = clauses[max(0, first + 1 - inside - _REACH) : max(0, first + 1 - inside)]
     after = clauses[last + 1 : last + 1 + _REACH]
     return _Around(
@@ -101,8 +107,11 @@ def _chosen(passage: Passage, figure: Figure, before: Clause, after: Clause) -> 
     acts = has_verb(passage, before)
     if figure.attributive or _describes(passage, figure, after):
         return whole if acts and fits else after
+    if _OPENS.search(passage.before(figure.start)) and has_verb(passage, after):
+        return after
     if acts:
         bare = len(passage.words_in(before.start, before.end)) <= _SHORT and has_verb(passage, after)
+        bare = bare and not _OPENING.match(passage.text, after.start)
         return whole if bare and fits else before
     return after if is_setting(passage, before) or has_verb(passage, after) else before
 

@@ -20,6 +20,7 @@ _HOUR = re.compile(r"час(?:а|ов|ам|у)$", re.IGNORECASE)
 _YEAR_AFTER = re.compile(r"\s*(?:['’]?s\b|гг?\b|год(?:а|у|ом|ов|ах|ы|е)?\b|-(?:го|м|х|й|е|ми)\b)", re.IGNORECASE)
 _YEAR_WORD = re.compile(r"\s*год(?:а|у|ом|е)?\b", re.IGNORECASE)
 _CENTURY = re.compile(r"\s*век(?:а|е|у|ом)?\b", re.IGNORECASE)
+_YEARS_AFTER = re.compile(r"\s*[-–—]\s*(?:19|20)\d\d\s*(?:гг?\b|год|season|[.,;)]|$)", re.IGNORECASE)
 _YEAR_BEFORE = re.compile(
     r"\b(?:the|in|since|from|by|of|during|until|till|before|after|early|late|mid|for)\s+$", re.IGNORECASE
 )
@@ -64,9 +65,8 @@ def is_year(passage: Passage, value: Value, *, has_unit: bool, has_noun: bool) -
         return len(token.text) == 4
     if not 1500 <= value.plain <= 2100:
         return False
-    return bool(_YEAR_AFTER.match(passage.text, token.end)) or not _may_count(
-        passage, value, has_unit=has_unit, has_noun=has_noun
-    )
+    said = _YEAR_AFTER.match(passage.text, token.end) or _YEARS_AFTER.match(passage.text, token.end)
+    return bool(said) or not _may_count(passage, value, has_unit=has_unit, has_noun=has_noun)
 
 
 def _may_count(passage: Passage, value: Value, *, has_unit: bool, has_noun: bool) -> bool:
@@ -74,7 +74,7 @@ def _may_count(passage: Passage, value: Value, *, has_unit: bool, has_noun: bool
     start = passage.tokens[value.first].start
     if has_noun and not (passage.lang == "en" and _YEAR_BEFORE.search(passage.before(start))):
         return not 1980 <= value.plain <= 2035 or value.plain % 100 == 0
-    return has_unit and (value.plain < 1900 or value.plain % 100 == 0)
+    return has_unit
 
 
 def _is_century(passage: Passage, value: Value) -> bool:

@@ -19,29 +19,31 @@ def multiplied(
     """Return a value times the magnitudes that stand from a token on, and the index after them."""
     touching = letters and index < len(tokens) and tokens[index].start == tokens[index - 1].end
     if letters and touching and tokens[index].text in letters:
-        return value * letters[tokens[index].text], index + 1
+        return times(value, letters[tokens[index].text]), index + 1
     while index < len(tokens):
         word = read_word(tokens[index].text)
         if not word or not word.multiplies or value * word.value > GREATEST:
             break
-        value *= word.value
-        if words_at(tokens, index + 1, 3) == ["and", "a", "half"]:
-            return value + word.value / 2, index + 4
+        value = times(value, word.value)
         index += 1
         if index + 1 < len(tokens) and tokens[index].text == "." and tokens[index - 1].text.lower() in ABBREVIATIONS:
             index += 1
     return value, index
 
 
+def times(value: float, magnitude: float) -> float:
+    """Multiply without the noise of binary fractions: 4.1 million is 4,100,000."""
+    return float(f"{value * magnitude:.12g}")
+
+
 def with_half(value: float, tokens: Sequence[Token], index: int) -> tuple[float, int]:
-    """Return a value with the half that stands from a token on, and the index after it."""
+    """Return a value with the half that follows it (of a million: half a million), and the index after it."""
     words = words_at(tokens, index, 3)
-    if words == ["and", "a", "half"]:
-        return value + 0.5, index + 3
-    if words[:2] == ["с", "половиной"]:
-        return value + 0.5, index + 2
-    if words[:1] == ["½"]:
-        return value + 0.5, index + 1
+    magnitude = read_word(tokens[index - 1].text)
+    half = magnitude.value / 2 if magnitude and magnitude.multiplies and magnitude.value >= 1000 else 0.5
+    for spelled in (["and", "a", "half"], ["с", "половиной"], ["½"]):
+        if words[: len(spelled)] == spelled:
+            return value + half, index + len(spelled)
     return value, index
 
 

@@ -46,6 +46,13 @@ class Passage:
         """Return the index of the first token that begins at an offset or behind it."""
         return bisect_left(self._starts, offset)
 
+    def near(self, offset: int, count: int) -> int:
+        """Return where the token begins that stands so many tokens behind an offset, or before it if ``count`` < 0."""
+        index = self.index_at(offset) + count
+        if index >= len(self.tokens):
+            return self.end
+        return self.tokens[index].start if index >= 0 else self.start
+
     def words_in(self, start: int, end: int) -> list[Token]:
         """Return the words between two offsets."""
         return [token for token in self.tokens[self.index_at(start) : self.index_at(end)] if token.text[0].isalpha()]

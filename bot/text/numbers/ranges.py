@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 
 from bot.text.numbers.digits import is_digits
+from bot.text.numbers.magnitudes import times
 from bot.text.numbers.passage import Amount, Passage, Value
 from bot.text.numbers.tables import cue_pattern
 from bot.text.numbers.units import Unit, money_before, unit_after
@@ -151,4 +152,4 @@ def _scaled(low: float, high: float, value: Value, other: Value) -> float:
     shared = other.words is value.words and other.last - other.first > value.last - value.first
     if not shared or low >= 1000 or high < 1000:
         return low
-    return float(low * 10 ** (3 * (int(math.log10(high)) // 3)))
+    return times(low, 10.0 ** (3 * (int(math.log10(high)) // 3)))

@@ -58,8 +58,9 @@ class Scanner:
         if value is None or (value.words and value.amount == 0):
             return None, index + 1
         if value.amount is None:
-            return read_vague(passage, value) if self._leads else None, value.last
-        figure, last = self._complete(value)
+            figure, last = read_vague(passage, value) if self._leads else None, value.last
+        else:
+            figure, last = self._complete(value)
         return (figure, passage.index_at(figure.end)) if figure else (None, last)
 
     def _complete(self, value: Value) -> tuple[Figure | None, int]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.text.numbers.magnitudes import ABBREVIATIONS, GREATEST, multiplied, with_half
+from bot.text.numbers.magnitudes import ABBREVIATIONS, GREATEST, multiplied, times, with_half
 from bot.text.numbers.passage import Value
 from bot.text.numbers.shares import read_ratio, read_share
 from bot.text.numbers.words import Role, Word, read_word
@@ -35,7 +35,7 @@ def _add_up(tokens: Sequence[Token], first: int) -> Value | None:
     if pair:
         low, high = pair
         scale, last = multiplied(1.0, tokens, first + 1)
-        return Value((low * scale, high * scale), first, last, words=True)
+        return Value((times(low, scale), times(high, scale)), first, last, words=True)
     done = _Sum()
     index = last = first
     while index < len(tokens):
@@ -67,7 +67,7 @@ def _plus(done: _Sum, word: Word) -> _Sum | None:
         return _Sum(0.0, done.part / word.value) if 1 <= done.part < word.value and not done.total else None
     if word.role is Role.CARDINAL:
         return _Sum(done.total, done.part + word.value) if _may_add(done.part, word.value) else None
-    product = (done.part or 1) * word.value
+    product = times(done.part or 1, word.value)
     if product > GREATEST:
         return None
     return _Sum(done.total, product) if word.value < 1000 else _Sum(done.total + product)

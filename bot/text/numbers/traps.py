@@ -131,7 +131,12 @@ def _is_reference(passage: Passage, value: Value, *, has_unit: bool, has_noun: b
 def _is_phone(passage: Passage, value: Value) -> bool:
     token = passage.tokens[value.first]
     for match in _PHONE.finditer(passage.text, max(passage.start, token.start - 16), min(passage.end, token.end + 16)):
-        if match.start() <= token.start < match.end() and sum(char.isdecimal() for char in match[0]) >= 8:
+        grouped = match[0].strip() == token.text  # 100 000 000
+        if (
+            not grouped
+            and match.start() <= token.start < match.end()
+            and sum(char.isdecimal() for char in match[0]) >= 8
+        ):
             return match[0][0] == "+" or bool(_PHONE_GROUPS.search(match[0]))
     return False
 

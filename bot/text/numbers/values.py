@@ -26,6 +26,7 @@ def _read_digits(tokens: Sequence[Token], first: int, lang: str, *, money: bool)
         value, index = value + fraction[0], fraction[1]  # 2 1/2
     value, index = with_half(value, tokens, index)
     value, index = multiplied(value, tokens, index, MONEY_LETTERS if money else LETTERS)
+    value, index = with_half(value, tokens, index)
     while is_magnitude(tokens, index - 1) and index < len(tokens) and is_digits(tokens[index].text):
         more, end = multiplied(read_digits(tokens[index].text, lang), tokens, index + 1)
         if end == index + 1 or more >= value:

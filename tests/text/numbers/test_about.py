@@ -1,0 +1,44 @@
+import pytest
+
+from tests.text.numbers.reading import abouts, numbers
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "expected"),
+    [
+        # an object: the verb stands before it
+        ("Frost wrote 17 books in his life.", "en", ["Frost wrote"]),
+        ("Вечером двое воров украли 25 пачек масла.", "ru", ["украли 25 пачек масла", "Вечером двое воров украли"]),
+        # a subject: the verb stands behind it
+        ("Over thirty people have died in the fighting.", "en", ["have died in the fighting"]),
+        ("Три ракеты были уничтожены над морем.", "ru", ["были уничтожены над морем"]),
+        # what comes before only says when or where
+        ("On Monday 20 people were killed.", "en", ["were killed"]),
+        ("Over the past four days, there was violence in Beirut.", "en", ["there was violence in Beirut"]),
+        # it describes the noun behind it
+        ("The $7 billion fishing industry suffers.", "en", ["fishing industry suffers"]),
+        ("Windows is used by 90% of the market.", "en", ["Windows is used by 90% of the market"]),
+        ("Задержана 55-летняя сотрудница школы.", "ru", ["55-летняя сотрудница школы"]),
+        # its own clause says nothing
+        ("Eleven protesters, including five members of Congress, were arrested.", "en", ["were arrested"] * 2),
+        ("It reads faster than others — up to 16 megabytes per second.", "en", ["It reads faster than others"]),
+        ("Размах крыльев — 5 метров, скорость — 140 км/ч.", "ru", ["Размах крыльев", "скорость"]),
+        ("Он выстрелил в машину, по данным полиции, восемь раз.", "ru", ["Он выстрелил в машину"]),
+        # of a row
+        ("The toll was 770 Palestinians and 14 Israelis.", "en", ["The toll was"] * 2),
+        ("It lies 7 km (4.4 miles) away.", "en", ["It lies"] * 2),
+        # an age is that of the person named before it
+        ("Here are Omar Khyam, 25, and Waheed Mahmood, 34.", "en", ["Here are Omar Khyam", "Waheed Mahmood"]),
+        ("100 people", "en", [None]),
+    ],
+)  # fmt: skip
+def test_the_words_that_say_what_is_counted(text: str, lang: str, expected: list[str | None]) -> None:
+    assert abouts(numbers(text, lang)) == expected
+
+
+def test_a_long_clause_is_told_by_the_words_next_to_the_number() -> None:
+    text = "The very old museum in the quiet northern town near the long border has now finally reopened for 30 people."
+    (about,) = abouts(numbers(text))
+    assert about is not None
+    assert len(about.split()) <= 14
+    assert about.endswith("reopened for")

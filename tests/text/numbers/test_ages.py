@@ -1,0 +1,36 @@
+import pytest
+
+from bot.posts import NumberKind
+from tests.text.numbers.reading import numbers, only
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "span", "unit"),
+    [
+        ("David Frost has died aged 74.", "en", "aged 74", "years"),
+        ("He died at the age of 95 in Maryland.", "en", "at the age of 95", "years"),
+        ("Scottish artist dies at 93", "en", "93", "years"),
+        ("Frank Bronson, 49, told a magazine.", "en", "49", "years"),
+        ("He is 62 years old.", "en", "62 years old", "years"),
+        ("Он умер в возрасте 62 лет.", "ru", "62 лет", "лет"),
+        ("Погиб мужчина 38 лет.", "ru", "38 лет", "лет"),
+        ("Пострадала женщина, 45 лет.", "ru", "45 лет", "лет"),
+        ("Ему было 35, когда он поставил балет.", "ru", "35", "лет"),
+        ("Доступ закроют детям младше 16 лет.", "ru", "16 лет", "лет"),
+    ],
+)
+def test_ages(text: str, lang: str, span: str, unit: str) -> None:
+    number = only(text, lang)
+    assert (number.kind, number.span.text, number.unit) == (NumberKind.AGE, span, unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("He served 12 years in prison.", "en"),
+        ("Ему грозит до 10 лет.", "ru"),
+        ("Она три года копила на круиз.", "ru"),
+    ],
+)
+def test_years_that_pass_are_no_ages(text: str, lang: str) -> None:
+    assert [number.kind for number in numbers(text, lang)] == [NumberKind.DURATION]

@@ -1,0 +1,176 @@
+"""Properties that hold for every text, in every language."""
+
+import json
+import re
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.posts import Number, Post, Qualifier
+from bot.text.document import read_document
+from bot.text.numbers import find_numbers
+from tests.text import strategies
+from tests.text.numbers.reading import numbers, values
+
+_BANK = Path(__file__).parents[2] / "data" / "numbers" / "recognizers_en.jsonl"
+# Pieces of numbers in every order that nobody would write.
+_PIECES = (
+    *(
+        "1",
+        "23",
+        "1,234",
+        "12.5",
+        "2024",
+        "19:30",
+        "½",
+        "²",
+        "٣",
+        "3rd",
+        "-",
+        "–",
+        "—",
+        "/",
+        "%",
+        "$",
+        "€",
+        "₽",
+        "+",
+        "°C",
+    ),
+    *(
+        "from",
+        "to",
+        "and",
+        "of",
+        "half",
+        "a",
+        "the",
+        "about",
+        "at least",
+        "one",
+        "two-thirds",
+        "twenty-five",
+        "million",
+    ),
+    *(
+        "people",
+        "years old",
+        "km",
+        "May",
+        "ago",
+        "killed",
+        "vote",
+        "от",
+        "до",
+        "около",
+        "два",
+        "две трети",
+        "полмиллиона",
+    ),
+    *(
+        "60-летний",
+        "тыс.",
+        "млн",
+        "руб.",
+        "человек",
+        "раза",
+        "лет",
+        "января",
+        "№",
+        "погибли",
+        "было",
+        ",",
+        ".",
+        "(",
+        "\n",
+    ),
+)
+scraps = st.lists(st.sampled_from(_PIECES), max_size=25).map(" ".join)
+texts = st.one_of(strategies.posts, scraps)
+languages = st.sampled_from(["en", "ru", "uk", "de", "fr", "zh", "ar"])
+
+
+def found(text: str, lang: str) -> tuple[Number, ...]:
+    return find_numbers(read_document(Post("p", text), lang))
+
+
+@settings(deadline=None)
+@given(texts, languages)
+def test_numbers_and_what_they_count_are_quoted_word_for_word(text: str, lang: str) -> None:
+    for number in found(text, lang):
+        for span in filter(None, (number.span, number.about)):
+            assert 0 <= span.start < span.end <= len(text)
+            assert text[span.start : span.end] == span.text
+
+
+@settings(deadline=None)
+@given(texts, languages)
+def test_numbers_do_not_overlap_and_stay_in_their_line(text: str, lang: str) -> None:
+    document = read_document(Post("p", text), lang)
+    ordered = sorted(find_numbers(document), key=lambda number: number.span.start)
+    assert all(one.span.end <= two.span.start for one, two in pairwise(ordered))
+    assert all("\n" not in number.span.text for number in ordered)
+
+
+@settings(deadline=None)
+@given(texts, languages)
+def test_scores_are_shares_and_the_best_come_first(text: str, lang: str) -> None:
+    scores = [number.score for number in found(text, lang)]
+    assert scores == sorted(scores, reverse=True)
+    assert all(0 <= score <= 1 for score in scores)
+
+
+@settings(deadline=None)
+@given(texts, languages)
+def test_ranges_rise_and_only_vague_numbers_have_no_value(text: str, lang: str) -> None:
+    for number in found(text, lang):
+        if number.qualifier is Qualifier.RANGE:
+            assert isinstance(number.value, tuple)
+            assert number.value[0] < number.value[1]
+        if number.value is None:
+            assert number.qualifier is Qualifier.ABOUT
+
+
+@settings(deadline=None)
+@given(texts)
+def test_a_text_without_digits_and_number_words_has_no_number(text: str) -> None:
+    assert numbers(re.sub(r"[^\W_]", "x", text)) == []
+
+
+@pytest.mark.parametrize(
+    "scrap", [*strategies.HOSTILE, "1 kg, ", "one ", "5 ", "$5m ", "12 people and ", "1-", "3 из "]
+)
+def test_hostile_texts_are_read(scrap: str) -> None:
+    text = scrap * (4096 // len(scrap))
+    assert all(number.span.text in text for number in found(text, "en"))
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "value", "unit"),
+    [
+        ("Es kostet 1.234,50 €.", "de", 1234.5, "EUR"),
+        ("La inflación subió un 4,5%.", "es", 4.5, "%"),
+        ("Le prix est de 12,5 km.", "fr", 12.5, "km"),
+        ("Це коштує 500 ₴.", "uk", 500, "UAH"),
+        ("تكلف 300 $ اليوم.", "ar", 300, "USD"),
+    ],
+)
+def test_other_languages_by_digits_and_signs(text: str, lang: str, value: float, unit: str) -> None:
+    (number,) = numbers(text, lang)
+    assert (number.value, number.unit) == (value, unit)
+
+
+def test_a_fair_share_of_a_bank_of_other_conventions_is_read() -> None:
+    """The bank of Recognizers-Text calls more a number than news do; what it calls money, measures, ages are ours."""
+    rows = [json.loads(row) for row in _BANK.read_text(encoding="utf-8").splitlines()]
+    wanted = [
+        (row["text"], float(value))
+        for row in rows
+        for _, _, kind, value, _ in row["quants"]
+        if kind in ("currency", "dimension", "age", "temperature") and re.fullmatch(r"[\d.]+", value or "")
+    ]
+    right = sum(any(value == pytest.approx(other) for other in values(text)) for text, value in wanted)
+    assert right / len(wanted) >= 0.75

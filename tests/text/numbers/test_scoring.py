@@ -1,0 +1,19 @@
+from bot.posts import Post
+from bot.text.document import read_document
+from bot.text.numbers import find_numbers
+
+
+def best_first(text: str, lang: str = "en") -> list[str]:
+    return [number.span.text for number in find_numbers(read_document(Post("p", text), lang))]
+
+
+def test_a_toll_comes_before_other_counts() -> None:
+    assert best_first("Police searched 12 houses after 12 people were killed.")[0] == "12 people"
+
+
+def test_the_first_sentence_comes_before_the_others() -> None:
+    assert best_first("The city spent $5 million.\nLast year it spent $6 million.")[0] == "$5 million"
+
+
+def test_an_age_comes_last() -> None:
+    assert best_first("Погиб 45-летний водитель, ранены трое детей, ущерб 2 млн рублей.", "ru")[-1] == "45-летний"
