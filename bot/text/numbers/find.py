@@ -1,32 +1,44 @@
 """Find the numbers of a document."""
 
+from collections import Counter
+from collections.abc import Iterator
+
 from bot.posts import Number
 from bot.text.document import Document
 from bot.text.numbers.about import abouts
-from bot.text.numbers.passage import Passage
+from bot.text.numbers.clauses import Clause
+from bot.text.numbers.passage import Figure, Passage
 from bot.text.numbers.scan import Scanner
 from bot.text.numbers.scoring import score
 
 
 def find_numbers(document: Document) -> tuple[Number, ...]:
     """Return the numbers of a post, best first; scores run from 0 to 1."""
+    found = list(_figures(document))
+    told = Counter((figure.kind, figure.value) for figure, _, _ in found)
     numbers = []
+    for figure, clause, position in found:
+        about = document.span(clause.start, clause.end) if clause else None
+        repeated = told[figure.kind, figure.value] > 1
+        numbers.append(
+            Number(
+                document.span(figure.start, figure.end),
+                figure.value,
+                figure.unit,
+                figure.qualifier,
+                figure.kind,
+                about,
+                score(figure, about.text if about else "", position, repeated=repeated),
+            )
+        )
+    return tuple(sorted(numbers, key=lambda number: (-number.score, number.span.start)))
+
+
+def _figures(document: Document) -> Iterator[tuple[Figure, Clause | None, int]]:
+    """Yield the numbers in the order of the text, with the clauses about them and the positions of their sentences."""
     for position, line in enumerate(document.lines):
         passage = Passage(document.text, line.start, line.end, line.tokens, document.lang)
         figures = list(Scanner(passage, leads=position == 0).figures())
-        if not figures:
-            continue
-        for figure, clause in zip(figures, abouts(passage, figures), strict=True):
-            about = document.span(clause.start, clause.end) if clause else None
-            numbers.append(
-                Number(
-                    document.span(figure.start, figure.end),
-                    figure.value,
-                    figure.unit,
-                    figure.qualifier,
-                    figure.kind,
-                    about,
-                    score(figure, about.text if about else "", position),
-                )
-            )
-    return tuple(sorted(numbers, key=lambda number: (-number.score, number.span.start)))
+        if figures:
+            for figure, clause in zip(figures, abouts(passage, figures), strict=True):
+                yield figure, clause, position

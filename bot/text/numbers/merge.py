@@ -8,6 +8,7 @@ from bot.text.numbers.topics import Topic, topic_of
 
 # One value of these is often said of different things: the last two years, the next two years.
 _COMMON_KINDS = (NumberKind.DURATION, NumberKind.PERCENT)
+_ALIKE = 0.5
 _COMMON_UNITS = (None, "time", "times", "раз", "раза")
 
 
@@ -15,7 +16,7 @@ def merge_numbers(analyses: Sequence[Analysis]) -> tuple[Number, ...]:
     """Keep one number of those in some posts that say the same, the one that says more; best first.
 
     Numbers say the same that are equal and of one unit; spans of time, shares and numbers without a noun must also be
-    about the same.
+    about the same. One post that tells a number as exact and as a limit tells two things.
     """
     kept: list[tuple[Number, Topic]] = []
     places: defaultdict[object, list[int]] = defaultdict(list)
@@ -23,7 +24,7 @@ def merge_numbers(analyses: Sequence[Analysis]) -> tuple[Number, ...]:
         for number in analysis.numbers:
             topic = topic_of(number, analysis.lang)
             equals = places[topic.kind, topic.unit, number.value]
-            twin = next((at for at in equals if _says_the_same(kept[at][1], topic)), None)
+            twin = next((at for at in equals if _says_the_same(kept[at], (number, topic))), None)
             if twin is None:
                 equals.append(len(kept))
                 kept.append((number, topic))
@@ -32,10 +33,14 @@ def merge_numbers(analyses: Sequence[Analysis]) -> tuple[Number, ...]:
     return tuple(sorted((number for number, _ in kept), key=lambda number: -number.score))
 
 
-def _says_the_same(one: Topic, other: Topic) -> bool:
-    if one.kind not in _COMMON_KINDS and one.unit not in _COMMON_UNITS:
+def _says_the_same(one: tuple[Number, Topic], other: tuple[Number, Topic]) -> bool:
+    if one[0].span.post == other[0].span.post and one[0].qualifier is not other[0].qualifier:
+        return False
+    mine, theirs = one[1], other[1]
+    if mine.kind not in _COMMON_KINDS and mine.unit not in _COMMON_UNITS:
         return True
-    return not one.words or not other.words or bool(one.words & other.words)
+    shared = len(mine.words & theirs.words)
+    return shared > 0 and shared >= _ALIKE * min(len(mine.words), len(theirs.words))
 
 
 def _says(number: Number) -> tuple[bool, float]:

@@ -18,18 +18,23 @@ _KINDS = {
 _TOLL = re.compile(rf"\b{cue_pattern('toll')}\b", re.IGNORECASE)
 
 
-def score(figure: Figure, about: str, position: int) -> float:
-    """Return 0..1: early, large, of people or money, of the dead and injured; not an age.
+def score(figure: Figure, about: str, position: int, *, repeated: bool) -> float:
+    """Return 0..1: early, large, repeated, of people or money, of the dead and injured; not an age.
 
     Args:
         figure: the number.
         about: what it counts.
         position: of its sentence in the post.
+        repeated: the post tells it more than once.
 
     """
     wanted = _KINDS[figure.kind] + 0.25 / (1 + position)
     value = max(figure.value) if isinstance(figure.value, tuple) else figure.value or 1000.0
-    wanted += 0.03 * min(5.0, math.log10(max(1.0, abs(value))))
+    wanted += 0.02 * min(5.0, math.log10(max(1.0, abs(value))))
     if figure.kind is NumberKind.COUNT and _TOLL.search(f"{figure.unit} {about}"):
         wanted += 0.1
-    return round(min(wanted, 1.0), 4)
+    if repeated:
+        wanted += 0.08
+    if figure.attributive:
+        wanted -= 0.07
+    return round(max(0.0, min(wanted, 1.0)), 4)
