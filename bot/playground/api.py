@@ -64,7 +64,7 @@ class BotApi:
         file = find_by_path(self._telegram.world.state, rest[1])
         if not file or len(file.content) > MAX_DOWNLOAD:
             raise _NO_SUCH_PATH
-        return Answer(200, file.content, content_type="application/octet-stream")
+        return Answer(200, file.content, None, content_type="application/octet-stream")
 
     async def _say_nothing(self, silence: Silence, scope: Scope, receive: Receive) -> None:
         """Break the connection: at once, or when the caller or the server has waited enough."""

@@ -3,7 +3,7 @@
     anna.forwards(channel.post("The river rose by two metres."), to=bot)
     answer = anna.writes("/summary", to=bot).answer()
 
-cast.py holds the people, bots, chats and messages that it hands out.
+cast.py holds the people, bots and chats that it hands out, seen.py the messages.
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 
-from bot.playground.cast import Bot, Channel, Group, User, waits_until
+from bot.playground.cast import Bot, Channel, Group, User
 from bot.playground.people import Impossible
+from bot.playground.seen import waits_until
 
 if TYPE_CHECKING:
     from typing import Self

@@ -98,7 +98,7 @@ class Webhook:
     secret_token: str = ""
     max_connections: int = 40
     ip_address: str | None = None
-    certificate: str = ""
+    has_custom_certificate: bool = False
     last_error_date: int | None = None
     last_error_message: str | None = None
 

@@ -25,9 +25,7 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def serving(
-    world: World | None = None, *, port: int = 0, insecure_webhooks: bool = True
-) -> Iterator[LocalTelegram]:
+def serving(world: World | None = None, *, port: int = 0, insecure_webhooks: bool = True) -> Iterator[LocalTelegram]:
     """Serve a world, an empty one if none is given, and hand out a client of its control side.
 
     Args:

@@ -27,10 +27,11 @@ _LONGEST_TOKEN = 80
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What goes back to the bot; retry_after also becomes a header."""
+    """What goes back to the bot, and how the log shows it; retry_after also becomes a header."""
 
     status: int
     body: bytes
+    shown: Any
     retry_after: int | None = None
     content_type: str = "application/json"
 
@@ -40,7 +41,7 @@ def refused(refusal: Refusal) -> Answer:
     shown: Json = {"ok": False, "error_code": refusal.code, "description": refusal.description}
     if refusal.parameters:
         shown["parameters"] = refusal.parameters
-    return Answer(refusal.code, _encode(shown), refusal.parameters.get("retry_after"))
+    return Answer(refusal.code, _encode(shown), shown, refusal.parameters.get("retry_after"))
 
 
 class Telegram:
@@ -119,7 +120,7 @@ class Telegram:
         if fault.happens_before:
             answer = refused(refusal) if refusal else None
             if fault.kind == "html":
-                answer = Answer(fault.code or 502, _PROXY_PAGE, content_type="text/html")
+                answer = Answer(fault.code or 502, _PROXY_PAGE, _PROXY_PAGE.decode(), content_type="text/html")
             self._note(bot, name, params, answer, fault)
             if fault.kind == "late":
                 self._carry_out_later(bot, name, params, fault)
@@ -182,7 +183,7 @@ class Telegram:
             "method": method,
             "params": params.shown(),
             "status": answer.status if answer else 0,
-            "result": _decode(answer.body) if answer else None,
+            "result": answer.shown if answer else None,
             "changes": list(self.world.changes),
         }
         if fault:
@@ -224,19 +225,21 @@ def _no_such_method(_: Call) -> None:
 
 def _answered(result: Any) -> Answer:
     if isinstance(result, RawJson):
-        return Answer(200, f'{{"ok":true,"result":{result}}}'.encode())
+        body = f'{{"ok":true,"result":{result}}}'
+        return Answer(200, body.encode(), _readable(body))
+    shown = {"ok": True, "result": result}
     if isinstance(result, tuple):
-        return Answer(200, _encode({"ok": True, "result": result[0], "description": result[1]}))
-    return Answer(200, _encode({"ok": True, "result": result}))
+        shown = {"ok": True, "result": result[0], "description": result[1]}
+    return Answer(200, _encode(shown), shown)
 
 
 def _encode(shown: Json) -> bytes:
     return json.dumps(shown, separators=(",", ":")).encode()
 
 
-def _decode(body: bytes) -> Any:
-    """Return an answer as the log shows it: as JSON, unless it was meant to be none."""
+def _readable(body: str) -> Any:
+    """Return an answer as JSON; or as it is, when an update in it was made to be none."""
     try:
         return json.loads(body)
     except ValueError:
-        return body.decode()
+        return body

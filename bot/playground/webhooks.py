@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import random
-import ssl
 from typing import TYPE_CHECKING, Any
 
 import httpx
@@ -53,7 +52,7 @@ class WebhookSender:
         """Deliver what waits, and from now on what comes; after a change of the webhook, by the new one."""
         self.stop()
         if self._bot.webhook.url:
-            self._client = httpx.AsyncClient(timeout=_IDLE_SECONDS, verify=_trust(self._bot.webhook.certificate))
+            self._client = httpx.AsyncClient(timeout=_IDLE_SECONDS)
             self.wake()
 
     def stop(self) -> None:
@@ -140,10 +139,6 @@ class WebhookSender:
         task = asyncio.ensure_future(work)
         self._calls.add(task)
         task.add_done_callback(self._calls.discard)
-
-
-def _trust(certificate: str) -> ssl.SSLContext | bool:
-    return ssl.create_default_context(cadata=certificate) if certificate else True
 
 
 def _read(answer: httpx.Response) -> dict[str, Any]:

@@ -2,8 +2,9 @@
 
 import pytest
 
-from bot.playground.cast import Bot, Message, User, waits_until
+from bot.playground.cast import Bot, User
 from bot.playground.client import LocalTelegram
+from bot.playground.seen import Message, waits_until
 from tests.e2e.conftest import StartBot
 from tests.e2e.messages import is_acknowledged
 
@@ -156,3 +157,17 @@ def test_under_telegram_s_flood_limits_every_answer_arrives_once(
     asked = [anna.writes(text, to=sitrep) for text in ("/start", "/help", "/summary")]
     answers = answers_in_the_end(asked[0], anna, sitrep)
     assert [text.split()[0] for text in answers] == ["👋", "Collect", "There"]
+
+
+def test_a_burst_that_was_cut_by_a_kill_is_told_once_after_the_restart(
+    telegram: LocalTelegram, sitrep: Bot, start_bot: StartBot, anna: User
+) -> None:
+    channel = telegram.channel("Harbour News", username="harbour_news")
+    bot = start_bot(telegram.url, SITREP_INTAKE__BURST_POSTS="2")
+    anna.forwards(channel.post(BRIDGE), to=sitrep)
+    last = anna.forwards(channel.post(FLOOD), to=sitrep)
+    assert is_acknowledged(last)
+    bot.kill()
+    bot.start()
+    assert last.answer().text == "2 posts from 1 source collected: /summary"
+    assert answers_in_the_end(last, anna, sitrep) == ["2 posts from 1 source collected: /summary"]

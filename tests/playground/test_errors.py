@@ -3,7 +3,7 @@
 import httpx
 import pytest
 
-from bot.playground.cast import Bot, Message, User
+from bot.playground.cast import Bot, User
 from bot.playground.client import LocalTelegram
 from tests.playground.caller import Caller, refusal_of
 
@@ -228,8 +228,7 @@ def test_a_message_that_is_too_old_to_delete(telegram: LocalTelegram, api: Calle
 def pressed(anna: User, api: Caller, chat: int, bot: Bot) -> str:
     keyboard = {"inline_keyboard": [[{"text": "More", "callback_data": "more"}]]}
     api.ok("sendMessage", chat_id=chat, text="x", reply_markup=keyboard)
-    message: Message = anna.sees(bot)[-1]
-    return anna.presses(message, "More").id
+    return anna.presses(anna.sees(bot)[-1], "More").id
 
 
 OLD_QUERY = (400, "Bad Request: query is too old and response timeout expired or query ID is invalid")

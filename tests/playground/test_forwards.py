@@ -2,8 +2,9 @@
 
 import pytest
 
-from bot.playground.cast import Bot, Channel, Message, User
+from bot.playground.cast import Bot, Channel, User
 from bot.playground.client import LocalTelegram
+from bot.playground.seen import Message
 from tests.playground.caller import Caller, Json, refusal_of, result_of
 
 

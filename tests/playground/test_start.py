@@ -48,10 +48,8 @@ class Playground:
 
     def bots(self) -> list[int]:
         """Return the processes that it started."""
-        listed = subprocess.run(
-            ["ps", "-o", "pid=", "--ppid", str(self._process.pid)], capture_output=True, check=False
-        )
-        return [int(pid) for pid in listed.stdout.split()]
+        pid = self._process.pid
+        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
     def ends(self, by: signal.Signals = signal.SIGINT, seconds: float = 20) -> int:
         self._process.send_signal(by)

@@ -73,8 +73,7 @@ def set_webhook(call: Call) -> tuple[bool, str]:
     bot.webhook.url, bot.webhook.secret_token = url, secret
     bot.webhook.max_connections = params.integer("max_connections", 40, 1, 100)
     bot.webhook.ip_address = params.text("ip_address") or None
-    certificate = params.uploads.get("certificate")
-    bot.webhook.certificate = certificate.content.decode("utf-8", "replace") if certificate else ""
+    bot.webhook.has_custom_certificate = "certificate" in params.uploads
     bot.webhook.last_error_date = bot.webhook.last_error_message = None
     call.telegram.poll(bot).stop(conflict("terminated by setWebhook request"))
     call.telegram.webhook(bot).start()
@@ -103,7 +102,7 @@ def get_webhook_info(call: Call) -> Json:
     webhook = call.bot.webhook
     info: Json = {
         "url": webhook.url,
-        "has_custom_certificate": bool(webhook.certificate),
+        "has_custom_certificate": webhook.has_custom_certificate,
         "pending_update_count": len(call.bot.pending),
     }
     if call.bot.allowed_updates:

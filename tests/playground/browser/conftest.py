@@ -27,8 +27,8 @@ TOKEN = "6000000001:browser"
 SIZES = {"desktop": (1280, 800), "phone": (390, 844)}
 _PATIENCE = 30_000
 """Milliseconds to wait for what must come, on a machine that does a lot besides."""
+# Chromium's own sandbox refuses to work for root, who runs the tests in containers.
 _FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-
 
 expect.set_options(timeout=_PATIENCE)
 

@@ -94,6 +94,7 @@ def test_an_edited_message_reaches_the_bot(stage: LocalTelegram, bot: Caller, vi
     field.fill("Two bridges closed")
     page.keyboard.press("Enter")
     post = posts(page).filter(has_text="Two bridges closed")
+    expect(post).to_be_visible()
     bot.confirm()
     post.hover()
     post.get_by_role("button", name="Edit").click()
