@@ -74,7 +74,8 @@ def _part_role(text: str, name: Name) -> Iterator[Name]:
             low = word[0]
             if word.start() > name.start and low.islower() and "а" <= low[0] <= "я" and _is_somebody(low):
                 yield replace(name, end=word.start() - 1)
-                yield replace(name, start=word.end() + 1)
+                if word.end() + 1 < name.end:
+                    yield replace(name, start=word.end() + 1)
                 return
     yield name
 

@@ -163,3 +163,7 @@ def test_a_first_name_that_is_also_a_city_belongs_to_the_surname_after_it() -> N
 def test_a_company_is_named_by_what_stands_in_quotes_after_its_legal_form() -> None:
     assert "Яковлев" in by_name("Генеральный директор ПАО «Яковлев» Андрей Богинский покидает пост.")
     assert "ПАО" not in by_name("Генеральный директор ПАО «Яковлев» Андрей Богинский покидает пост.")
+
+
+def test_a_name_that_ends_in_an_office_leaves_nothing_after_it() -> None:
+    assert "Башар Асад" in by_name("Башар Асад говорил с Турцией. Подписаться Иранский министр не привез письма.")
