@@ -1,13 +1,24 @@
 // The drawer with the raw calls of the bot, the newest first.
 
+import { api } from "./api.js";
 import { byId, el } from "./dom.js";
 import { state } from "./state.js";
 import { exactTime } from "./times.js";
 
 const KEPT = 300;
 
-/** Add a call: {time, method, params, status, result}. Asking for updates in vain is left out. */
+/** The number of the newest call that is shown. */
+let newest = 0;
+
+/** Show the calls that were made up to now. */
+export async function showPastCalls() {
+  for (const call of await api.calls()) showCall(call);
+}
+
+/** Add a call: {number, time, method, params, status, result}. Asking for updates in vain is left out. */
 export function showCall(call) {
+  if (call.number <= newest) return;
+  newest = call.number;
   if (call.method === "getUpdates" && !call.result?.result?.length) return;
   const list = byId("calls");
   list.prepend(el("li", { class: call.status >= 200 && call.status < 400 ? "" : "bad" }, row(call)));

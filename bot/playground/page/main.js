@@ -8,7 +8,7 @@ import { changeDraft, drawComposer, say, setAim, wireComposer } from "./composer
 import { attempt, byId, el, toast } from "./dom.js";
 import { face } from "./faces.js";
 import { drawHint, learn } from "./hints.js";
-import { showCall, toggleLog } from "./log.js";
+import { showCall, showPastCalls, toggleLog } from "./log.js";
 import { chooseTarget, clearSelection, drawSelection, forwardTo, toggle } from "./selection.js";
 import { chatTitle, currentEntry, isChannel, isNews, linked, refresh, state } from "./state.js";
 import { drawThread, idsOf, showMessage, walk, wireThread } from "./thread.js";
@@ -32,14 +32,16 @@ const isWide = () => matchMedia("(min-width: 761px)").matches;
 
 async function start() {
   await refresh();
-  learn(await api.messages(state.bot.id));
   for (const { chat, last } of state.chats.values())
     if (chat.id !== state.bot.id) state.unread.set(chat.id, last?.message_id ?? 0);
   wire();
   if (!location.hash && isWide()) history.replaceState(null, "", `#${state.bot.id}`);
   await show();
-  for (const call of await api.calls()) showCall(call);
   const events = api.events();
+  events.onopen = () => {
+    past = attempt(showPastCalls);
+    catchUp();
+  };
   events.onmessage = (event) => happened(JSON.parse(event.data));
   events.onerror = () => toast("The playground does not answer; trying again");
 }
@@ -105,9 +107,10 @@ function focusChat() {
 async function load() {
   const id = state.current;
   const messages = await api.messages(id);
+  const toBot = id === state.bot.id ? messages : await api.messages(state.bot.id);
   if (id !== state.current) return;
   state.messages = messages;
-  if (id === state.bot.id) learn(messages);
+  learn(toBot);
   if (byId("app").dataset.view === "chat" || isWide()) state.unread.delete(id);
   draw();
 }
@@ -185,17 +188,32 @@ async function demonstrate() {
 
 // --- what happens
 
+/** The calls that were made before; those that are made now come behind them. */
+let past = Promise.resolve();
+
 async function happened(event) {
-  if (event.type === "call") return showCall(event.call);
+  if (event.type === "call") return past.then(() => showCall(event.call));
   if (event.type === "answer") return answered(event);
   const chat = event.bot ? state.bot.id : event.chat;
   if (event.type === "action") return types(event.chat === state.me.id ? event.bot : event.chat);
-  await refresh();
   state.typing.delete(chat);
   if (event.type === "message" && chat !== state.current) state.unread.set(chat, (state.unread.get(chat) ?? 0) + 1);
-  if (chat === state.bot.id && chat !== state.current) learn(await api.messages(chat));
-  if (chat === state.current) await load();
-  else draw();
+  await catchUp();
+}
+
+const asking = { now: false, again: false };
+
+/** Ask for everything anew: one request at a time, and one more for what happened meanwhile. */
+async function catchUp() {
+  asking.again = true;
+  if (asking.now) return;
+  asking.now = true;
+  while (asking.again) {
+    asking.again = false;
+    await attempt(refresh);
+    await attempt(load);
+  }
+  asking.now = false;
 }
 
 function types(chat) {
@@ -227,10 +245,7 @@ function onkey(event) {
 function wire() {
   wireComposer();
   wireThread();
-  wireClock(async () => {
-    await refresh();
-    draw();
-  });
+  wireClock(catchUp);
   addEventListener("hashchange", show);
   document.addEventListener("keydown", onkey);
   const onclick = (id, work) => byId(id).addEventListener("click", work);
