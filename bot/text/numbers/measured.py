@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 
 from bot.posts import NumberKind
+from bot.text.numbers.currencies import money_before
 from bot.text.numbers.nouns import Noun, counted_noun
 from bot.text.numbers.passage import Passage, Value
 from bot.text.numbers.ranges import Extent, whole
 from bot.text.numbers.tables import cue_words
-from bot.text.numbers.units import Unit, measure_before, money_before, unit_after
+from bot.text.numbers.units import Unit, measure_before, unit_after
 from bot.text.numbers.words import read_word
 
 _SHARE_JOINTS = ("of", "the", "a", "an", "its", "his", "their", "our", "all", "her", "from", "от")

@@ -4,11 +4,12 @@ import math
 import re
 from dataclasses import dataclass
 
+from bot.text.numbers.currencies import money_before
 from bot.text.numbers.digits import is_digits
 from bot.text.numbers.magnitudes import times
 from bot.text.numbers.passage import Amount, Passage, Value
 from bot.text.numbers.tables import cue_pattern
-from bot.text.numbers.units import Unit, money_before, unit_after
+from bot.text.numbers.units import Unit, unit_after
 from bot.text.numbers.values import read_value
 from bot.text.numbers.words import read_word
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot.posts import NumberKind, Qualifier
 from bot.text.numbers.ages import bare_age, with_age
 from bot.text.numbers.bare import is_idle, may_stand_alone, shared_noun
+from bot.text.numbers.currencies import money_before
 from bot.text.numbers.dates import is_clock, only_says_when
 from bot.text.numbers.forms import read_form
 from bot.text.numbers.measured import Measured, is_share, measure
@@ -14,7 +15,7 @@ from bot.text.numbers.qualifiers import qualifier_after, qualifier_before, quali
 from bot.text.numbers.ranges import Extent, opening, read_extent
 from bot.text.numbers.signs import from_before, signed
 from bot.text.numbers.traps import continues_trap, is_in_a_name, is_numbered_name, is_trap
-from bot.text.numbers.units import money_before, rate_end
+from bot.text.numbers.units import rate_end
 from bot.text.numbers.vague import read_vague
 from bot.text.numbers.values import read_value
 from bot.text.numbers.words import read_word

@@ -1,0 +1,72 @@
+"""Read currencies: signs, ISO 4217 codes, and words."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from bot.text.numbers.passage import Passage
+from bot.text.numbers.tables import alternatives, rows
+
+_REACH = 8
+_POUND = "GBP"
+# Pounds that are weighed are no money.
+_WEIGHS = re.compile(r"\b(?:weigh|lost|gained|heavy|kg|kilo)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Currencies:
+    """The table of currencies: codes by sign, codes by the number of their word, and what finds signs and words."""
+
+    signs: dict[str, str]
+    words: tuple[str, ...]
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+
+
+@cache
+def _currencies() -> _Currencies:
+    signs: dict[str, str] = {}
+    words: list[tuple[str, str]] = []
+    for code, marks, names in ([part.strip() for part in row.split("|", 2)] for row in rows("currencies")):
+        signs |= dict.fromkeys(marks.split(), code) | {code.lower(): code}
+        words += [(name, code) for name in names.split(", ")]
+    words.sort(key=lambda pair: -len(pair[0]))
+    marks = alternatives([_sign(sign) for sign in signs if not sign[-1].isalpha()])
+    codes = "|".join(sorted(set(signs.values())))
+    names = "|".join(f"({name})" for name, _ in words)
+    return _Currencies(
+        signs,
+        tuple(code for _, code in words),
+        re.compile(rf"({alternatives([_sign(sign) for sign in signs])})[ *_]*$", re.IGNORECASE),
+        re.compile(rf"(?:(?P<sign>{marks})(?!\d)|(?P<code>(?-i:{codes}))(?!\w)|(?:{names})(?!\w))", re.IGNORECASE),
+    )
+
+
+def _sign(sign: str) -> str:
+    """Return the expression for a sign: letters stand free on the left, a dollar may stand apart from them."""
+    free = r"(?<!\w)" if sign[0].isalpha() else ""
+    return free + re.escape(sign).replace(r"\$", r" ?\$" if free else r"\$")
+
+
+def money_before(passage: Passage, start: int) -> tuple[str, int] | None:
+    """Return the code of the currency right before a value, and where it begins."""
+    before = passage.before(start, _REACH)
+    match = _currencies().before.search(before)
+    if not match:
+        return None
+    sign = match[1].replace(" ", "")
+    if sign.isalpha() and not sign.isupper() and sign != "Rs":
+        return None
+    return _currencies().signs[sign.lower()], start - len(before) + match.start()
+
+
+def money_after(text: str, begin: int, end: int) -> tuple[str, int] | None:
+    """Return the code of the currency that begins at an offset, and where it ends."""
+    match = _currencies().after.match(text, begin, end)
+    if not match:
+        return None
+    if match["sign"] or match["code"]:
+        return _currencies().signs[match[0].replace(" ", "").lower()], match.end()
+    code = _currencies().words[int(match.lastindex or 3) - 3]  # the first two groups are the sign and the code
+    weighed = code == _POUND and _WEIGHS.search(text, max(0, begin - 60), begin)
+    return None if weighed else (code, match.end())
