@@ -1,7 +1,8 @@
 """The whole bot in one process: what starts, in which order, and how it stops.
 
     receiver ─> inbox ─> worker ─> outbox ─> deliverer          each wakes the next; the tables are the truth
-                  clock: once a minute wakes worker and deliverer, should a wake-up ever have been lost;
+                           └─> bursts ─> announcer ─> outbox    says once what came in quick succession
+                  clock: once a minute wakes them all, should a wake-up ever have been lost;
                          once an hour deletes what was kept long enough
 
 Whatever is broken off, by SIGTERM or by SIGKILL, is found again in the tables at the next start.
@@ -25,6 +26,7 @@ from bot.store import inbox, outbox
 from bot.store.engine import Store, open_store
 from bot.store.migrate import migrate
 from bot.store.retention import purge
+from bot.telegram.bursts import Announcer
 from bot.telegram.crew import Crew
 from bot.telegram.deliver import Deliverer
 from bot.telegram.dispatch import COMMANDS, build_application
@@ -70,9 +72,10 @@ async def run(settings: Settings) -> int:
 
 async def _work(settings: Settings, store: Store, application: BotApplication, stop: asyncio.Event) -> None:
     deliverer = Deliverer(store, application.bot, settings.delivery.when_uncertain)
-    worker = Worker(store, settings, application, on_messages=deliverer.crew.wake)
+    announcer = Announcer(store, settings, on_messages=deliverer.crew.wake)
+    worker = Worker(store, settings, application, deliverer.crew.wake, announcer.crew.wake)
     clock = AsyncIOScheduler(timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True})
-    clock.add_job(_wake, "interval", minutes=1, args=(worker.crew, deliverer.crew))
+    clock.add_job(_wake, "interval", minutes=1, args=(worker.crew, announcer.crew, deliverer.crew))
     clock.add_job(
         _purge, "interval", hours=1, args=(store, settings.database.keep_days), next_run_time=datetime.now(UTC)
     )
@@ -80,15 +83,17 @@ async def _work(settings: Settings, store: Store, application: BotApplication, s
     clock.start()
     delivering = asyncio.create_task(deliverer.crew.run(), name="deliverer")
     working = asyncio.create_task(worker.crew.run(), name="worker")
+    announcing = asyncio.create_task(announcer.crew.run(), name="announcer")
     receiving = asyncio.create_task(_receive(settings, store, worker.crew.wake), name="receiver")
     _log.info("running", bot=application.bot.username, by="webhook" if settings.webhook.url else "polling")
     try:
-        await _first_of(stop.wait(), receiving, working, delivering)
+        await _first_of(stop.wait(), receiving, working, announcing, delivering)
     finally:
         clock.shutdown(wait=False)
         await _end(receiving)
         worker.crew.stop()
         await _end(working, _WORKER_SECONDS)
+        await _end(announcing)
         deliverer.crew.stop()
         await _end(delivering, _DELIVERER_SECONDS)
 

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 from zoneinfo import available_timezones
 
 from platformdirs import user_data_path
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, StringConstraints, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, StringConstraints, ValidationError
 from pydantic_core import ErrorDetails
 
 from bot.errors import SettingFault
@@ -60,6 +60,18 @@ def _secret_shape(secret: SecretStr) -> SecretStr:
     return secret
 
 
+def _invitation_shape(invitation: SecretStr) -> SecretStr:
+    # What Telegram takes in a link (core.telegram.org/bots/features#deep-linking).
+    if not re.fullmatch(r"[A-Za-z0-9_-]{0,64}", invitation.get_secret_value()):
+        raise ValueError("an invitation has at most 64 characters out of A-Z, a-z, 0-9, _ and -")
+    return invitation
+
+
+def _ids(value: object) -> object:
+    # The environment has no lists: numbers with commas or spaces between them.
+    return value.replace(",", " ").split() if isinstance(value, str) else value
+
+
 def _database_url(url: str) -> str:
     if not url:
         return f"sqlite:///{user_data_path('sitrep') / 'sitrep.sqlite3'}"
@@ -68,6 +80,7 @@ def _database_url(url: str) -> str:
     return url
 
 
+Ids = Annotated[tuple[int, ...], BeforeValidator(_ids)]
 HttpUrl = Annotated[str, StringConstraints(pattern=r"^https?://[^/\s]+"), AfterValidator(lambda url: url.rstrip("/"))]
 
 
@@ -115,6 +128,17 @@ class IntakeSettings(_Section):
 
     acknowledge: Literal["reaction", "none"]
     group_post_chars: Annotated[int, Field(ge=1, le=4096)]
+    burst_posts: Annotated[int, Field(ge=0, le=1000)]
+
+
+class AccessSettings(_Section):
+    """Who may use the bot."""
+
+    who: Literal["everybody", "listed"]
+    listed: Ids
+    blocked: Ids
+    owners: Ids
+    invitation: Annotated[SecretStr, AfterValidator(_invitation_shape)]
 
 
 class DeliverySettings(_Section):
@@ -145,6 +169,7 @@ class Settings(_Section):
     database: DatabaseSettings
     summary: SummarySettings
     intake: IntakeSettings
+    access: AccessSettings
     delivery: DeliverySettings
     general: GeneralSettings
     logs: LogSettings

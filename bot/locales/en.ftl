@@ -41,6 +41,7 @@ help =
 
 nothing-to-read = There is no text in this. I read texts, and the captions of photos, videos and files.
 unknown-command = I don't know { $command }. /help shows what I can do.
+collected = { $read } collected: /summary
 
 ## Summaries
 
@@ -89,6 +90,10 @@ summary-wrong =
     /summary 24h – what came in that time (<code>90m</code>, <code>24h</code>, <code>7d</code>)
     /summary 20 – the last 20 posts
     /summary as a reply to a post – that post alone
+
+## Access
+
+access-refused = This bot is for invited people only. Ask whoever gave you its name for an invitation link.
 
 ## Faults
 

@@ -9,7 +9,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.tables import State, albums, chats, desks, inbox, outbox, posts
+from bot.store.tables import State, albums, bursts, chats, desks, inbox, outbox, posts
 
 # Rows that one transaction deletes of each table: other writers wait for it, about a tenth of a second.
 _ROWS = 1000
@@ -51,8 +51,8 @@ async def forget(conn: AsyncConnection, chat_id: int) -> int:
     An update of the chat that waits, such as the one that asks for this, is still handled, and a message still sent.
     """
     deleted = await conn.execute(sa.delete(posts).where(posts.c.chat_id == chat_id))
-    await conn.execute(sa.delete(albums).where(albums.c.chat_id == chat_id))
-    await conn.execute(sa.delete(desks).where(desks.c.chat_id == chat_id))
+    for table in (albums, bursts, desks):
+        await conn.execute(sa.delete(table).where(table.c.chat_id == chat_id))
     await conn.execute(sa.delete(chats).where(chats.c.id == chat_id))
     for table in (inbox, outbox):
         await conn.execute(sa.delete(table).where(table.c.chat_id == chat_id, table.c.state != State.WAITING))

@@ -2,9 +2,11 @@
 
     inbox     updates as they came, each until it is handled
     chats     what is known of a chat
+    guests    who came by an invitation
     desks     how far a desk has been summarised
     posts     the posts of all desks, each once
     forwards  the messages that brought a post
+    bursts    posts that come in quick succession, until it is quiet again
     albums    the messages of albums, several of which make one post
     editions  texts that a post had before it was edited
     analyses  what reading knows of a post
@@ -82,6 +84,13 @@ chats = sa.Table(
     sa.Column("timezone", sa.String(64)),
 )
 
+guests = sa.Table(
+    "guests",
+    metadata,
+    sa.Column("user_id", RowId, primary_key=True, autoincrement=False),
+    sa.Column("since", Moment, nullable=False),
+)
+
 desks = sa.Table(
     "desks",
     metadata,
@@ -89,6 +98,15 @@ desks = sa.Table(
     sa.Column("thread_id", sa.BigInteger, primary_key=True, autoincrement=False),
     sa.Column("summarised_seq", sa.BigInteger, nullable=False),
     sa.Column("summarised_at", Moment, nullable=False),
+)
+
+bursts = sa.Table(
+    "bursts",
+    metadata,
+    sa.Column("chat_id", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("thread_id", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("since", Moment, nullable=False),
+    sa.Column("due", Moment, nullable=False, index=True),
 )
 
 posts = sa.Table(

@@ -10,6 +10,7 @@ from telegram.ext import ApplicationBuilder, CommandHandler, ContextTypes, Messa
 from bot.settings import TelegramSettings
 from bot.store import chats
 from bot.telegram import intake
+from bot.telegram.access import let_in
 from bot.telegram.commands.help import help_, unknown
 from bot.telegram.commands.start import start
 from bot.telegram.commands.summary import summary
@@ -56,6 +57,7 @@ def build_application(settings: TelegramSettings) -> BotApplication:
         .connection_pool_size(_CONNECTIONS)
         .build()
     )
+    application.add_handler(TypeHandler(Update, let_in), group=-2)
     application.add_handler(TypeHandler(Update, remember_chat), group=-1)
     application.add_handlers(
         [

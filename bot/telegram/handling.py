@@ -52,24 +52,20 @@ class Handling:
         """Have a change made when handling is over; changes are made in order, before the messages are queued."""
         self._changes.append(change)
 
-    def call(self, desk: Desk, method: str, **parameters: Any) -> None:
+    def call(self, desk: Desk, method: str, payload: dict[str, Any]) -> None:
         """Have a method of the Bot API called for a chat."""
         key = f"update:{self.update_id}:{len(self._calls)}"
-        payload = {"chat_id": desk.chat_id, **parameters}
         self._calls.append(Outgoing(desk.chat_id, desk.thread_id, key, method, payload))
 
     def say(self, desk: Desk, html: str, reply_to: int | None = None) -> None:
         """Send a message to a desk; as a reply to a message of its chat, if that is still there."""
-        parameters: dict[str, Any] = {
-            "text": html,
-            "parse_mode": ParseMode.HTML,
-            "link_preview_options": {"is_disabled": True},
-        }
-        if desk.thread_id:
-            parameters["message_thread_id"] = desk.thread_id
-        if reply_to is not None:
-            parameters["reply_parameters"] = ReplyParameters(reply_to, allow_sending_without_reply=True).to_dict()
-        self.call(desk, "sendMessage", **parameters)
+        self.call(desk, "sendMessage", message_to(desk, html, reply_to))
+
+    def react(self, message: Message, emoji: str) -> None:
+        """Put a reaction on a message."""
+        reaction = [{"type": "emoji", "emoji": emoji}]
+        payload = {"chat_id": message.chat.id, "message_id": message.message_id, "reaction": reaction}
+        self.call(desk_of(message), "setMessageReaction", payload)
 
     def answer(self, message: Message, html: str) -> None:
         """Answer a message where it was asked; in groups as a reply, so that others see to what."""
@@ -115,6 +111,21 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
 
 BotApplication = Application[ExtBot[None], Context, dict[Any, Any], dict[Any, Any], dict[Any, Any], None]
 Handler = Callable[[Update, Context], Coroutine[Any, Any, None]]
+
+
+def message_to(desk: Desk, html: str, reply_to: int | None = None) -> dict[str, Any]:
+    """Make the parameters of a ``sendMessage`` to a desk, without previews of what its links lead to."""
+    payload: dict[str, Any] = {
+        "chat_id": desk.chat_id,
+        "text": html,
+        "parse_mode": ParseMode.HTML,
+        "link_preview_options": {"is_disabled": True},
+    }
+    if desk.thread_id:
+        payload["message_thread_id"] = desk.thread_id
+    if reply_to is not None:
+        payload["reply_parameters"] = ReplyParameters(reply_to, allow_sending_without_reply=True).to_dict()
+    return payload
 
 
 def desk_of(message: Message) -> Desk:

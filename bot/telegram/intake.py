@@ -24,7 +24,8 @@ from telegram import (
 from telegram.constants import ChatType, MessageEntityType, ReactionEmoji
 
 from bot.posts import Mark, MarkKind, Origin, OriginKind, Post
-from bot.store import albums, analyses, posts
+from bot.store import albums, analyses, bursts, posts
+from bot.telegram.bursts import QUIET
 from bot.telegram.handling import Context, Handling, addressed, desk_of
 from bot.telegram.reading import read
 
@@ -47,9 +48,11 @@ async def take_in(update: Update, context: Context) -> None:
         return
     post = read_post(message)
     await _keep(handling, message, post)
-    if handling.settings.intake.acknowledge == "reaction" and _is_to_be_acknowledged(message):
-        reaction = [{"type": "emoji", "emoji": ReactionEmoji.EYES}]
-        handling.call(desk_of(message), "setMessageReaction", message_id=message.message_id, reaction=reaction)
+    if _is_to_be_acknowledged(message):
+        desk, now = desk_of(message), handling.now
+        handling.change(lambda conn: bursts.extend(conn, desk, now, now + QUIET))
+        if handling.settings.intake.acknowledge == "reaction":
+            handling.react(message, ReactionEmoji.EYES)
 
 
 async def take_edit(update: Update, context: Context) -> None:

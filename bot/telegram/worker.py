@@ -37,16 +37,23 @@ class Worker:
         settings: of the whole bot.
         application: initialised.
         on_messages: called when there is something to send.
+        on_handled: called when an update was handled.
 
     """
 
     def __init__(
-        self, store: Store, settings: Settings, application: BotApplication, on_messages: Callable[[], None]
+        self,
+        store: Store,
+        settings: Settings,
+        application: BotApplication,
+        on_messages: Callable[[], None],
+        on_handled: Callable[[], None],
     ) -> None:
         self._store = store
         self._settings = settings
         self._application = application
         self._on_messages = on_messages
+        self._on_handled = on_handled
         self.crew = Crew("worker", claim=self._claim, work=self._handle, next_due=self._next_due, hands=_HANDS)
 
     async def _claim(self, limit: int) -> list[InboxItem]:
@@ -71,6 +78,7 @@ class Worker:
             except Exception as error:  # noqa: BLE001 - whatever one update does, the others must go on
                 await self._fail(item, error)
             else:
+                self._on_handled()
                 if to_send:
                     self._on_messages()
 

@@ -24,7 +24,8 @@ def telegram(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalTelegram
     """A local Telegram with the bot at work, for all tests of this module: each has people of its own."""
     with serving() as telegram, starting(tmp_path_factory.mktemp("bot")) as start:
         telegram.bot("sitrep_bot", token=TOKEN)
-        start(telegram.url, LOG_LEVEL="debug")
+        # Bursts depend on how fast tests write; the line about them has tests of its own.
+        start(telegram.url, LOG_LEVEL="debug", SITREP_INTAKE__BURST_POSTS="0")
         yield telegram
         assert telegram.wrong_requests() == []
 

@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 import sqlalchemy as sa
 
 from bot.posts import Analysis, Desk, Post
-from bot.store import albums, analyses, chats, inbox, outbox, posts
+from bot.store import albums, analyses, bursts, chats, inbox, outbox, posts
 from bot.store.chats import Chat
 from bot.store.engine import Store
 from bot.store.outbox import Outgoing
@@ -22,6 +22,7 @@ async def _fill(store: Store, desk: Desk, when: datetime, name: str, number: int
     async with store.write() as conn:
         await chats.touch(conn, Chat(desk.chat_id, "private", "Anna"))
         await albums.put_part(conn, desk, name, post, when, message_id=number, sender_id=1)
+        await bursts.extend(conn, desk, when, when)
         stored = (await posts.select(conn, desk))[-1]
         await analyses.put(conn, {stored.seq: Analysis(post.id, 1, "en", False, (), (), ())})
         await chats.set_summarised(conn, desk, stored.seq, when)

@@ -63,7 +63,7 @@ class Office:
         """Handle updates; return the calls that came of them, with the method's name."""
         async with self.store.write() as conn:
             await inbox.put(conn, updates)
-        worker = Worker(self.store, self.settings, self._application, on_messages=lambda: None)
+        worker = Worker(self.store, self.settings, self._application, on_messages=lambda: None, on_handled=lambda: None)
         task = asyncio.create_task(worker.crew.run())
 
         async def handled() -> bool:

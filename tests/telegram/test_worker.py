@@ -49,7 +49,7 @@ async def test_an_update_that_fails_is_tried_again_then_parked_and_the_user_gets
         attempts.append(1)
         raise ZeroDivisionError
 
-    monkeypatch.setattr(intake, "analyse", broken)
+    monkeypatch.setattr(intake, "read_post", broken)
     update = message("A post.")
     text = await office.says(update)
     assert f"<code>{update['update_id']:X}</code>" in text
@@ -62,7 +62,7 @@ async def test_the_updates_behind_one_that_is_parked_go_on(office: Office, monke
     def broken(_post: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(intake, "analyse", broken)
+    monkeypatch.setattr(intake, "read_post", broken)
     said = await office.gets(message("A post."), command("/start"))
     assert "I am <b>Sitrep</b>" in said[-1]["text"]
 
@@ -71,7 +71,7 @@ async def test_talk_in_a_group_that_fails_is_not_answered(office: Office, monkey
     def broken(_post: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(intake, "analyse", broken)
+    monkeypatch.setattr(intake, "read_post", broken)
     assert await office.gets(message("A post. " * 50, chat=GROUP)) == []
     assert (await _counts(office))[State.PARKED] == 1
 

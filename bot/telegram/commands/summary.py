@@ -18,7 +18,7 @@ from telegram.constants import ChatType
 
 from bot.periods import parse_period
 from bot.posts import Digest, Post
-from bot.store import chats, posts
+from bot.store import bursts, chats, posts
 from bot.store.chats import Summarised
 from bot.store.posts import StoredPost
 from bot.telegram.handling import Context, Handling, addressed, desk_of
@@ -68,6 +68,7 @@ def read_request(words: Sequence[str]) -> Request | None:
 
 async def _sum_up(handling: Handling, message: Message, request: Request) -> None:
     desk, texts = desk_of(message), handling.texts_for(message.from_user)
+    handling.change(lambda conn: bursts.drop(conn, desk))
     async with handling.store.read() as conn:
         last = await chats.last_summarised(conn, desk)
         stored = await posts.select(conn, desk, **_window(handling, request, last))

@@ -13,6 +13,7 @@ def upgrade() -> None:
     """Make them."""
     _make_inbox()
     _make_chats()
+    _make_guests()
     _make_posts()
     _make_what_hangs_on_posts()
     _make_outbox()
@@ -60,6 +61,15 @@ def _make_chats() -> None:
         sa.Column("summarised_seq", sa.BigInteger, nullable=False),
         sa.Column("summarised_at", sa.BigInteger, nullable=False),
         sa.PrimaryKeyConstraint("chat_id", "thread_id", name="pk_desks"),
+    )
+
+
+def _make_guests() -> None:
+    op.create_table(
+        "guests",
+        sa.Column("user_id", _ROW_ID, autoincrement=False),
+        sa.Column("since", sa.BigInteger, nullable=False),
+        sa.PrimaryKeyConstraint("user_id", name="pk_guests"),
     )
 
 

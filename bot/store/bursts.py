@@ -1,0 +1,48 @@
+"""Bursts: posts that a desk gets in quick succession, until it has been quiet for a while."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.posts import Desk
+from bot.store.engine import insert
+from bot.store.tables import bursts
+
+
+@dataclass(frozen=True, slots=True)
+class Burst:
+    """A burst that is over; its first post was received at ``since``."""
+
+    desk: Desk
+    since: datetime
+
+
+async def extend(conn: AsyncConnection, desk: Desk, now: datetime, due: datetime) -> None:
+    """Note that a desk got a post now, and that the burst is over at ``due`` if it gets no other until then."""
+    statement = insert(bursts).values(chat_id=desk.chat_id, thread_id=desk.thread_id, since=now, due=due)
+    await conn.execute(
+        statement.on_conflict_do_update(
+            index_elements=[bursts.c.chat_id, bursts.c.thread_id], set_={"due": statement.excluded.due}
+        )
+    )
+
+
+async def drop(conn: AsyncConnection, desk: Desk) -> None:
+    """Forget the burst of a desk, if there is one: somebody has asked what the posts say."""
+    of_desk = sa.and_(bursts.c.chat_id == desk.chat_id, bursts.c.thread_id == desk.thread_id)
+    await conn.execute(sa.delete(bursts).where(of_desk))
+
+
+async def take(conn: AsyncConnection, now: datetime) -> list[Burst]:
+    """Take the bursts that are over out of the store."""
+    over = sa.delete(bursts).where(bursts.c.due <= now)
+    taken = await conn.execute(over.returning(bursts.c.chat_id, bursts.c.thread_id, bursts.c.since))
+    return [Burst(Desk(chat_id, thread_id), since) for chat_id, thread_id, since in taken]
+
+
+async def next_due(conn: AsyncConnection) -> datetime | None:
+    """Tell when the next burst is over; None if there is none."""
+    found: datetime | None = (await conn.execute(sa.select(sa.func.min(bursts.c.due)))).scalar()
+    return found

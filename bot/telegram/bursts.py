@@ -1,0 +1,74 @@
+"""Say once how much was collected, when many posts came in quick succession and it is quiet again.
+
+A burst stands in the store until then, so a restart loses no line, and one transaction takes it and queues the line.
+"""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.settings import Settings
+from bot.store import bursts, chats, outbox, posts
+from bot.store.bursts import Burst
+from bot.store.engine import Store
+from bot.store.outbox import Outgoing
+from bot.telegram.crew import Crew
+from bot.telegram.handling import message_to
+from bot.telegram.texts import Texts, language_for
+
+_log = structlog.get_logger(__name__)
+
+QUIET = timedelta(seconds=3)
+"""After so long without a post a burst is over: clients send a hundred forwards in less, but not without pauses."""
+
+
+class Announcer:
+    """Waits for the ends of bursts.
+
+    Args:
+        store: open.
+        settings: of the whole bot.
+        on_messages: called when there is something to send.
+
+    """
+
+    def __init__(self, store: Store, settings: Settings, on_messages: Callable[[], None]) -> None:
+        self._store = store
+        self._settings = settings
+        self._on_messages = on_messages
+        self.crew = Crew("announcer", claim=self._take, work=self._sent, next_due=self._next_due, hands=1)
+
+    async def _take(self, _limit: int) -> list[Burst]:
+        """Take the bursts that are over, queue what is to be said of them, and return them."""
+        due = await self._next_due()
+        if due is None or due > datetime.now(UTC):  # which is so at most wake-ups; a writer would hold others up
+            return []
+        async with self._store.write() as conn:
+            over = await bursts.take(conn, datetime.now(UTC))
+            lines = [line for burst in over if (line := await self._line(conn, burst))]
+            await outbox.enqueue(conn, lines)
+        return over
+
+    async def _sent(self, burst: Burst) -> None:
+        _log.debug("a burst is over", chat=burst.desk.chat_id)
+        self._on_messages()
+
+    async def _next_due(self) -> datetime | None:
+        async with self._store.read() as conn:
+            return await bursts.next_due(conn)
+
+    async def _line(self, conn: AsyncConnection, burst: Burst) -> Outgoing | None:
+        """Write the line; None if the posts that are new are too few for one."""
+        new = [stored.post for stored in await posts.select(conn, burst.desk, since=burst.since)]
+        least = self._settings.intake.burst_posts
+        if not least or len(new) < least:
+            return None
+        chat = await chats.get(conn, burst.desk.chat_id)
+        lang = language_for(chat.lang if chat else None, self._settings.general.language)
+        texts = Texts(lang)
+        read = texts.say("read-posts-of-sources", posts=len(new), sources=len({post.source for post in new}))
+        key = f"burst:{burst.desk.chat_id}:{burst.desk.thread_id}:{burst.since.timestamp():.6f}"
+        payload = message_to(burst.desk, texts.say("collected", read=read))
+        return Outgoing(burst.desk.chat_id, burst.desk.thread_id, key, "sendMessage", payload)
