@@ -63,8 +63,13 @@ def _shared(world: World, person: User, chat: Chat) -> Json:
         "topics": chat.topics,
         "pinned": chat.pinned,
         "description": chat.description or "",
-        "commands": [],
+        "commands": [] if chat.type == "channel" else _commands_in_group(world, person, bots),
     }
+
+
+def _commands_in_group(world: World, person: User, bots: list[int]) -> list[Json]:
+    menus = (commands_for(world.state.bots[bot].commands, person.language_code, in_group=True) for bot in bots)
+    return [command for menu in menus for command in menu]
 
 
 def _last(world: World, number: int, chat: Chat, person: User) -> Json | None:

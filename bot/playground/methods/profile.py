@@ -67,9 +67,9 @@ def set_chat_menu_button(call: Call) -> bool:
     return True
 
 
-def commands_for(commands: dict[str, list[Json]], language: str | None) -> list[Json]:
-    """Return the menu that a user sees in a private chat: narrowest scope first, own language before any."""
-    for scope in ("all_private_chats", "default"):
+def commands_for(commands: dict[str, list[Json]], language: str | None, *, in_group: bool = False) -> list[Json]:
+    """Return the menu that a user sees in a private chat or a group: narrowest scope first, own language before any."""
+    for scope in ("all_group_chats" if in_group else "all_private_chats", "default"):
         for code in (language or "", ""):
             found = commands.get(f'{{"type": "{scope}"}}|{code}')
             if found:

@@ -126,9 +126,10 @@ function mark(index) {
   else text.setAttribute("aria-activedescendant", `command-${index}`);
 }
 
+/** Send a command; in a group it says which bot is meant. */
 function choose(command) {
   showMenu(false);
-  say(`/${command}`);
+  say(currentEntry().chat.type === "private" ? `/${command}` : `/${command}@${state.bot.username}`);
 }
 
 /** Move in the menu by keys; say whether the key was one of its own. */

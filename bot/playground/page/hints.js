@@ -13,7 +13,7 @@ const done = { given: false, asked: false, opened: false };
 export function learn(messages) {
   const mine = messages.filter((message) => message.from?.id === state.me.id);
   const isCommand = (message) => message.text?.startsWith("/") && !message.forward_origin;
-  const posts = mine.filter((message) => !isCommand(message));
+  const posts = mine.filter((message) => !isCommand(message) && (message.text ?? message.caption));
   const asked = mine.filter((message) => isCommand(message) && message.text.startsWith("/summary"));
   done.given = posts.length > 0;
   done.asked = done.given && (asked.at(-1)?.message_id ?? 0) > posts.at(-1).message_id;

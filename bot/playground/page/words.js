@@ -1,6 +1,6 @@
 // Messages in words: who wrote one, where it was forwarded from, what the list of chats says of it.
 
-import { personName } from "./state.js";
+import { chatTitle, personName, state } from "./state.js";
 
 const MEDIA = {
   photo: "Photo",
@@ -30,6 +30,11 @@ export function originName(origin) {
   return chat?.title ?? group?.title ?? hidden ?? personName(user);
 }
 
+function chatName(id) {
+  const entry = state.chats.get(id);
+  return entry ? chatTitle(entry.chat) : "a chat";
+}
+
 /** Return what a notice of the chat says, or null for what somebody wrote. */
 export function noticeText(message) {
   const who = personName(message.from);
@@ -38,6 +43,7 @@ export function noticeText(message) {
   if (message.group_chat_created || message.supergroup_chat_created) return `${who} created the group`;
   if (message.channel_chat_created) return "The channel was created";
   if (message.forum_topic_created) return `Topic “${message.forum_topic_created.name}”`;
+  if (message.chat_shared) return `${who} shared ${chatName(message.chat_shared.chat_id)}`;
   if (message.pinned_message) return `${who || "Somebody"} pinned a message`;
   if (message.new_chat_title) return `The chat is now called ${message.new_chat_title}`;
   if (message.migrate_to_chat_id || message.migrate_from_chat_id) return "The group became a supergroup";

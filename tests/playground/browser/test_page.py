@@ -134,6 +134,19 @@ def test_a_key_that_asks_for_a_channel_makes_the_bot_its_administrator(
     assert updates[0]["my_chat_member"]["new_chat_member"]["status"] == "administrator"
     shared = updates[1]["message"]["chat_shared"]
     assert shared == {"request_id": 7, "chat_id": updates[0]["my_chat_member"]["chat"]["id"]}
+    expect(page.get_by_text("You shared Morning Recap")).to_be_visible()
+
+
+def test_a_command_chosen_in_a_group_names_the_bot(stage: LocalTelegram, bot: Caller, visit: Visit) -> None:
+    page = visit(stage.url)
+    bot.ok("setMyCommands", commands=[{"command": "summary", "description": "What happened"}])
+    bot.confirm()
+    open_chat(page, "Newsroom")
+    page.get_by_role("button", name="Commands").click()
+    page.get_by_role("option", name="/summary What happened").click()
+    expect(posts(page).last).to_contain_text("/summary@sitrep_bot")
+    [update] = bot.updates(timeout=10)
+    assert update["message"]["text"] == "/summary@sitrep_bot"
 
 
 def test_a_link_with_a_payload_starts_the_bot_with_it(stage: LocalTelegram, bot: Caller, visit: Visit) -> None:
