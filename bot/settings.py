@@ -11,7 +11,16 @@ from typing import Annotated, Any, Literal
 from zoneinfo import available_timezones
 
 from platformdirs import user_data_path
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, StringConstraints, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    StringConstraints,
+    ValidationError,
+)
 from pydantic_core import ErrorDetails
 
 from bot.errors import SettingFault
@@ -191,7 +200,7 @@ def load_settings(local: Path = LOCAL) -> Settings:
         return Settings.model_validate(merged)
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
-        place = tuple(str(part) for part in first["loc"])
+        place = tuple(str(part) for part in first["loc"][:2])  # a third part would number the entry of a list
         raise SettingFault(f"setting {'.'.join(place)}: {_fault(first)} (from {_came_from(place, sources)})") from None
 
 

@@ -88,3 +88,30 @@ def test_the_token_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_without_an_address_the_database_is_in_the_users_data_folder() -> None:
     assert load_settings().database.url.startswith("sqlite:////")
+
+
+@pytest.mark.parametrize(("written", "read"), [("", ()), ("7", (7,)), ("7,-1001234 8", (7, -1001234, 8))])
+def test_lists_of_ids_come_from_the_environment_too(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, written: str, read: tuple[int, ...]
+) -> None:
+    monkeypatch.setenv("SITREP_ACCESS__LISTED", written)
+    assert load_settings(tmp_path / "none.toml").access.listed == read
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "fault"),
+    [
+        ("SITREP_ACCESS__INVITATION", "with blanks", "an invitation has at most 64 characters"),
+        ("WEBHOOK_SECRET", "päss", "a secret has at most 256 characters"),
+        ("WEBHOOK_URL", "ftp://bot.example", "String should match pattern"),
+        ("SITREP_ACCESS__OWNERS", "anna", "Input should be a valid integer"),
+    ],
+)
+def test_more_wrong_settings_are_named(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str, value: str, fault: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SettingFault, match=fault) as caught:
+        load_settings(tmp_path / "none.toml")
+    assert name in str(caught.value)
+    assert value not in str(caught.value)
