@@ -3,12 +3,13 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
-from bot.posts import Analysis, Digest, Post, Story
+from bot.posts import Analysis, Digest, Number, Post, Sentence, Story
 from bot.text.actors import merge_actors
 from bot.text.numbers import find_conflicts, merge_numbers
 from bot.text.stories import Group, group_posts
-from bot.text.summary import Options, Ranked, find_title, query_stems, rank_sentences, summarise
+from bot.text.summary import Options, Ranked, find_title, query_stems, rank_sentences, spread, summarise
 
 __all__ = ["Options", "digest"]
 
@@ -23,21 +24,40 @@ def digest(posts: Sequence[Post], analyses: Sequence[Analysis], options: Options
     read = list(zip(posts, analyses, strict=True))
     if options.query:
         read = [(post, analysis) for post, analysis in read if _holds(analysis, options.query)]
-    told = [(post, analysis) for post, analysis in read if not analysis.noise]
-    groups = group_posts([post for post, _ in read], [analysis for _, analysis in read])
+    told = [(post, analysis) for post, analysis in read if not analysis.noise and _says_something(analysis)]
+    groups = group_posts([post for post, _ in told], [analysis for _, analysis in told])
+    stories = tuple(
+        _story(f"s{number}", group, [told[index] for index in group.posts], options)
+        for number, group in enumerate(groups, start=1)
+    )
     return Digest(
         lang=options.lang or _main_language([analysis for _, analysis in read]),
         method=options.method,
-        sentences=summarise(_ranked(told, options), options),
+        sentences=_summary(told, groups, options),
         actors=merge_actors([analysis.actors for _, analysis in told])[: options.actors],
-        numbers=merge_numbers([analysis for _, analysis in told])[: options.numbers],
-        stories=tuple(
-            _story(f"s{number}", group, [read[index] for index in group.posts], options)
-            for number, group in enumerate(groups, start=1)
-        ),
+        numbers=_in_turns([story.numbers for story in stories])[: options.numbers],
+        stories=stories,
         noise=tuple(analysis.post for _, analysis in read if analysis.noise),
         id=posts[0].id if len(posts) == 1 else None,
     )
+
+
+def _says_something(analysis: Analysis) -> bool:
+    return any(candidate.terms for candidate in analysis.candidates)
+
+
+def _summary(told: Sequence[tuple[Post, Analysis]], groups: Sequence[Group], options: Options) -> tuple[Sentence, ...]:
+    """Sum up all that is told: the stories that matter first, no story alone."""
+    ranked = _ranked(told, options)
+    if options.method == "sitrep" and len(groups) > 1:
+        story_of = {post: story for story, group in enumerate(groups) for post in group.posts}
+        ranked = spread(ranked, [story_of[post] for post in range(len(told))], [group.score for group in groups])
+    return summarise(ranked, options)
+
+
+def _in_turns(numbers: Sequence[Sequence[Number]]) -> tuple[Number, ...]:
+    """Take the best number of each story, then the second best, and so on: those of different events don't compare."""
+    return tuple(number for row in zip_longest(*numbers) for number in row if number is not None)
 
 
 def _holds(analysis: Analysis, query: str) -> bool:

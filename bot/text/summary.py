@@ -2,8 +2,9 @@
 
 import math
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.posts import Analysis, Candidate, Post, Sentence
 from bot.text.ranking import Item, Weights, weights_for, without_repeats
@@ -21,6 +22,8 @@ _DATE_GAIN = 1.0
 _QUERY_GAIN = 2.0
 # More content words than this are a paragraph, not a headline.
 _LONGEST_TITLE = 25
+# The share of its score that a sentence keeps by each better one of its story.
+_SAME_STORY = 0.8
 # Under this fitness a sentence does not take the place of those that follow it.
 _FIT = 0.5
 
@@ -77,6 +80,20 @@ def rank_sentences(
     texts = [candidate.span.text for candidate in candidates]
     scores = score_sentences(options.method, texts, lang, items, weights)
     return Ranked(tuple(candidates), tuple(items), tuple(scores))
+
+
+def spread(ranked: Ranked, stories: Sequence[int], worth: Sequence[float]) -> Ranked:
+    """Let the sentences of the stories that matter gain, and those of one story lose by each better one of the same.
+
+    ``stories`` holds the number of the story of each post, ``worth`` how much each story matters.
+    """
+    taken: Counter[int] = Counter()
+    scores = list(ranked.scores)
+    for index in sorted(range(len(scores)), key=lambda index: (-scores[index], index)):
+        story = stories[ranked.items[index].post]
+        scores[index] *= math.sqrt(worth[story] / max(worth)) * _SAME_STORY ** taken[story]
+        taken[story] += 1
+    return replace(ranked, scores=tuple(scores))
 
 
 def find_title(ranked: Ranked) -> int:
