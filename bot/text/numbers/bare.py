@@ -18,6 +18,7 @@ _TOLL_BEFORE = re.compile(rf"\b{cue_pattern('toll before')}(?:\s*[:—–-])?\s+
 _TOLL_AFTER = re.compile(rf"\s+{cue_pattern('toll after')}", re.IGNORECASE)
 # "Погибших ... уже восемь,": a tally whose number stands at the end of the clause.
 _TALLY = re.compile(rf"\b{cue_pattern('tally')}\b[^.,;]*\s$", re.IGNORECASE)
+_CLOSES = re.compile(r"\s*(?:$|[.,;()—–])")
 _COLLECTIVE = re.compile(r"(?:дво|тро)(?:е|их|им|ими)|(?:четвер|пятер|шестер|семер)(?:о|ых|ым|ыми)", re.IGNORECASE)
 _IDIOMS = ("day", "time", "night", "раз", "день")
 # What joins a number to the one before it, whose noun it shares.
@@ -87,8 +88,7 @@ def _is_toll(passage: Passage, value: Value, end: int) -> bool:
     start = passage.tokens[value.first].start
     if _TOLL_BEFORE.search(passage.before(start)) or _TOLL_AFTER.match(passage.text, end, passage.end):
         return True
-    closes = passage.after(end, 1) in ("", ".", ",", ";", ")")
-    return closes and bool(_TALLY.search(passage.before(start, 90)))
+    return bool(_CLOSES.match(passage.text, end, passage.end) and _TALLY.search(passage.before(start, 90)))
 
 
 def _is_size(passage: Passage, value: Value, qualifier: Qualifier) -> bool:

@@ -13,7 +13,7 @@ _HOUR_OF = re.compile(
     r"\s*(?:утра|вечера|ночи|дня|по (?:мск|москов|местн)|in the (?:morning|evening|afternoon)|at night)\b",
     re.IGNORECASE,
 )
-_HOUR_BEFORE = re.compile(r"(?:^|\s)(?:в|к|около|после|с)\s+$", re.IGNORECASE)
+_HOUR_BEFORE = re.compile(r"(?:^|\s)(?:в|к|с)\s+$", re.IGNORECASE)
 _COLON_AFTER, _COLON_BEFORE = re.compile(r":\d"), re.compile(r"\d:$")
 _CLOCK_BEFORE = re.compile(r"\b(?:at|в|до|с|к|after|before|until|by)\s+$", re.IGNORECASE)
 _HOUR = re.compile(r"час(?:а|ов|ам|у)$", re.IGNORECASE)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.text.morphology import parse
+from bot.text.morphology import Form, parse
 from bot.text.numbers.passage import Passage
 from bot.text.numbers.tables import cue_words
 from bot.text.tokens import is_stopword
@@ -10,6 +10,8 @@ from bot.text.tokens import is_stopword
 _SLAVIC = ("ru", "uk", "be")
 _ADJECTIVES = ("ADJF", "PRTF", "ADJS", "NUMR")
 _PLURALS, _NO_PLURALS, _ENDS = cue_words("plural"), cue_words("no plural"), cue_words("phrase end")
+_COUNTED = frozenset(("NOUN", "plur", "gent"))
+_QUOTES = ("*", "«", '"', "„")
 _LONGEST = 5
 _LEADING = ("other", "more", "further", "additional", "different")
 
@@ -38,24 +40,27 @@ def _slavic_noun(passage: Passage, index: int, value: float | None) -> Noun | No
     tokens = passage.tokens
     for at in range(index, min(index + _LONGEST, len(tokens))):
         word = tokens[at].text
+        if word in _QUOTES:
+            continue
         if not word[0].isalpha():
-            if word in '*«"„':
-                continue
             return None
         if word[0].isascii() or (word.isupper() and len(word) > 1):
             return Noun(at, word)
         form = parse(word.lower())
-        adjective = form.part in _ADJECTIVES or ("ADJF" in form.tags and _is_noun(passage, at + 1))
-        if (adjective or word == "и" or form.part == "ADVB") and _continues(passage, at + 1):
+        describes = form.part in _ADJECTIVES or ("ADJF" in form.tags and _is_noun(passage, at + 1))
+        if (describes or word == "и" or form.part == "ADVB") and _continues(passage, at + 1):
             continue
-        if (
-            form.part == "NOUN"
-            or (adjective and "NOUN" in form.tags)
-            or (adjective and at == index and form.part == "PRTF")
-        ):
-            return Noun(at, word) if _agrees(form.tags, value, known=form.known) else None
-        return None
+        if not _may_be_counted(form, first=at == index):
+            return None
+        return Noun(at, word) if _agrees(form.tags, value, known=form.known) else None
     return None
+
+
+def _may_be_counted(form: Form, *, first: bool) -> bool:
+    """Tell whether a word is a noun, or stands for one: "двое военных", "пять раненых"; "109 сел" is no verb."""
+    if form.part == "NOUN" or form.tags >= _COUNTED:
+        return True
+    return form.part in _ADJECTIVES and ("NOUN" in form.tags or (first and form.part == "PRTF"))
 
 
 def _is_noun(passage: Passage, at: int) -> bool:

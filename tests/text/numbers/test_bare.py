@@ -15,6 +15,8 @@ from tests.text.numbers.reading import numbers, spans
         ("На месте погибли семеро.", "ru", ["семеро"]),
         ("Погибших при ударе уже восемь, сообщили власти.", "ru", ["восемь"]),
         ("Билет стоил 4,8 млн.", "ru", ["4,8 млн"]),
+        ("Число погибших выросло до 11 — власти.", "ru", ["11"]),
+        ("Сгорели дома, 8 из них восстановят.", "ru", ["8"]),
     ],
 )
 def test_tolls_sizes_and_qualified_numbers_need_no_noun(text: str, lang: str, expected: list[str]) -> None:

@@ -48,6 +48,7 @@ def test_russian_dates_and_times_are_no_numbers(text: str) -> None:
         ("Потеряли до 1515 военнослужащих.", "ru", "до 1515 военнослужащих"),
         ("Собрали 2000 рублей.", "ru", "2000 рублей"),
         ("It may cost $2010.", "en", "$2010"),
+        ("Тревога длилась около 5 часов.", "ru", "около 5 часов"),
     ],
 )
 def test_amounts_that_look_like_years_are_numbers(text: str, lang: str, span: str) -> None:
