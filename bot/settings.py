@@ -90,7 +90,15 @@ def _database_url(url: str) -> str:
 
 
 Ids = Annotated[tuple[int, ...], BeforeValidator(_ids)]
-HttpUrl = Annotated[str, StringConstraints(pattern=r"^https?://[^/\s]+"), AfterValidator(lambda url: url.rstrip("/"))]
+
+
+def _http_url(url: str) -> str:
+    if not re.match(r"https?://[^/\s]", url):
+        raise ValueError("an address begins with http:// or https://")
+    return url.rstrip("/")
+
+
+HttpUrl = Annotated[str, AfterValidator(_http_url)]
 
 
 class _Section(BaseModel):

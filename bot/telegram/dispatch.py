@@ -4,25 +4,37 @@ Its updaters confirm updates before these are handled; ours come from the inbox,
 """
 
 from telegram import Message, Update
-from telegram.constants import ChatType
-from telegram.ext import ApplicationBuilder, CommandHandler, ContextTypes, MessageHandler, TypeHandler, filters
+from telegram.constants import ChatMemberStatus, ChatType
+from telegram.ext import (
+    ApplicationBuilder,
+    CallbackQueryHandler,
+    ChatMemberHandler,
+    CommandHandler,
+    ContextTypes,
+    MessageHandler,
+    TypeHandler,
+    filters,
+)
 
 from bot.settings import TelegramSettings
 from bot.store import chats
+from bot.store.retention import forget as forget_chat
 from bot.telegram import intake
 from bot.telegram.access import let_in
+from bot.telegram.commands.export import export
+from bot.telegram.commands.forget import forget, forget_pressed
 from bot.telegram.commands.help import help_, unknown
 from bot.telegram.commands.start import start
 from bot.telegram.commands.summary import summary
 from bot.telegram.handling import BotApplication, Context, Handler, addressed
 
-COMMANDS: dict[str, Handler] = {"summary": summary, "help": help_, "start": start}
+COMMANDS: dict[str, Handler] = {"summary": summary, "help": help_, "export": export, "forget": forget, "start": start}
 """Every command by its name, in the order of the menu."""
 
 _TYPED = filters.UpdateType.MESSAGE & ~filters.FORWARDED
 _NEW = filters.UpdateType.MESSAGE | filters.UpdateType.CHANNEL_POST
 # A command is no post, nor is it answered again when it is edited; but a forward that begins like one is.
-_WORDS = (filters.TEXT | filters.CAPTION) & (~filters.COMMAND | filters.FORWARDED)
+_WORDS = (filters.TEXT | filters.CAPTION | filters.POLL) & (~filters.COMMAND | filters.FORWARDED)
 _WORDLESS = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE & ~filters.StatusUpdate.ALL
 
 
@@ -63,6 +75,8 @@ def build_application(settings: TelegramSettings) -> BotApplication:
         [
             *(CommandHandler(name, handler, _TYPED) for name, handler in COMMANDS.items()),
             MessageHandler(_TYPED & filters.COMMAND, unknown),
+            CallbackQueryHandler(forget_pressed, "^forget:"),
+            ChatMemberHandler(take_leave, ChatMemberHandler.MY_CHAT_MEMBER),
             MessageHandler(filters.StatusUpdate.MIGRATE, follow_group),
             MessageHandler(_NEW & _WORDS, intake.take_in),
             MessageHandler(filters.UpdateType.EDITED & _WORDS, intake.take_edit),
@@ -89,6 +103,13 @@ async def follow_group(update: Update, context: Context) -> None:
     old = message.migrate_from_chat_id or message.chat.id
     new = message.migrate_to_chat_id or message.chat.id
     context.handling.change(lambda conn: chats.move_desks(conn, old, new))
+
+
+async def take_leave(update: Update, context: Context) -> None:
+    """Forget somebody who blocked the bot: nothing more is sent to him, and what he collected is deleted."""
+    change = update.my_chat_member
+    if change and change.chat.type == ChatType.PRIVATE and change.new_chat_member.status == ChatMemberStatus.BANNED:
+        context.handling.change(lambda conn: forget_chat(conn, change.chat.id, unsent=True))
 
 
 async def keep_fault(_update: object, context: Context) -> None:

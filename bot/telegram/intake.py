@@ -1,8 +1,8 @@
 """Take posts in: a message of Telegram to a `Post` of a desk.
 
-What is a post: every text or caption in a private chat and in a channel; in groups every forward, and what was typed by
-hand if it is at least ``intake.group_post_chars`` long, since shorter messages are talk. Commands are none, unless
-they stand in a forward.
+What is a post: every text, caption or poll in a private chat and in a channel; in groups every forward, and what was
+typed by hand if it is at least ``intake.group_post_chars`` long, since shorter messages are talk. Commands are none,
+unless they stand in a forward.
 """
 
 from collections.abc import Sequence
@@ -105,7 +105,9 @@ def read_post(message: Message) -> Post:
 
 
 def text_of(message: Message) -> str:
-    """Return the text or the caption; empty if there is neither."""
+    """Return the text, the caption, or what a poll asks, its options each on a line; empty if there is nothing."""
+    if poll := message.poll:
+        return "\n".join([poll.question, *(f"– {option.text}" for option in poll.options)])
     return message.text or message.caption or ""
 
 

@@ -92,6 +92,24 @@ def test_a_caption_is_a_text() -> None:
     assert (post.text, post.marks) == (TEXT, (Mark(MarkKind.BOLD, 4, 14),))
 
 
+async def test_a_poll_is_read_as_its_question_and_options(office: Office) -> None:
+    poll = {
+        "id": "1",
+        "question": "Should the bridge over the Weser be closed?",
+        "options": [{"persistent_id": "0", "text": text, "voter_count": 0} for text in ("Yes, at once", "No")],
+        "total_voter_count": 0,
+        "is_closed": False,
+        "is_anonymous": True,
+        "type": "regular",
+        "allows_multiple_answers": False,
+        "allows_revoting": False,
+        "members_only": False,
+    }
+    update = message(poll=poll, forward_origin=FROM_CHANNEL)
+    assert _post(update).text == "Should the bridge over the Weser be closed?\n– Yes, at once\n– No"
+    assert [call["method"] for call in await office.gets(update)] == ["setMessageReaction"]
+
+
 def test_offsets_of_marks_count_code_points() -> None:
     entities = [
         {"type": "bold", "offset": 0, "length": 2},
