@@ -12,7 +12,7 @@ _ADJECTIVES = ("ADJF", "PRTF", "ADJS", "NUMR")
 _PLURALS, _NO_PLURALS, _ENDS = cue_words("plural"), cue_words("no plural"), cue_words("phrase end")
 _COUNTED = frozenset(("NOUN", "plur", "gent"))
 _QUOTES = ("*", "«", '"', "„")
-_LONGEST = 5
+_LONGEST = 7
 _LEADING = ("other", "more", "further", "additional", "different")
 
 
@@ -119,14 +119,14 @@ def _may_be_in_phrase(passage: Passage, at: int, index: int) -> bool:
         return False
     if not word[0].isalpha() or low in _ENDS:
         return False
-    if is_stopword(word, passage.lang) and low not in _LEADING:
+    if is_stopword(word, passage.lang) and low not in _LEADING and low not in _PLURALS:
         return False
     return not (at > index + 1 and low.endswith("ed") and low not in _PLURALS and _is_plural(passage.word(at - 1)))
 
 
 def _is_plural(word: str) -> bool:
     low = word.lower()
-    if low in _PLURALS:
+    if low in _PLURALS or (word[:-1].isupper() and len(word) > 2 and word[-1] == "s"):
         return True
     if word.isupper() and len(word) > 2 and word.isalpha():
         return low.endswith("s")

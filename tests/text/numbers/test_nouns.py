@@ -15,6 +15,9 @@ from tests.text.numbers.reading import numbers, only
         ("Twelve people died.", "people"),
         ("They saw over 1,000 common carp.", "common carp"),
         ("They voted for 46 Members of Parliament.", "Members"),
+        ("Shas has 12 MKs.", "MKs"),
+        ("Two others were hurt.", "others"),
+        ("It will train 2,000 more soldiers.", "soldiers"),
     ],
 )
 def test_english_nouns(text: str, unit: str) -> None:
