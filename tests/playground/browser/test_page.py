@@ -134,7 +134,7 @@ def test_a_key_that_asks_for_a_channel_makes_the_bot_its_administrator(
     assert updates[0]["my_chat_member"]["new_chat_member"]["status"] == "administrator"
     shared = updates[1]["message"]["chat_shared"]
     assert shared == {"request_id": 7, "chat_id": updates[0]["my_chat_member"]["chat"]["id"]}
-    expect(page.get_by_text("You shared Morning Recap")).to_be_visible()
+    expect(page.get_by_role("log").get_by_text("You shared Morning Recap")).to_be_visible()
 
 
 def test_a_command_chosen_in_a_group_names_the_bot(stage: LocalTelegram, bot: Caller, visit: Visit) -> None:
