@@ -95,6 +95,7 @@ def _is_size(passage: Passage, value: Value, qualifier: Qualifier) -> bool:
     """Tell whether a number is written as sizes are: six million, 21,004.96, about 100."""
     if value.words:
         return value.plain >= (1000 if qualifier is Qualifier.EXACT else 10)
-    if value.last > value.first + 1 or not passage.tokens[value.first].text.isdecimal():
-        return True
+    text = passage.tokens[value.first].text
+    if value.last > value.first + 1 or not text.isdecimal():
+        return not text.endswith(".0")  # a version
     return qualifier is not Qualifier.EXACT and (qualifier is not Qualifier.AT_MOST or value.plain >= 100)

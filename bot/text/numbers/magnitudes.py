@@ -10,6 +10,7 @@ GREATEST = 1e18
 # Letters that multiply where they touch the digits; the small ones mean metres and bits unless it is money.
 LETTERS = {"k": 1e3, "K": 1e3, "к": 1e3, "M": 1e6, "B": 1e9}
 MONEY_LETTERS = {**LETTERS, "m": 1e6, "b": 1e9, "t": 1e12, "T": 1e12}
+_FRACTIONS = "¼⅓½⅔¾"
 ABBREVIATIONS = ("тыс", "млн", "млрд", "трлн", "mln", "bln", "bn", "trn")
 
 
@@ -37,14 +38,18 @@ def times(value: float, magnitude: float) -> float:
 
 
 def with_half(value: float, tokens: Sequence[Token], index: int) -> tuple[float, int]:
-    """Return a value with the half that follows it (of a million: half a million), and the index after it."""
+    """Return a value with the half or the sign of a fraction behind it, and the index after it.
+
+    The half of "a million and a half" is half a million.
+    """
     words = words_at(tokens, index, 3)
     magnitude = read_word(tokens[index - 1].text)
     half = magnitude.value / 2 if magnitude and magnitude.multiplies and magnitude.value >= 1000 else 0.5
-    for spelled in (["and", "a", "half"], ["с", "половиной"], ["½"]):
+    for spelled in (["and", "a", "half"], ["с", "половиной"]):
         if words[: len(spelled)] == spelled:
             return value + half, index + len(spelled)
-    return value, index
+    sign = read_word(words[0]) if words and words[0] in _FRACTIONS else None
+    return (value + sign.value, index + 1) if sign else (value, index)
 
 
 def is_magnitude(tokens: Sequence[Token], index: int) -> bool:

@@ -4,6 +4,7 @@ import math
 import re
 from dataclasses import dataclass
 
+from bot.posts import NumberKind
 from bot.text.numbers.currencies import money_before
 from bot.text.numbers.digits import is_digits
 from bot.text.numbers.magnitudes import times
@@ -112,7 +113,8 @@ def _joined(passage: Passage, value: Value, other: Value, sign: str, start: int)
     scaled = _scaled(low, high, value, other)
     if not _may_be_range(passage, low, high, sign, start):
         unit = unit_after(passage, passage.tokens[other.last - 1].end) if sign in _SHARING else None
-        return Extent(scaled, value.last, unit=unit) if unit else None
+        years = 1500 <= low <= 2100 and unit and unit.kind is NumberKind.DURATION
+        return Extent(scaled, value.last, unit=unit) if unit and not years else None
     return Extent((scaled, high), other.last) if scaled < high else None
 
 

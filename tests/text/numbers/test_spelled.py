@@ -27,6 +27,7 @@ def test_a_number_spelled_in_russian_is_read_back(amount: int) -> None:
         ("a million and a half people", 1_500_000),
         ("two and a half years", 2.5),
         ("2 1/2 years", 2.5),
+        ("2½ years", 2.5),
         ("4.5 million people", 4_500_000),
         ("3 lakh people", 300_000),
         ("5 crore rupees", 50_000_000),
