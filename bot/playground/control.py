@@ -79,8 +79,10 @@ class Control:
         return _json(overview(self._telegram.world, _number(request, "user")))
 
     async def _messages(self, request: Request) -> Response:
-        people = People(self._telegram.world)
-        return _json(people.messages(int(request.path_params["chat"]), user=_number(request, "user")))
+        chat = request.path_params["chat"]
+        if not chat.removeprefix("-").isdecimal():
+            raise Impossible(f"there is no chat {chat}")
+        return _json(People(self._telegram.world).messages(int(chat), user=_number(request, "user")))
 
     async def _log(self, request: Request) -> Response:
         calls = list(self._telegram.log.calls)
@@ -89,7 +91,7 @@ class Control:
 
     async def _problems(self, _: Request) -> Response:
         log = self._telegram.log
-        return _json({"requests": log.wrong_requests, "answers": log.wrong_answers})
+        return _json({"requests": list(log.wrong_requests), "answers": list(log.wrong_answers)})
 
     async def _query(self, request: Request) -> Response:
         query = self._telegram.world.state.queries.get(request.path_params["query"])

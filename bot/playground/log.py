@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 KEPT_CALLS = 20_000
 _KEPT_EVENTS = 1_000
+_KEPT_PROBLEMS = 1_000
 
 
 class Log:
@@ -20,8 +21,8 @@ class Log:
 
     def __init__(self) -> None:
         self.calls: deque[Json] = deque(maxlen=KEPT_CALLS)
-        self.wrong_requests: list[str] = []
-        self.wrong_answers: list[str] = []
+        self.wrong_requests: deque[str] = deque(maxlen=_KEPT_PROBLEMS)
+        self.wrong_answers: deque[str] = deque(maxlen=_KEPT_PROBLEMS)
         self._count = 0
         self._listeners: set[asyncio.Queue[Json | None]] = set()
 

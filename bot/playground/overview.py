@@ -25,7 +25,8 @@ def overview(world: World, user: int | None) -> Json:
         raise Impossible("there is no such user")
     first = next(iter(state.bots.values()), None)
     chats = [_with_bot(world, person, number) for number in state.bots]
-    chats += [_shared(world, person, chat) for chat in world.chats_of(person.id)]
+    there = [chat for chat in world.chats_of(person.id) if not chat.migrated_to and not chat.deleted]
+    chats += [_shared(world, person, chat) for chat in there]
     return {
         "me": user_json(person),
         "bot": me_json(first) if first else None,

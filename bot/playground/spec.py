@@ -71,6 +71,12 @@ class Spec:
         }
 
     @cached_property
+    def _required(self) -> dict[str, list[str]]:
+        return {
+            name: [field.name for field in fields.values() if field.required] for name, fields in self._fields.items()
+        }
+
+    @cached_property
     def methods(self) -> frozenset[str]:
         """Return the names of all methods."""
         return frozenset(self._description["methods"])
@@ -91,34 +97,30 @@ class Spec:
         returns = tuple(self._description["methods"][method]["returns"])
         return list(self._check(result, returns, method))
 
-    def check_object(self, kind: str, value: Any) -> list[str]:
-        """Return what is wrong with an object of a type."""
-        return list(self._check(value, (kind,), kind))
-
     def check_request(self, method: str, params: Params) -> list[str]:
         """Return what is wrong with the arguments of a call: unknown ones, missing ones, wrong types."""
         arguments = self._fields[method]
-        given = {*params.values, *params.uploads}
         problems = [
-            f"{method}: no such argument: {name}" for name in given if not self._is_argument(method, name, params)
+            f"{method}: {name} is missing"
+            for name in self._required[method]
+            if name not in params.values and name not in params.uploads
         ]
-        for name, argument in arguments.items():
-            if name in params.uploads:
-                continue
-            if name not in given:
-                if argument.required:
-                    problems.append(f"{method}: {name} is missing")
-                continue
-            problems += self._check(_plain(params.values[name], argument), argument.types, f"{method}: {name}")
+        for name, value in params.values.items():
+            if argument := arguments.get(name):
+                problems += self._check(_plain(value, argument), argument.types, f"{method}: {name}")
+            elif name not in _OLD_ARGUMENTS:
+                problems.append(f"{method}: no such argument: {name}")
+        texts = [str(value) for value in params.values.values()] if params.uploads else []
+        for name in params.uploads:
+            if name not in arguments and not any(f"attach://{name}" in text for text in texts):
+                problems.append(f"{method}: no such argument: {name}")
         return problems
-
-    def _is_argument(self, method: str, name: str, params: Params) -> bool:
-        attached = name in params.uploads and any(f"attach://{name}" in str(value) for value in params.values.values())
-        return name in self._fields[method] or name in _OLD_ARGUMENTS or attached
 
     def _check(self, value: Any, types: tuple[str, ...], where: str) -> Iterator[str]:
         found: list[str] = []
         for kind in types:
+            if kind in _CHECKS and _CHECKS[kind](value):
+                return
             found = list(self._check_one(value, kind, where))
             if not found:
                 return
@@ -147,12 +149,12 @@ class Spec:
             return
         fields = self._fields[kind]
         extra = _UNDOCUMENTED.get(kind, frozenset())
-        yield from (f"{where}: {kind} has no {name}" for name in value if name not in fields and name not in extra)
-        for name, field in fields.items():
-            if name in value:
-                yield from self._check(value[name], field.types, f"{where}.{name}")
-            elif field.required:
-                yield f"{where}: {kind} lacks {name}"
+        for name, item in value.items():
+            if field := fields.get(name):
+                yield from self._check(item, field.types, f"{where}.{name}")
+            elif name not in extra:
+                yield f"{where}: {kind} has no {name}"
+        yield from (f"{where}: {kind} lacks {name}" for name in self._required[kind] if name not in value)
 
     def _subtype(self, value: Json, subtypes: list[str]) -> str:
         """Return the one of several types that an object claims to be by its type, status or source."""

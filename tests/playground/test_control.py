@@ -55,6 +55,13 @@ def test_what_can_t_be_done_is_told(http: httpx.Client, action: str, arguments: 
     assert answer.json()["error"].startswith(told)
 
 
+@pytest.mark.parametrize("path", ["/chats/word/messages", "/chats/5/messages", "/queries/5", "/view?user=5"])
+def test_what_is_not_there_can_t_be_read(http: httpx.Client, path: str) -> None:
+    answer = http.get(path)
+    assert answer.status_code == 400
+    assert answer.json()["error"].startswith("there is no")
+
+
 @pytest.mark.parametrize("action", ["nothing", "place", "_writer", "messages", "__init__"])
 def test_only_actions_are_actions(http: httpx.Client, action: str) -> None:
     assert http.post(f"/{action}", json={}).status_code == 404
@@ -97,6 +104,12 @@ def test_the_view_is_a_person_s_list_of_chats(telegram: LocalTelegram, anna: Use
     assert chats["River News"]["description"] == "All of the river."
     assert [chats["River News"][name] for name in ("may_write", "mine", "bot_is_admin")] == [False, False, False]
     assert [chats["Recaps"][name] for name in ("may_write", "mine", "bot_is_admin")] == [True, True, True]
+
+
+def test_chats_that_are_no_more_are_not_shown(telegram: LocalTelegram, anna: User) -> None:
+    telegram.group("Old", by=anna).becomes_supergroup()
+    telegram.channel("Gone", by=anna).vanishes()
+    assert [entry["chat"]["type"] for entry in anna.view()["chats"]] == ["supergroup"]
 
 
 def test_without_a_number_the_view_is_the_viewer_s(telegram: LocalTelegram, anna: User, http: httpx.Client) -> None:

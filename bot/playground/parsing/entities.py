@@ -85,6 +85,8 @@ def arrange(marked: list[Entity], found: list[Entity]) -> list[Entity]:
     """
     if not marked:
         return found
+    if len(marked) == 1 and not found:
+        return marked
     solid = _without_overlap(
         [entity for entity in marked if entity.type not in FORMATTING and entity.type not in QUOTES],
     )
@@ -95,7 +97,8 @@ def arrange(marked: list[Entity], found: list[Entity]) -> list[Entity]:
         [*quotes, *(entity for entity in solid if not _crosses(quotes, entity))],
         key=lambda entity: entity.order,
     )
-    formatting = [piece for kind in FORMATTING for piece in _merged(marked, kind)]
+    kinds = {entity.type for entity in marked}
+    formatting = [piece for kind in FORMATTING if kind in kinds for piece in _merged(marked, kind)]
     code = [entity for entity in solid if entity.type in CODE]
     pieces = [part for entity in formatting for part in _outside(entity, code)]
     return _nested(fixed, [part for entity in pieces for part in _cut(entity, fixed)])
