@@ -19,13 +19,16 @@ _RETOLD, _RETOLD_HEADLINE = 0.4, 0.3
 # By how much more the first and the last post count than one of the oldest: the first tells the event, the last the
 # state of things.
 _DATE_GAIN = 1.0
-_QUERY_GAIN = 2.0
+# How much a sentence gains by each word that was asked for: more than by anything else.
+_QUERY_GAIN = 100.0
 # More content words than this are a paragraph, not a headline.
 _LONGEST_TITLE = 25
 # The share of its score that a sentence keeps by each better one of its story.
 _SAME_STORY = 0.8
 # Under this fitness a sentence does not take the place of those that follow it.
 _FIT = 0.5
+# A headline may be shorter than other sentences, but must say something.
+_FIT_TITLE = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +192,7 @@ def _carried(facts: Sequence[tuple[int, float]], candidate: Candidate) -> float:
 
 
 def _is_title(candidate: Candidate) -> bool:
-    return candidate.weight >= _FIT and len(candidate.terms) <= _LONGEST_TITLE
+    return candidate.weight >= _FIT_TITLE and len(candidate.terms) <= _LONGEST_TITLE
 
 
 def _is_retold(headline: Candidate, following: Sequence[Candidate]) -> bool:

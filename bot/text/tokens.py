@@ -59,7 +59,7 @@ def stem(word: str, lang: str) -> str:
     word = word.casefold().replace("ё", "е")
     if lang in _SNOWBALL:
         return str(_stemmer(lang).stem(word))
-    return word[:6] if lang in ("uk", "be") else word
+    return word[: min(6, max(3, len(word) - 2))] if lang in ("uk", "be") else word
 
 
 @cache

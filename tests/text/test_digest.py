@@ -1,0 +1,150 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.posts import Digest, Origin, OriginKind, Post, Span
+from bot.text.analysis import analyse
+from bot.text.digest import Options, digest
+from tests.text import strategies
+
+START = datetime(2024, 11, 21, 6, tzinfo=UTC)
+QUAKE = (
+    "Quake hits Rome\n"
+    "A quake hit the Italian city of Rome on Monday, and the walls of many old houses in the centre fell.\n"
+    "Twelve people were killed and 40 people were injured, the mayor said. "
+    "Rescuers search the ruins. The city has closed its schools. Trains to Naples stand still."
+)
+STRIKE = (
+    "Steel workers strike in Genoa\n"
+    "About 3,000 workers of a steel mill in Genoa went on strike for higher wages. Talks failed on Friday."
+)
+
+
+def read(*texts: str, options: Options | None = None) -> Digest:
+    posts = [
+        Post(str(number), text, START + timedelta(hours=number), Origin(OriginKind.CHANNEL, f"Channel {number}"))
+        for number, text in enumerate(texts)
+    ]
+    return digest(posts, [analyse(post) for post in posts], options)
+
+
+def told(result: Digest) -> list[str]:
+    return [sentence.span.text for sentence in result.sentences]
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(strategies.posts, max_size=4), st.sampled_from([None, "пожар", "the"]))
+def test_every_span_of_a_digest_is_verbatim(texts: list[str], query: str | None) -> None:
+    result = read(*texts, options=Options(query=query))
+    spans: list[Span] = [sentence.span for sentence in result.sentences]
+    for story in result.stories:
+        spans += [story.title, *(sentence.span for sentence in story.sentences)]
+    assert all(texts[int(span.post)][span.start : span.end] == span.text for span in spans)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(strategies.posts, max_size=4))
+def test_a_post_is_in_one_story_at_most_and_a_title_is_not_told_twice(texts: list[str]) -> None:
+    result = read(*texts)
+    posts = [post for story in result.stories for post in story.posts]
+    assert len(posts) == len(set(posts))
+    assert not set(posts) & set(result.noise)
+    for story in result.stories:
+        assert story.title not in [sentence.span for sentence in story.sentences]
+
+
+def test_a_short_post_is_told_whole() -> None:
+    assert told(read("Fire in Rome. Fire in Rome! Nobody was hurt.")) == [
+        "Fire in Rome.",
+        "Fire in Rome!",
+        "Nobody was hurt.",
+    ]
+
+
+def test_a_long_post_is_told_in_three_sentences_in_their_order() -> None:
+    sentences = told(read(QUAKE))
+    assert len(sentences) == 3
+    assert sorted(sentences, key=QUAKE.index) == sentences
+
+
+def test_a_headline_that_is_told_again_in_full_is_left_out() -> None:
+    result = read(QUAKE)
+    assert "Quake hits Rome" not in told(result)
+    assert result.stories[0].title.text == "Quake hits Rome"
+    best = max(result.sentences, key=lambda sentence: sentence.score)
+    assert best.span.text.startswith("A quake hit the Italian city")
+
+
+def test_a_headline_that_says_what_nobody_says_again_is_told_first() -> None:
+    text = QUAKE.replace("Quake hits Rome", "Italy mourns victims of disaster")
+    best = max(read(text).sentences, key=lambda sentence: sentence.score)
+    assert best.span.text == "Italy mourns victims of disaster"
+
+
+@pytest.mark.parametrize("options", [Options(sentences=None, words=12), Options(sentences=None, chars=60)])
+def test_words_and_characters_can_be_the_budget(options: Options) -> None:
+    sentences = told(read(QUAKE, options=options))
+    assert sentences
+    assert sum(len(sentence.split()) for sentence in sentences) <= (options.words or 99)
+    assert sum(map(len, sentences)) <= (options.chars or 999)
+
+
+def test_no_budget_tells_everything_that_is_not_a_repeat() -> None:
+    assert len(told(read(QUAKE, options=Options(sentences=None)))) == 5
+
+
+def test_a_budget_of_nothing_tells_nothing() -> None:
+    assert told(read(QUAKE, options=Options(sentences=0))) == []
+
+
+def test_a_query_chooses_posts_and_sentences() -> None:
+    result = read(QUAKE, STRIKE, options=Options(query="schools", sentences=1))
+    assert told(result) == ["The city has closed its schools."]
+    assert [story.posts for story in result.stories] == [("0",)]
+
+
+def test_a_query_that_nothing_holds_gives_an_empty_digest() -> None:
+    result = read(QUAKE, options=Options(query="volcano"))
+    assert (result.sentences, result.stories, result.actors, result.numbers) == ((), (), (), ())
+
+
+@pytest.mark.parametrize("texts", [(), ("",), ("🔥",), ("", "...", "🔥")])
+def test_posts_without_words_give_an_empty_digest(texts: tuple[str, ...]) -> None:
+    result = read(*texts)
+    assert (result.sentences, result.stories) == ((), ())
+
+
+def test_a_summary_of_many_posts_tells_of_more_than_one_story() -> None:
+    result = read(QUAKE, STRIKE, options=Options(sentences=2))
+    assert {sentence.span.post for sentence in result.sentences} == {"0", "1"}
+
+
+def test_a_digest_of_many_posts_has_the_best_number_of_each_story_first() -> None:
+    result = read(QUAKE, STRIKE)
+    of_stories = [story.numbers[0].span for story in result.stories]
+    assert [number.span for number in result.numbers[:2]] == of_stories
+
+
+def test_of_posts_that_repeat_each_other_the_first_or_the_last_is_told() -> None:
+    texts = [f"The dead in the quake of Rome have risen to {number}, officials said." for number in (10, 20, 30)]
+    result = read(*texts, options=Options(sentences=1))
+    assert result.sentences[0].span.post != "1"
+
+
+def test_actors_and_numbers_are_limited() -> None:
+    result = read(QUAKE, STRIKE, options=Options(actors=1, numbers=1))
+    assert len(result.numbers) == 1
+    assert len(result.actors) <= 1
+
+
+def test_one_post_is_read_even_if_it_is_noise() -> None:
+    text = "Subscribe now and join our giveaway! Use promo code ROME for a discount. Buy now, order now."
+    assert read(text).noise == ()
+    assert told(read(text))
+
+
+def test_the_language_is_that_of_most_words_or_the_given_one() -> None:
+    assert read("Пожар в Москве.", QUAKE).lang == "en"
+    assert read("Пожар в Москве.", QUAKE, options=Options(lang="ru")).lang == "ru"
