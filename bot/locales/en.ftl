@@ -4,6 +4,8 @@
 
 command-summary = What happened: the posts since the last summary
 command-help = How to use me
+command-export = What I keep of this chat, as a file
+command-forget = Delete what I keep of this chat
 command-start = Who I am
 
 ## Greeting and help
@@ -90,6 +92,27 @@ summary-wrong =
     /summary 24h – what came in that time (<code>90m</code>, <code>24h</code>, <code>7d</code>)
     /summary 20 – the last 20 posts
     /summary as a reply to a post – that post alone
+
+## What is kept
+
+forget-ask = Delete all that I keep of this chat: { $posts ->
+        [one] { $posts } post
+       *[other] { $posts } posts
+    } and what I read in them? This can't be undone. /export gives you a copy first.
+forget-yes = Delete
+forget-no = Keep
+forget-done = Deleted: { $posts ->
+        [one] { $posts } post
+       *[other] { $posts } posts
+    }. I know nothing of this chat any more.
+forget-kept = Nothing was deleted.
+export-done = { $posts ->
+        [one] { $posts } post
+       *[other] { $posts } posts
+    } of this chat. <code>sitrep digest</code> reads such rows, too.
+export-empty = There is nothing to export: I have no posts of this chat.
+for-administrators = Only administrators of this group may do that.
+too-old = That button is too old. Please send the command again.
 
 ## Access
 

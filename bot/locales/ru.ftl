@@ -4,6 +4,8 @@
 
 command-summary = Что произошло: посты с прошлой сводки
 command-help = Как мной пользоваться
+command-export = Файл со всем, что я храню об этом чате
+command-forget = Удалить всё, что я храню об этом чате
 command-start = Кто я
 
 ## Приветствие и справка
@@ -92,6 +94,30 @@ summary-wrong =
     /summary 24h – что пришло за это время (<code>90м</code>, <code>24ч</code>, <code>7д</code>)
     /summary 20 – последние 20 постов
     /summary в ответ на пост – только этот пост
+
+## Что хранится
+
+forget-ask = Удалить всё, что я храню об этом чате: { $posts ->
+        [one] { $posts } пост
+        [few] { $posts } поста
+       *[other] { $posts } постов
+    } и всё прочитанное в них? Вернуть это нельзя. Копию даст /export.
+forget-yes = Удалить
+forget-no = Оставить
+forget-done = Удалено: { $posts ->
+        [one] { $posts } пост
+        [few] { $posts } поста
+       *[other] { $posts } постов
+    }. Об этом чате я больше ничего не знаю.
+forget-kept = Ничего не удалено.
+export-done = { $posts ->
+        [one] { $posts } пост
+        [few] { $posts } поста
+       *[other] { $posts } постов
+    } этого чата. Такие строки читает и <code>sitrep digest</code>.
+export-empty = Выгружать нечего: постов этого чата у меня нет.
+for-administrators = Это могут только администраторы группы.
+too-old = Эта кнопка устарела. Отправьте команду ещё раз.
 
 ## Доступ
 

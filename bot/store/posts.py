@@ -139,6 +139,12 @@ async def count(conn: AsyncConnection, desk: Desk) -> int:
     return (await conn.execute(sa.select(sa.func.count()).select_from(posts).where(*_of(desk)))).scalar_one()
 
 
+async def count_chat(conn: AsyncConnection, chat_id: int) -> int:
+    """Count the posts of a chat, those of all its topics together."""
+    statement = sa.select(sa.func.count()).select_from(posts).where(posts.c.chat_id == chat_id)
+    return (await conn.execute(statement)).scalar_one()
+
+
 def identity(post: Post) -> str:
     """Tell by what a post is known: its place in the channel that wrote it, else its address, else its text.
 

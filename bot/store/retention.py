@@ -45,17 +45,19 @@ async def purge(conn: AsyncConnection, before: datetime) -> Purged:
     )
 
 
-async def forget(conn: AsyncConnection, chat_id: int) -> int:
+async def forget(conn: AsyncConnection, chat_id: int, *, unsent: bool = False) -> int:
     """Delete all that is known of a chat and its topics; tell how many posts that were.
 
-    An update of the chat that waits, such as the one that asks for this, is still handled, and a message still sent.
+    An update of the chat that waits, such as the one that asks for this, is still handled; and a message that waits is
+    still sent, but for ``unsent``.
     """
     deleted = await conn.execute(sa.delete(posts).where(posts.c.chat_id == chat_id))
     for table in (albums, bursts, desks):
         await conn.execute(sa.delete(table).where(table.c.chat_id == chat_id))
     await conn.execute(sa.delete(chats).where(chats.c.id == chat_id))
-    for table in (inbox, outbox):
-        await conn.execute(sa.delete(table).where(table.c.chat_id == chat_id, table.c.state != State.WAITING))
+    await conn.execute(sa.delete(inbox).where(inbox.c.chat_id == chat_id, inbox.c.state != State.WAITING))
+    messages = sa.delete(outbox).where(outbox.c.chat_id == chat_id)
+    await conn.execute(messages if unsent else messages.where(outbox.c.state != State.WAITING))
     return deleted.rowcount
 
 

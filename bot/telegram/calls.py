@@ -13,7 +13,7 @@ from datetime import timedelta
 from typing import Any
 
 import httpx
-from telegram import Bot
+from telegram import Bot, InputFile
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -29,7 +29,7 @@ from bot.errors import ApiFault, MaybeSent, NotSent, Refused
 
 _UNSENT_CAUSES = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 
-MESSAGES = frozenset({"sendMessage"})
+MESSAGES = frozenset({"sendMessage", "sendDocument"})
 """The methods that bring a message, and bring it twice if they are called twice; the others only set something."""
 
 
@@ -64,11 +64,22 @@ async def call(bot: Bot, method: str, payload: Mapping[str, Any]) -> int | None:
 
 async def _call(bot: Bot, method: str, payload: dict[str, Any]) -> int | None:
     """Call the method of python-telegram-bot; what it does not need by name goes along as it is."""
+    if method == "answerCallbackQuery":
+        await bot.answer_callback_query(payload.pop("callback_query_id"), api_kwargs=payload)
+        return None
     chat_id = payload.pop("chat_id")
     match method:
         case "sendMessage":
             message = await bot.send_message(chat_id, payload.pop("text"), api_kwargs=payload)
             return message.message_id
+        case "sendDocument":
+            document = payload.pop("document")
+            file = InputFile(document["content"].encode(errors="replace"), filename=document["name"])
+            message = await bot.send_document(chat_id, file, api_kwargs=payload)
+            return message.message_id
+        case "editMessageText":
+            await bot.edit_message_text(payload.pop("text"), chat_id, payload.pop("message_id"), api_kwargs=payload)
+            return None
         case "setMessageReaction":
             await bot.set_message_reaction(chat_id, payload.pop("message_id"), api_kwargs=payload)
             return None

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
-from telegram import Message, ReplyParameters, Update, User
+from telegram import CallbackQuery, InlineKeyboardMarkup, Message, ReplyParameters, Update, User
 from telegram.constants import ChatType, ParseMode
 from telegram.ext import Application, CallbackContext, ExtBot
 
@@ -57,9 +57,23 @@ class Handling:
         key = f"update:{self.update_id}:{len(self._calls)}"
         self._calls.append(Outgoing(desk.chat_id, desk.thread_id, key, method, payload))
 
-    def say(self, desk: Desk, html: str, reply_to: int | None = None) -> None:
+    def say(
+        self, desk: Desk, html: str, reply_to: int | None = None, buttons: InlineKeyboardMarkup | None = None
+    ) -> None:
         """Send a message to a desk; as a reply to a message of its chat, if that is still there."""
-        self.call(desk, "sendMessage", message_to(desk, html, reply_to))
+        keyboard = {"reply_markup": buttons.to_dict()} if buttons else {}
+        self.call(desk, "sendMessage", message_to(desk, html, reply_to) | keyboard)
+
+    def rewrite(self, message: Message, html: str) -> None:
+        """Put another text in place of a message of ours; its buttons go."""
+        desk = desk_of(message)
+        payload = message_to(Desk(desk.chat_id), html) | {"message_id": message.message_id}
+        self.call(desk, "editMessageText", payload)
+
+    def tell(self, query: CallbackQuery, text: str = "") -> None:
+        """Answer a pressed button, with a text that shows for a moment if there is one."""
+        chat_id = query.message.chat.id if query.message else query.from_user.id
+        self.call(Desk(chat_id), "answerCallbackQuery", {"callback_query_id": query.id, "text": text})
 
     def react(self, message: Message, emoji: str) -> None:
         """Put a reaction on a message."""
@@ -67,9 +81,14 @@ class Handling:
         payload = {"chat_id": message.chat.id, "message_id": message.message_id, "reaction": reaction}
         self.call(desk_of(message), "setMessageReaction", payload)
 
-    def answer(self, message: Message, html: str) -> None:
+    def answer(self, message: Message, html: str, buttons: InlineKeyboardMarkup | None = None) -> None:
         """Answer a message where it was asked; in groups as a reply, so that others see to what."""
-        self.say(desk_of(message), html, None if message.chat.type == ChatType.PRIVATE else message.message_id)
+        reply_to = None if message.chat.type == ChatType.PRIVATE else message.message_id
+        self.say(desk_of(message), html, reply_to, buttons)
+
+    def send_file(self, desk: Desk, name: str, content: str, html: str) -> None:
+        """Send a text as a file to a desk, with a caption."""
+        self.call(desk, "sendDocument", _to(desk) | {"caption": html, "document": {"name": name, "content": content}})
 
     def texts_for(self, user: User | None) -> Texts:
         """Choose the texts in a user's language."""
@@ -115,23 +134,33 @@ Handler = Callable[[Update, Context], Coroutine[Any, Any, None]]
 
 def message_to(desk: Desk, html: str, reply_to: int | None = None) -> dict[str, Any]:
     """Make the parameters of a ``sendMessage`` to a desk, without previews of what its links lead to."""
-    payload: dict[str, Any] = {
-        "chat_id": desk.chat_id,
-        "text": html,
-        "parse_mode": ParseMode.HTML,
-        "link_preview_options": {"is_disabled": True},
-    }
-    if desk.thread_id:
-        payload["message_thread_id"] = desk.thread_id
+    payload = _to(desk) | {"text": html, "link_preview_options": {"is_disabled": True}}
     if reply_to is not None:
         payload["reply_parameters"] = ReplyParameters(reply_to, allow_sending_without_reply=True).to_dict()
     return payload
+
+
+def _to(desk: Desk) -> dict[str, Any]:
+    thread = {"message_thread_id": desk.thread_id} if desk.thread_id else {}
+    return {"chat_id": desk.chat_id, "parse_mode": ParseMode.HTML, **thread}
 
 
 def desk_of(message: Message) -> Desk:
     """Tell the desk that a message belongs to: its topic if it is in one, else its chat."""
     thread = message.message_thread_id if message.is_topic_message else None
     return Desk(message.chat.id, thread or 0)
+
+
+def pressed(update: Update) -> CallbackQuery:
+    """Return the pressed button that an update tells of.
+
+    Raises:
+        LookupError: it tells of none.
+
+    """
+    if update.callback_query is None:
+        raise LookupError(f"update {update.update_id} tells of no button")
+    return update.callback_query
 
 
 def addressed(update: Update) -> Message:

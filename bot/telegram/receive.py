@@ -19,7 +19,7 @@ from bot.store.engine import Store
 
 _log = structlog.get_logger(__name__)
 
-WANTED = ("message", "edited_message", "channel_post", "edited_channel_post")
+WANTED = ("message", "edited_message", "channel_post", "edited_channel_post", "callback_query", "my_chat_member")
 _FIRST_PAUSE = 1.0
 _LONGEST_PAUSE = 60.0
 _CONNECT_SECONDS = 10

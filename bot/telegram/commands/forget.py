@@ -1,0 +1,50 @@
+"""/forget: delete what is kept of a chat, once somebody who may has pressed the button.
+
+The button says all that its press needs to know, so that it works after a restart, and for ever.
+"""
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
+
+from bot.store import posts
+from bot.store.retention import forget as delete_all
+from bot.telegram.access import may_manage
+from bot.telegram.handling import Context, addressed, pressed
+
+YES, NO = "forget:yes", "forget:no"
+
+
+async def forget(update: Update, context: Context) -> None:
+    """Answer /forget: ask once more."""
+    message, handling = addressed(update), context.handling
+    texts = handling.texts_for(message.from_user)
+    if not await may_manage(message, message.from_user, context):
+        handling.answer(message, texts.say("for-administrators"))
+        return
+    async with handling.store.read() as conn:
+        count = await posts.count_chat(conn, message.chat.id)
+    buttons = [
+        InlineKeyboardButton(texts.say("forget-yes"), callback_data=YES),
+        InlineKeyboardButton(texts.say("forget-no"), callback_data=NO),
+    ]
+    handling.answer(message, texts.say("forget-ask", posts=count), InlineKeyboardMarkup([buttons]))
+
+
+async def forget_pressed(update: Update, context: Context) -> None:
+    """Do what the button says."""
+    query, handling = pressed(update), context.handling
+    message = query.message
+    if not isinstance(message, Message) or not message.is_accessible:  # Telegram no longer shows what is too old
+        handling.tell(query, handling.texts_for(query.from_user).say("too-old"))
+        return
+    texts = handling.texts_for(query.from_user)
+    if not await may_manage(message, query.from_user, context):
+        handling.tell(query, texts.say("for-administrators"))
+        return
+    handling.tell(query)
+    if query.data == NO:
+        handling.rewrite(message, texts.say("forget-kept"))
+        return
+    async with handling.store.read() as conn:
+        count = await posts.count_chat(conn, message.chat.id)
+    handling.change(lambda conn: delete_all(conn, message.chat.id))
+    handling.rewrite(message, texts.say("forget-done", posts=count))

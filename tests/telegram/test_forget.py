@@ -1,0 +1,136 @@
+from itertools import count
+from typing import Any
+
+import pytest
+
+from tests.telegram.api import Api, error, ok
+from tests.telegram.conftest import Office
+from tests.telegram.messages import ANNA, FROM_CHANNEL, GROUP, PRIVATE, command, message
+
+BOT = {"id": 1, "is_bot": True, "first_name": "Sitrep", "username": "sitrep_bot"}
+RIVER = "The river rose by two metres. The mayor asked 300 people to leave their houses."
+_numbers = count(500_000)
+
+
+_RIGHTS_OF_ADMINISTRATORS = (
+    "can_be_edited",
+    "is_anonymous",
+    "can_manage_chat",
+    "can_delete_messages",
+    "can_manage_video_chats",
+    "can_restrict_members",
+    "can_promote_members",
+    "can_change_info",
+    "can_invite_users",
+    "can_post_stories",
+    "can_edit_stories",
+    "can_delete_stories",
+)
+
+
+def member(status: str) -> dict[str, Any]:
+    """What getChatMember says of Anna."""
+    rights = _RIGHTS_OF_ADMINISTRATORS if status == "administrator" else ("is_anonymous",)
+    return {"status": status, "user": ANNA, **dict.fromkeys(rights, True)}
+
+
+def press(data: str, chat: dict[str, Any] = PRIVATE, *, old: bool = False) -> dict[str, Any]:
+    """Make an update in which Anna presses a button under a message of the bot."""
+    shown = {"message_id": 90, "date": 0 if old else 1732170300, "chat": chat}
+    seen = shown if old else {**shown, "from": BOT, "text": "Delete?"}
+    query = {"id": "77", "from": ANNA, "chat_instance": "1", "data": data, "message": seen}
+    return {"update_id": next(_numbers), "callback_query": query}
+
+
+async def collect(office: Office, **fields: Any) -> None:
+    await office.gets(message(RIVER, forward_origin=FROM_CHANNEL, **fields))
+
+
+async def test_it_asks_before_it_deletes(office: Office) -> None:
+    await collect(office)
+    (asked,) = await office.gets(command("/forget"))
+    assert "1 post" in asked["text"]
+    assert [button["callback_data"] for button in asked["reply_markup"]["inline_keyboard"][0]] == [
+        "forget:yes",
+        "forget:no",
+    ]
+    assert "river" in await office.says(command("/summary"))
+
+
+async def test_yes_deletes_everything_of_the_chat_and_says_so_in_place(office: Office) -> None:
+    await collect(office)
+    await collect(office, chat=GROUP)
+    told, rewritten = await office.gets(press("forget:yes"))
+    assert (told["method"], told["callback_query_id"]) == ("answerCallbackQuery", "77")
+    assert (rewritten["method"], rewritten["message_id"]) == ("editMessageText", 90)
+    assert "Deleted: 1 post." in rewritten["text"]
+    assert "reply_markup" not in rewritten
+    assert "nothing to sum up" in await office.says(command("/summary"))
+    assert "river" in await office.says(command("/summary", chat=GROUP))
+
+
+async def test_no_keeps_everything(office: Office) -> None:
+    await collect(office)
+    calls = await office.gets(press("forget:no"))
+    assert [call["method"] for call in calls] == ["answerCallbackQuery", "editMessageText"]
+    assert "river" in await office.says(command("/summary"))
+
+
+async def test_pressed_twice_it_says_the_same_and_does_no_harm(office: Office) -> None:
+    await collect(office)
+    await office.gets(press("forget:yes"))
+    calls = await office.gets(press("forget:yes"))
+    assert "Deleted: 0 posts" in calls[-1]["text"]
+
+
+async def test_a_button_that_telegram_no_longer_shows_is_answered_kindly(office: Office) -> None:
+    (told,) = await office.gets(press("forget:yes", old=True))
+    assert told["method"] == "answerCallbackQuery"
+    assert "too old" in told["text"]
+
+
+@pytest.mark.parametrize(
+    ("status", "may"),
+    [("creator", True), ("administrator", True), ("member", False), ("left", False)],
+)
+async def test_in_groups_administrators_only(office: Office, api: Api, status: str, may: bool) -> None:
+    await collect(office, chat=GROUP)
+    api.will_say("getChatMember", ok(member(status)), ok(member(status)))
+    (asked,) = await office.gets(command("/forget", chat=GROUP))
+    assert ("reply_markup" in asked) is may
+    calls = await office.gets(press("forget:yes", GROUP))
+    assert ("editMessageText" in {call["method"] for call in calls}) is may
+    assert ("no posts from this chat" in await office.says(command("/summary", chat=GROUP))) is may
+
+
+async def test_an_anonymous_administrator_may(office: Office, api: Api) -> None:
+    await collect(office, chat=GROUP)
+    anonymous = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
+    (asked,) = await office.gets(command("/forget", sender=anonymous, chat=GROUP, sender_chat=GROUP))
+    assert "reply_markup" in asked
+    assert api.asked("getChatMember") == []
+
+
+async def test_somebody_who_speaks_as_a_channel_may_not(office: Office) -> None:
+    as_channel = {"id": 136817688, "is_bot": True, "first_name": "Channel", "username": "Channel_Bot"}
+    channel = {"id": -1009, "type": "channel", "title": "Mine"}
+    text = await office.says(command("/forget", sender=as_channel, chat=GROUP, sender_chat=channel))
+    assert "Only administrators" in text
+
+
+async def test_when_telegram_does_not_tell_nobody_may(office: Office, api: Api) -> None:
+    api.will_say("getChatMember", error(400, "Bad Request: chat not found"))
+    assert "Only administrators" in await office.says(command("/forget", chat=GROUP))
+
+
+async def test_who_blocks_the_bot_is_forgotten(office: Office) -> None:
+    await collect(office)
+    blocked = {
+        "chat": PRIVATE,
+        "from": ANNA,
+        "date": 1732170300,
+        "old_chat_member": {"status": "member", "user": BOT},
+        "new_chat_member": {"status": "kicked", "user": BOT, "until_date": 0},
+    }
+    assert await office.gets({"update_id": 400_000, "my_chat_member": blocked}) == []
+    assert "nothing to sum up" in await office.says(command("/summary"))
