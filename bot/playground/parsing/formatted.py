@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 MAX_TEXT = 4096
 MAX_CAPTION = 1024
 MAX_RAW_BYTES = 32768
+# Telegram passes over further ones (telegram.constants.MessageLimit.MESSAGE_ENTITIES; not documented by Telegram).
+MAX_ENTITIES = 100
 
 _PARSERS = {"html": parse_html, "markdown": parse_markdown, "markdownv2": parse_markdown_v2}
 _DROPPED = re.compile("[\r\u2028-\u202e\u0333\u033f\u030a]")
@@ -54,7 +56,7 @@ def format_text(text: str, parse_mode: str | None, entities: list[Json] | None) 
     text, marked = _trim(text, marked)
     if not text:
         return "", []
-    return text, [entity.as_json() for entity in arrange(marked, find_entities(text))]
+    return text, [entity.as_json() for entity in arrange(marked, find_entities(text))[:MAX_ENTITIES]]
 
 
 def _is_usable(entity: Any) -> bool:

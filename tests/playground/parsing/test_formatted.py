@@ -237,6 +237,10 @@ def test_links_are_written_as_the_server_keeps_them() -> None:
     assert entity["url"] == "http://example.org/"
 
 
+def test_more_than_a_hundred_entities_are_passed_over() -> None:
+    assert len(_marked("<b>a</b> " * 101)) == 100
+
+
 def test_offsets_count_utf_16_units() -> None:
     [entity] = format_text("😀<b>я</b>", "HTML", None)[1]
     assert (entity["offset"], entity["length"]) == (2, 1)
