@@ -36,18 +36,16 @@ Pairs = dict[tuple[int, int], float]
 
 def weigh(analyses: Sequence[Analysis]) -> list[Vector]:
     """Return what each post talks about: terms and their weights, of length 1; empty for a post without terms."""
-    counts = [_features(analysis) for analysis in analyses]
-    frequency = Counter(term for count in counts for term in count)
-    total = len(counts) + _BACKGROUND + 1
-    vectors = []
-    for analysis, count in zip(analyses, counts, strict=True):
+    vectors = [_features(analysis) for analysis in analyses]
+    frequency = Counter(term for vector in vectors for term in vector)
+    total = len(vectors) + _BACKGROUND + 1
+    for analysis, vector in zip(analyses, vectors, strict=True):
         common = _background(analysis.lang)
-        vector = {
-            term: weight * math.log(total / (frequency[term] + _BACKGROUND * common.get(term, 0.0)))
-            for term, weight in count.items()
-        }
-        norm = math.sqrt(sum(weight * weight for weight in vector.values()))
-        vectors.append({term: weight / norm for term, weight in vector.items()})
+        for term in vector:
+            vector[term] *= math.log(total / (frequency[term] + _BACKGROUND * common.get(term, 0.0)))
+        length = math.hypot(*vector.values())
+        for term in vector:
+            vector[term] /= length
     return vectors
 
 
