@@ -28,10 +28,13 @@ class User:
         return self.writes(f"/start {payload}".strip(), to=bot)
 
     def writes(self, text: str, *, to: Place, **options: Any) -> Message:
-        """Write a message; options are those of People.send (reply_to may be a Message)."""
+        """Write a message; options are those of People.send (reply_to may be a Message).
+
+        What is too long for one message becomes several; the last comes back.
+        """
         if isinstance(reply_to := options.get("reply_to"), Message):
             options["reply_to"] = reply_to.id
-        [shown] = self.telegram.act("send", chat=to.id, text=text, user=self.id, **options)
+        *_, shown = self.telegram.act("send", chat=to.id, text=text, user=self.id, **options)
         return self._sees(shown)
 
     def sends_photo(self, caption: str = "", *, to: Place, content: bytes = PIXEL, **options: Any) -> Message:
@@ -64,7 +67,7 @@ class User:
 
     def pastes(self, text: str, origin: str | Json, *, to: Place, **options: Any) -> Message:
         """Write a text as if it were a forward; origin is a name or a MessageOrigin."""
-        [shown] = self.telegram.act("paste", chat=to.id, text=text, origin=origin, user=self.id, **options)
+        *_, shown = self.telegram.act("paste", chat=to.id, text=text, origin=origin, user=self.id, **options)
         return self._sees(shown)
 
     def edits(self, message: Message, text: str, **options: Any) -> Message:

@@ -15,7 +15,7 @@ from bot.playground import rights
 from bot.playground.copies import can_be_copied, content_of, forward_fields, origin_of
 from bot.playground.facts import Query
 from bot.playground.methods.sending import caption_fields, quoted
-from bot.playground.parsing.formatted import MAX_CAPTION, MAX_TEXT, format_text
+from bot.playground.parsing.formatted import MAX_TEXT, format_text
 from bot.playground.storage import file_fields, keep_file
 from bot.playground.views import private_json, user_json
 
@@ -64,7 +64,7 @@ class People:
         as_chat: int | None = None,
         files: list[dict[str, str]] | None = None,
     ) -> list[dict[str, Any]]:
-        """Write a message; with several files it is an album of as many messages.
+        """Write a message; with several files it is an album of as many messages, and a long text is several too.
 
         files: each {"kind": "photo" or "document", "content": base64, "name", "caption"}.
         as_chat: the group itself (an anonymous administrator), or a channel that speaks in a group.
@@ -76,7 +76,7 @@ class People:
         if topic is not None:
             options |= {"message_thread_id": topic, "is_topic_message": True}
         sender = self._world.state.chats[as_chat] if as_chat is not None else None
-        contents = self._files(files, text, parse_mode) if files else [_text(text, parse_mode, entities)]
+        contents = self._files(files, text, parse_mode) if files else _texts(text, parse_mode, entities)
         messages = [self._world.post(place, person.id, options | content, sender_chat=sender) for content in contents]
         return [self._seen(place, message) for message in messages]
 
@@ -107,12 +107,13 @@ class People:
         if isinstance(origin, str):
             for channel in self._world.state.chats.values():
                 if channel.type == "channel" and channel.title == origin:
-                    [post] = self.send(channel.id, text, parse_mode=parse_mode)
-                    return self.forward(channel.id, [post["message_id"]], chat, user=user)
+                    posts = self.send(channel.id, text, parse_mode=parse_mode)
+                    return self.forward(channel.id, [post["message_id"] for post in posts], chat, user=user)
             origin = {"type": "hidden_user", "date": self._world.now(), "sender_user_name": origin}
         place, person = self._writer(chat, user)
-        content = _text(text, parse_mode, None) | forward_fields({"date": self._world.now()} | origin)
-        return [self._seen(place, self._world.post(place, person.id, content))]
+        fields = forward_fields({"date": self._world.now()} | origin)
+        contents = [content | fields for content in _texts(text, parse_mode, None)]
+        return [self._seen(place, self._world.post(place, person.id, content)) for content in contents]
 
     def edit(
         self, chat: int, message_id: int, text: str, *, user: int | None = None, parse_mode: str = ""
@@ -252,8 +253,6 @@ class People:
             content = base64.b64decode(file["content"])
             kept = keep_file(self._world.state, file["kind"], content, file.get("name"), file.get("mime_type"))
             caption = file.get("caption") or (text if number == 0 else "")
-            if len(caption) > MAX_CAPTION:
-                raise Impossible("the caption is too long")
             contents.append(group | file_fields(kept) | caption_fields(caption, parse_mode, None))
         return contents
 
@@ -267,6 +266,19 @@ class People:
         if message.reply_keyboard:
             shown["reply_keyboard"] = message.reply_keyboard
         return shown
+
+
+def _texts(text: str, parse_mode: str, entities: list[Json] | None) -> list[Json]:
+    """Return the content of a text message, or of several: a person's client cuts what is too long for one."""
+    if parse_mode or entities:
+        return [_text(text, parse_mode, entities)]
+    parts = []
+    while len(text) > MAX_TEXT:
+        end = max(text.rfind(space, 1, MAX_TEXT) for space in "\n ")
+        end = end if end > 0 else MAX_TEXT
+        parts.append(text[:end])
+        text = text[end:]
+    return [_text(part, "", None) for part in [*parts, text] if part.strip() or not parts]
 
 
 def _text(text: str, parse_mode: str, entities: list[Json] | None) -> Json:

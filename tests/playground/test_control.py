@@ -8,6 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from bot.playground.cast import Bot, User
 from bot.playground.client import LocalTelegram
@@ -86,10 +88,22 @@ def test_people_can_t_do_everything(telegram: LocalTelegram, anna: User, bot: Bo
     with pytest.raises(Impossible, match="the text is empty"):
         anna.writes(" ", to=bot)
     with pytest.raises(Impossible, match="the text is too long"):
-        anna.writes("x" * 4097, to=bot)
+        anna.writes("x" * 4097, to=bot, parse_mode="HTML")
     anna.blocks(bot)
     with pytest.raises(Impossible, match="the bot is blocked"):
         anna.writes("x", to=bot)
+
+
+@settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text("ab \n😀", min_size=1).filter(str.strip), st.integers(1, 3000))
+def test_a_long_text_is_cut_into_messages(telegram: LocalTelegram, words: str, times: int) -> None:
+    anna, bot = telegram.user("Anna"), telegram.bot(f"bot_{time.monotonic_ns()}")
+    text = f"a{words * times}b"
+    anna.writes(text, to=bot)
+    parts = [message.text for message in anna.sees(bot)]
+    assert all(0 < len(part) <= 4096 for part in parts)
+    assert "".join("".join(parts).split()) == "".join(text.split()), "but for space nothing is lost"
+    assert len(parts) <= 1 + 2 * len(text) // 4096
 
 
 def test_the_view_is_a_person_s_list_of_chats(telegram: LocalTelegram, anna: User, bot: Bot) -> None:
