@@ -68,7 +68,7 @@ def shared_noun(passage: Passage, value: Value, last: Figure | None) -> str | No
     if not near or passage.word(value.last) in _OF or _OFFSET.search(passage.before(start)):
         return None
     one = value.amount == 1 and not value.words
-    decimal = value.plain % 1 and not value.words and value.last == value.first + 1
+    decimal = value.plain < 1000 and not value.words and not passage.tokens[value.last - 1].text.isdecimal()
     return None if one or decimal else last.unit
 
 
@@ -97,5 +97,5 @@ def _is_size(passage: Passage, value: Value, qualifier: Qualifier) -> bool:
         return value.plain >= (1000 if qualifier is Qualifier.EXACT else 10)
     text = passage.tokens[value.first].text
     if value.last > value.first + 1 or not text.isdecimal():
-        return not text.endswith(".0")  # a version
+        return passage.lang == "en" or not text.endswith(".0")  # Russian has a comma in numbers, a dot in versions
     return qualifier is not Qualifier.EXACT and (qualifier is not Qualifier.AT_MOST or value.plain >= 100)

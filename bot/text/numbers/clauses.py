@@ -88,7 +88,7 @@ def opens_with_verb(passage: Passage, clause: Clause) -> bool:
 def is_verb(word: str, lang: str) -> bool:
     """Tell whether a word is a verb: by the dictionary in Russian, by form in English."""
     low = word.lower()
-    if lang == "ru":
+    if lang in ("ru", "uk", "be"):
         return parse(low).part in _RUSSIAN_VERBS
     return low in _VERBS or (word.endswith(("ed", "ing")) and len(low) > 4 and word.islower() and low not in _NO_VERBS)
 

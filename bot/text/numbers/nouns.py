@@ -12,6 +12,7 @@ _ADJECTIVES = ("ADJF", "PRTF", "ADJS", "NUMR")
 _PLURALS, _NO_PLURALS, _ENDS = cue_words("plural"), cue_words("no plural"), cue_words("phrase end")
 _COUNTED = frozenset(("NOUN", "plur", "gent"))
 _QUOTES = ("*", "«", '"', "„")
+_OPENING = cue_words("opening plural")
 _LONGEST = 7
 _LEADING = ("other", "more", "further", "additional", "different")
 
@@ -90,34 +91,25 @@ def _agrees(tags: frozenset[str], value: float | None, *, known: bool) -> bool:
 
 
 def _latin_noun(passage: Passage, index: int, value: float | None) -> Noun | None:
-    tokens, at = passage.tokens, index
-    head: int | None = None
-    plural: int | None = None
-    while at < len(tokens) and at < index + _LONGEST:
-        word = tokens[at].text
-        if not _may_be_in_phrase(passage, at, index):
-            break
-        head = at
-        at += 1
-        if _is_plural(word):
-            plural = head
-            if not _compounded(passage, at, word):
+    """Return the phrase up to its last plural; a single thing needs none, nor do languages without an -s."""
+    last, plural = index, None
+    while last < min(len(passage.tokens), index + _LONGEST) and _may_be_in_phrase(passage, last, index):
+        if _is_plural(passage.tokens[last].text):
+            plural = last
+            if not _opens_phrase(passage, last):
                 break
+        last += 1
     if plural is not None:
         return _noun(passage, index, plural)
-    if head is None:
+    if last == index or (passage.lang == "en" and value != 1):
         return None
-    if value == 1 or passage.lang != "en":
-        return _noun(passage, index, head if value == 1 else index)
-    return None
+    return _noun(passage, index, last - 1 if value == 1 else index)
 
 
 def _may_be_in_phrase(passage: Passage, at: int, index: int) -> bool:
     word = passage.tokens[at].text
     low = word.lower()
-    if low in ("'s", "’s"):
-        return False
-    if not word[0].isalpha() or low in _ENDS:
+    if not word[0].isalpha() or low in _ENDS or low in ("'s", "’s"):
         return False
     if is_stopword(word, passage.lang) and low not in _LEADING and low not in _PLURALS:
         return False
@@ -125,34 +117,25 @@ def _may_be_in_phrase(passage: Passage, at: int, index: int) -> bool:
 
 
 def _is_plural(word: str) -> bool:
+    """Tell whether a word looks like an English plural: people, votes, MPs."""
     low = word.lower()
-    if low in _PLURALS or (word[:-1].isupper() and len(word) > 2 and word[-1] == "s"):
+    if low in _PLURALS:
         return True
-    if word.isupper() and len(word) > 2 and word.isalpha():
-        return low.endswith("s")
-    return (
-        low.endswith("s")
-        and len(low) > 3
-        and not low.endswith(("ss", "us", "ous", "'s", "’s"))
-        and low not in _NO_PLURALS
-    )
+    if not low.endswith("s") or low in _NO_PLURALS:
+        return False
+    if word[:-1].isupper():
+        return len(word) > 2
+    return len(low) > 3 and not low.endswith(("ss", "us", "'s", "’s"))
 
 
-def _compounded(passage: Passage, at: int, word: str) -> bool:
+def _opens_phrase(passage: Passage, at: int) -> bool:
     """Tell whether a plural only opens the phrase: "ten United States nationals", "two sports officials"."""
-    following = passage.tokens[at].text if at < len(passage.tokens) else "."
+    word = passage.tokens[at].text
+    following = passage.tokens[at + 1].text if at + 1 < len(passage.tokens) else "."
     if word[0].isupper() and following[0].isupper() and not passage.is_title_case:
         return True
-    return (
-        following[0].isalpha()
-        and following.islower()
-        and _is_plural(following)
-        and following not in _ENDS
-        and (
-            word[0].isupper()
-            or word.lower() in ("sports", "arms", "weapons", "news", "rights", "police", "women", "series", "children")
-        )
-    )
+    goes_on = following.islower() and _is_plural(following) and following not in _ENDS
+    return goes_on and (word[0].isupper() or word.lower() in _OPENING)
 
 
 def _noun(passage: Passage, first: int, head: int) -> Noun | None:

@@ -1,4 +1,4 @@
-"""Read numbers of two sides: ranges, scores and votes, and parts of a whole."""
+"""Read numbers of two sides: ranges, scores, changes from one value to another, and parts of a whole."""
 
 import math
 import re
@@ -9,24 +9,19 @@ from bot.text.numbers.currencies import money_before
 from bot.text.numbers.digits import is_digits
 from bot.text.numbers.magnitudes import times
 from bot.text.numbers.passage import Amount, Passage, Value
+from bot.text.numbers.scores import DASHES, is_score
 from bot.text.numbers.tables import cue_pattern
 from bot.text.numbers.units import Unit, unit_after
 from bot.text.numbers.values import read_value
 from bot.text.numbers.words import read_word
 
 _JOINT = re.compile(r"\s*(-|–|—|‑|…|\.\.\.|\bto\b|\band\b|\bor\b|\bдо\b|\bи\b|\bили\b|:)\s*", re.IGNORECASE)
-_DASHES = ("-", "–", "—", "‑", "…", "...")
 _OPENS = re.compile(r"\b(?:from|between|от|с|со|между)\s+(?:US|USD|EUR)?[$€£₽¥₴]?\s*$", re.IGNORECASE)
 # What changes from one value to another is told by two numbers.
 _CHANGE = re.compile(rf"\b{cue_pattern('change')}", re.IGNORECASE)
-_SCORE_BEFORE = re.compile(
-    rf"\b{cue_pattern('score before')}\s*(?:by |of |with |was |is |stood at |со |в )?\(?\s*$", re.IGNORECASE
-)
-_SCORE_AFTER = re.compile(rf"\s*\)?[- ]*{cue_pattern('score after')}\b", re.IGNORECASE)
 _OF = re.compile(r"\s+(?:out of|of|из)\s+(?:the |its |their |his |her |our |those |these |all )?", re.IGNORECASE)
 # Two numbers with one unit: "from 34 to 51 million roubles", "120 and 122 roubles".
 _SHARING = ("to", "до", "and", "и", "or", "или")
-_COLON_NEAR = re.compile(r"\s*:")
 _CODE = re.compile("[A-Z]{3}")
 _CURRENCIES = ("USD", "EUR", "GBP", "RUB", "$", "€", "£", "US", "₽")
 
@@ -106,7 +101,7 @@ def _differ(unit: str | None, other: str | None) -> bool:
 
 def _joined(passage: Passage, value: Value, other: Value, sign: str, start: int) -> Extent | None:
     low, high = value.plain, other.plain
-    if _is_score(passage, value, other, sign, start):
+    if is_score(passage, value, other, sign):
         return Extent((low, high), other.last, score=True)
     if sign == ":":
         return None
@@ -118,35 +113,17 @@ def _joined(passage: Passage, value: Value, other: Value, sign: str, start: int)
     return Extent((scaled, high), other.last) if scaled < high else None
 
 
-def _is_score(passage: Passage, value: Value, other: Value, sign: str, start: int) -> bool:
-    """Tell 3-2 and "52 to 48" from ranges, 2:1 from times of day, by the words around them."""
-    if sign not in (*_DASHES, ":", "to", "and") or value.plain % 1 or other.plain % 1:
-        return False
-    end = passage.tokens[other.last - 1].end
-    if sign == "and":
-        return False
-    if sign in _DASHES and value.plain > other.plain and not value.words and not 1500 <= value.plain <= 2100:
-        chained = passage.after(end, 1) in _DASHES or passage.before(start, 1) in _DASHES
-        return other.last == value.last + 2 and not chained and not unit_after(passage, end)
-    if _SCORE_AFTER.match(passage.text, end, passage.end):
-        return True
-    before = passage.before(start)
-    if sign == ":" and other.plain < 10 and value.plain < 20 and not _COLON_NEAR.match(passage.text, end):
-        return len(passage.word(other.last - 1)) == 1 and not before.endswith(":")
-    clock = sign == ":" and len(passage.word(other.last - 1)) == 2 and value.plain < 24
-    return bool(_SCORE_BEFORE.search(before)) and not (clock or unit_after(passage, end))
-
-
 def _may_be_range(passage: Passage, low: float, high: float, sign: str, start: int) -> bool:
-    if sign in _DASHES:
+    if sign in DASHES:
         return True
-    opened = _OPENS.search(passage.before(start))
+    match = _OPENS.search(passage.before(start))
+    opened = match[0].split()[0].lower() if match else ""
     if sign in ("and", "и"):
-        return bool(opened) and opened[0].split()[0].lower() in ("between", "между") if opened else False
+        return opened in ("between", "между")
     if sign in ("or", "или"):
         return low < high <= low + 5
-    if opened and opened[0].split()[0].lower() in ("from", "с", "со", "от"):
-        return opened[0].split()[0].lower() == "от" or not _CHANGE.search(passage.before(start, 70))
+    if opened in ("from", "с", "со"):
+        return not _CHANGE.search(passage.before(start, 70))
     return bool(opened) or (sign == "to" and low < high)
 
 

@@ -33,14 +33,16 @@ def read_share(tokens: Sequence[Token], first: int, word: Word) -> Value | None:
     if magnitude and magnitude.role is Role.MAGNITUDE:
         begin = first - (before == "a")
         return Value(magnitude.value / word.value, begin, first + skipped + 2, words=True)
-    name = tokens[first].text.lower()
-    if name.isascii():
-        alone = name == "half" and after[:1] and (after[0] in _HALVES_A_THING or before in _QUALIFYING)
-        alone = alone and before not in ("first", "second")
-        if not alone and not (before == "a" and after[:1] == ["of"] and not name.endswith("s")):
-            return None
-        return Value(1 / word.value, first - (before == "a"), first + 1, words=True)
-    # An ordinal before it, or none of it behind: the second half of a match, the third quarter, на четверть.
-    if word.value in (5, 10) or before.endswith(("ой", "ей", "ая", "ую", "ый", "ья", "ью")):
+    if tokens[first].text.isascii() and not _is_english_share(tokens[first].text.lower(), before, after):
         return None
-    return Value(1 / word.value, first, first + 1, words=True)
+    if not tokens[first].text.isascii() and (word.value in _NO_SHARES or before.endswith(_ORDINAL_ENDS)):
+        return None
+    return Value(1 / word.value, first - (before == "a"), first + 1, words=True)
+
+
+def _is_english_share(name: str, before: str, after: list[str]) -> bool:
+    """Tell "half of them" and "a third of them" from the second half and the third."""
+    if before == "a" and after[:1] == ["of"] and not name.endswith("s"):
+        return True
+    halves = bool(after) and (after[0] in _HALVES_A_THING or before in _QUALIFYING)
+    return name == "half" and halves and before not in ("first", "second")

@@ -24,9 +24,11 @@ _STREET_AFTER = re.compile(
 _PARTS = re.compile(r"(?!\d{1,3}(?:[.,]\d{3})+$)\d+(?:(?:\.\d+){2,}|(?:,\d+){2,})")
 _PHONE = re.compile(r"\+?\d[\d() -]{8,}\d")
 _PHONE_GROUPS = re.compile(r"\d{3}[) -]+\d{2,3}[ -]\d{2}|\d{4} \d{6}|\d-\d{3}-\d{3}")
+_SHORTEST_PHONE = 8
 _AGE_LIMIT = re.compile(r"\(?(?:0|6|12|16|18|21)\+\)?")
 _PLACED = ("in", "on", "at", "near", "from", "by", "since", "of", "to", "for", "and", ".", ":", ",")
-_DAY = re.compile(
+# What has a capital before a number at the start of a sentence without being a name.
+_NO_NAME = re.compile(
     r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|some|about|over|around|at|under|only|all|the|another)$",
     re.IGNORECASE,
 )
@@ -81,7 +83,7 @@ def _follows_a_title(passage: Passage, value: Value) -> bool:
     """
     before = passage.tokens[value.first - 1].text if value.first > 1 else ""
     earlier = passage.word(value.first - 2)
-    if passage.lang != "en" or not before[:1].isupper() or earlier in _PLACED or _DAY.match(before):
+    if passage.lang != "en" or not before[:1].isupper() or earlier in _PLACED or _NO_NAME.match(before):
         return False
     return not passage.is_title_case
 
@@ -132,11 +134,8 @@ def _is_phone(passage: Passage, value: Value) -> bool:
     token = passage.tokens[value.first]
     for match in _PHONE.finditer(passage.text, max(passage.start, token.start - 16), min(passage.end, token.end + 16)):
         grouped = match[0].strip() == token.text  # 100 000 000
-        if (
-            not grouped
-            and match.start() <= token.start < match.end()
-            and sum(char.isdecimal() for char in match[0]) >= 8
-        ):
+        digits = sum(char.isdecimal() for char in match[0])
+        if digits >= _SHORTEST_PHONE and not grouped and match.start() <= token.start < match.end():
             return match[0][0] == "+" or bool(_PHONE_GROUPS.search(match[0]))
     return False
 
@@ -155,6 +154,6 @@ def _is_enumeration(passage: Passage, value: Value) -> bool:
 
 
 def _is_age_limit(passage: Passage, value: Value) -> bool:
-    token = passage.tokens[value.first]
-    match = _AGE_LIMIT.match(passage.text, token.start, passage.end)
-    return bool(match) and not passage.text[match.end() : match.end() + 2].strip()[:1].isalpha() if match else False
+    """Tell whether digits are a limit of age, with nothing that they count behind them: 18+."""
+    match = _AGE_LIMIT.match(passage.text, passage.tokens[value.first].start, passage.end)
+    return match is not None and not passage.after(match.end(), 2).strip()[:1].isalpha()
