@@ -63,13 +63,24 @@ def main() -> None:
 
 @main.command()
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
-@click.option("--format", "form", type=click.Choice(["text", "json", "markdown", "html"]), default="text")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "markdown", "html"]),
+    default="text",
+    show_default=True,
+    help="Text is laid out on a terminal, and plain in a pipe.",
+)
 @click.option("--each", is_flag=True, help="One digest per post; with --format json: JSON Lines in input order.")
-@click.option("--sentences", type=click.IntRange(1), help="At most this many sentences.  [default: 3]")
-@click.option("--words", type=click.IntRange(1), help="At most this many words.")
-@click.option("--chars", type=click.IntRange(1), help="At most this many characters.")
-@click.option("--actors", type=click.IntRange(0), default=8, show_default=True, help="At most this many actors.")
-@click.option("--numbers", type=click.IntRange(0), default=8, show_default=True, help="At most this many numbers.")
+@click.option("--sentences", metavar="N", type=click.IntRange(1), help="At most this many sentences.  [default: 3]")
+@click.option("--words", metavar="N", type=click.IntRange(1), help="At most this many words.")
+@click.option("--chars", metavar="N", type=click.IntRange(1), help="At most this many characters.")
+@click.option(
+    "--actors", metavar="N", type=click.IntRange(0), default=8, show_default=True, help="At most this many actors."
+)
+@click.option(
+    "--numbers", metavar="N", type=click.IntRange(0), default=8, show_default=True, help="At most this many numbers."
+)
 @click.option("--method", type=click.Choice(_METHODS), default="sitrep", show_default=True, help="Who ranks.")
 @click.option("--lang", default="auto", show_default=True, help="Language of the posts: en, ru, ...")
 @click.option("--since", type=_Moment(), help="Only posts of a span before now (90m, 24h, 7d), or since a date.")

@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -74,6 +75,31 @@ def test_each_prints_a_line_for_every_post_in_the_order_of_the_input() -> None:
     rows = "".join(line(f"Post number {number} tells of {number} fires.", id=f"p{number}") for number in (3, 1, 2))
     result = sitrep("digest", "--each", "--format", "json", stdin=rows)
     assert [json.loads(row)["id"] for row in result.stdout.splitlines()] == ["p3", "p1", "p2"]
+
+
+def spans_in(part: Any) -> Iterator[dict[str, Any]]:
+    """Find the spans in a part of a digest's JSON."""
+    if isinstance(part, dict):
+        if "start" in part:
+            yield part
+        part = list(part.values())
+    if isinstance(part, list):
+        for inner in part:
+            yield from spans_in(inner)
+
+
+@pytest.mark.parametrize("name", ["posts_en.jsonl", "posts_ru.jsonl"])
+def test_every_span_stands_in_its_post_word_for_word(name: str) -> None:
+    path = DATA / "gold" / name
+    rows = path.read_text(encoding="utf-8").strip().split("\n")
+    posts = {row["id"]: row["text"] for row in map(json.loads, rows)}
+    for options in (["--each"], []):
+        result = sitrep("digest", *options, "--format", "json", str(path))
+        digests = result.stdout.splitlines() if options else [result.stdout]
+        spans = list(spans_in([json.loads(digest) for digest in digests]))
+        assert len(spans) > len(posts)
+        for span in spans:
+            assert posts[span["post"]][span["start"] : span["end"]] == span["text"]
 
 
 @pytest.mark.parametrize("form", ["text", "markdown", "html"])

@@ -54,7 +54,8 @@ def _facts(block: Block) -> Iterator[str]:
         rows = (f"<li>{escape(about)}: {escape('; '.join(values))}</li>" for about, values in block.conflicts)
         yield f"<dt>Figures differ</dt><dd><ul>{''.join(rows)}</ul></dd>"
     if block.links:
-        yield f"<dt>Sources</dt><dd>{'; '.join(_link(link) for link in block.links)}</dd>"
+        rows = (f"<li>{_link(link)}</li>" for link in block.links)
+        yield f"<dt>Sources</dt><dd><ul>{''.join(rows)}</ul></dd>"
 
 
 def _link(link: Link) -> str:
