@@ -88,7 +88,7 @@ def _alias(document: Document, mention: Mention) -> Alias:
     key, metonym = fold(surface), False
     if mention.state:
         key, metonym = _state_key(mention.state, key), kind == "GPE"
-    elif kind in ("GPE", "ORG") and (state := find_state(surface)):
+    elif kind in ("GPE", "ORG") and (state := find_state(surface, document.lang)):
         kind = "GPE"
         if not (state.town and _is_scene(document.text, mention)):
             key, metonym = f"state:{state.code}", state.metonym

@@ -26,7 +26,16 @@ def mend_borders(document: Document, names: Sequence[Name]) -> Iterator[Name]:
     for name in _trim_headline(document, names):
         for part in _part_quoted(document.text, name):
             for piece in _part_role(document.text, part):
-                yield from _part_title(document.text, piece)
+                for one in _part_title(document.text, piece):
+                    yield from _tight(document.text, one)
+
+
+def _tight(text: str, name: Name) -> Iterator[Name]:
+    """Yield the name without the blanks at its edges, if anything is left."""
+    surface = text[name.start : name.end]
+    if surface.strip():
+        start = name.end - len(surface.lstrip())
+        yield replace(name, start=start, end=start + len(surface.strip()))
 
 
 def _trim_headline(document: Document, names: Sequence[Name]) -> Iterator[Name]:

@@ -10,6 +10,7 @@ from bot.text.aliases import Alias, group_aliases
 from bot.text.borders import mend_borders
 from bot.text.described import LEGAL_FORMS, find_described
 from bot.text.document import Document
+from bot.text.foreign import READ_NATIVELY, adapt_names
 from bot.text.gazetteers import base, demonyms
 from bot.text.mentions import Mention, join_names
 from bot.text.names import Name
@@ -39,6 +40,8 @@ class Contender:
 
 def find_contenders(document: Document, names: Sequence[Name]) -> list[Contender]:
     """Return everybody who is named in a post, but for the channel that wrote it."""
+    if document.lang not in READ_NATIVELY:
+        names = adapt_names(document, names)
     mentions = _find_mentions(document, names)
     bearers = [Name(mention.start, mention.end, mention.kind) for mention in mentions]
     roles = find_roles(document, [*bearers, *(name for name in names if name.kind in ("MISC", "LOC"))])

@@ -36,6 +36,14 @@ def territories(lang: str) -> Iterator[tuple[str, str]]:
 
 
 @cache
+def locale_identifiers() -> frozenset[str]:
+    """Return the languages that CLDR knows."""
+    from babel.localedata import locale_identifiers
+
+    return frozenset(locale_identifiers())
+
+
+@cache
 def known_names(lang: str) -> dict[tuple[str, ...], str]:
     """Map the words of a name, as ``base`` gives them, to its kind: state, region, city or organisation."""
     from babel import Locale
@@ -67,6 +75,22 @@ def _subdivisions() -> Iterator[str]:
 def first_names() -> frozenset[str]:
     """Return first names in Latin letters, lower case."""
     return frozenset(name.lower() for name in read_list("first_names_en.txt"))
+
+
+@cache
+def role_nouns() -> frozenset[str]:
+    """Return English words for offices, professions, kin and ranks, lower case, singular."""
+    return _words("roles_en.txt")
+
+
+@cache
+def organisation_nouns() -> frozenset[str]:
+    """Return what organisations are called before their names, English and Russian, in dictionary forms."""
+    return _words("organisation_nouns.txt")
+
+
+def _words(name: str) -> frozenset[str]:
+    return frozenset(word for line in read_list(name) for word in line.split())
 
 
 @cache

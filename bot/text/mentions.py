@@ -64,11 +64,11 @@ def join_names(text: str, names: Iterable[Name]) -> list[Mention]:
 
 def _institution(text: str, name: Name) -> Mention:
     """Take an institution for one, where Russian names it by a common word and a place ("университет Хельсинки")."""
-    if name.kind == "GPE":
-        if before := _INSTITUTION_BEFORE.search(text[max(0, name.start - 40) : name.start]):
-            return Mention(name.start - len(before[0]), name.end, "ORG", name.sure)
-        if _INSTITUTION_BEFORE.match(text[name.start : name.end].partition(" ")[0] + " "):
-            return Mention(name.start, name.end, "ORG", name.sure)
+    if name.kind == "GPE" and (before := _INSTITUTION_BEFORE.search(text[max(0, name.start - 40) : name.start])):
+        return Mention(name.start - len(before[0]), name.end, "ORG", name.sure)
+    surface = text[name.start : name.end]
+    if name.kind in ("GPE", "LOC") and any(map(_INSTITUTION_BEFORE.search, (surface.split()[0] + " ", surface + " "))):
+        return Mention(name.start, name.end, "ORG", name.sure)
     return Mention(name.start, name.end, name.kind, name.sure)
 
 

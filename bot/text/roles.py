@@ -8,10 +8,14 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
+from bot.text.descriptions import find_description
 from bot.text.document import Document, Line
 from bot.text.features import Row, document_features, model_language
+from bot.text.gazetteers import role_nouns
+from bot.text.morphology import parse
 from bot.text.names import Name, load_tagger
 
 # What may stand between a role and its name: nothing, marks, an article, a form of "who was".
@@ -21,8 +25,11 @@ _AFTER = re.compile(
     r"(?:also\s+)?(?:the\s+|a\s+|an\s+)?",
     re.IGNORECASE,
 )
+# Between names in a row; "of Massachusetts" may stand behind one.
+_AND = re.compile(r"(?:\s+of(?:\s+[A-Z]\w+){1,3})?\s*(?:,|,?\s+(?:and|и|&))\s+")
 # How many tokens from a role the name may stand.
 _REACH = 7
+_PROPER = frozenset(("Name", "Surn", "Patr"))
 _BEARERS = ("PER", "ORG")
 
 
@@ -38,7 +45,34 @@ class Role:
 def find_roles(document: Document, names: Sequence[Name]) -> tuple[Role, ...]:
     """Return the roles of persons and organisations, in the order of the text."""
     tagger = load_tagger(f"roles_{model_language(document.lang)}")
-    return tuple(role for line in lines_with_names(document, names) for role in read_roles(document.text, line, tagger))
+    roles: list[Role] = []
+    for named in lines_with_names(document, names):
+        for role in read_roles(document.text, named, tagger):
+            roles += [role, *_shared(document.text, role, named.names)]
+        taken = {role.name for role in roles}
+        for name in named.names:
+            if name.kind == "ORG" and name not in taken and (span := find_description(document, named.line, name)):
+                roles.append(Role(*span, name))
+    return tuple(sorted(roles, key=lambda role: role.start))
+
+
+def _shared(text: str, role: Role, names: Sequence[Name]) -> Iterator[Role]:
+    """Yield the role for the others whom a plural names too ("astronauts Jim Lovell and Fred Haise")."""
+    if role.end <= role.name.start and any(map(_is_plural, re.findall(r"\w+", text[role.start : role.end]))):
+        last = role.name
+        for name in names:
+            if name.start >= last.end and name.kind == "PER":
+                if not _AND.fullmatch(text, last.end, name.start):
+                    return
+                yield Role(role.start, role.end, name)
+                last = name
+
+
+def _is_plural(word: str) -> bool:
+    low = word.lower()
+    if "а" <= low[0] <= "ё":
+        return _is_role_noun(low) and "plur" in parse(low).best
+    return low.removesuffix("s") in role_nouns() and low not in role_nouns()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +96,7 @@ def lines_with_names(document: Document, names: Sequence[Name]) -> Iterator[Name
     for line, rows in document_features(document, bearing):
         inside = names_of(line)
         _add_names(rows, _kinds(line, inside))
+        _add_nouns(rows, [_is_role_noun(token.text) for token in line.tokens])
         yield NamedLine(line, inside, rows)
 
 
@@ -85,6 +120,22 @@ def _add_names(rows: Sequence[Row], kinds: Sequence[str]) -> None:
             f"n+1={kinds[index + 1] if index + 1 < len(rows) else '$'}",
             f"n-1={kinds[index - 1] if index else '^'}",
         ]
+
+
+def _add_nouns(rows: Sequence[Row], nouns: Sequence[bool]) -> None:
+    """Mark the words that somebody may be called, and their neighbours."""
+    for index, row in enumerate(rows):
+        row += [f"role+{step}" for step in (-2, -1, 0, 1, 2) if 0 <= index + step < len(rows) and nouns[index + step]]
+
+
+@lru_cache(maxsize=8192)
+def _is_role_noun(word: str) -> bool:
+    """Tell whether a person may be called so: by a list in English, by grammar in Russian."""
+    low = word.lower()
+    if "а" <= low[0] <= "ё":
+        form = parse(low)
+        return form.part == "NOUN" and "anim" in form.best and not _PROPER & form.best
+    return low in role_nouns() or low.removesuffix("s") in role_nouns() or low.rpartition("-")[2] in role_nouns()
 
 
 def _kinds(line: Line, names: Sequence[Name]) -> list[str]:

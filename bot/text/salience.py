@@ -28,12 +28,12 @@ from bot.text.positions import (
 _DATELINE = 6
 _PERSONAL = frozenset(("Name", "Surn", "Patr"))
 WEIGHTS = {
-    "one": -4.29, "person": 0.71, "org": 0.09, "state": 0.05, "place": -0.92, "full": 0.49, "digit": -0.36,
-    "common": -0.88, "metonym": -0.82, "headline": 0.49, "first": 0.70, "count": 0.84, "again": 0.59, "lines": 0.94,
-    "early": 1.22, "foremost": 0.81, "subject": 0.97, "agent": 0.35, "at": -0.51, "at_place": -1.64,
-    "of_place": -0.51, "of_body": -0.51, "after_comma": -0.31, "bracketed": -0.26, "acts_place": 0.22,
-    "owner": -0.21, "describes": -0.14, "speaks": 0.38, "cited": 0.34, "nominative": 0.48, "genitive": 0.33,
-    "role": 0.83, "in_role": -0.85, "sure": 0.84, "sure_org": 0.82, "foreign": -0.49,
+    "one": -4.26, "person": 0.69, "org": 0.06, "state": 0.08, "place": -0.90, "full": 0.50, "digit": -0.37,
+    "common": -0.88, "metonym": -0.83, "headline": 0.52, "first": 0.70, "count": 0.81, "again": 0.60, "lines": 1.00,
+    "early": 1.26, "foremost": 0.79, "subject": 0.99, "agent": 0.37, "at": -0.48, "at_place": -1.65,
+    "of_place": -0.51, "of_body": -0.47, "after_comma": -0.31, "bracketed": -0.25, "acts_place": 0.21,
+    "owner": -0.21, "describes": -0.13, "speaks": 0.35, "cited": 0.37, "nominative": 0.45, "genitive": 0.34,
+    "role": 0.88, "in_role": -0.92, "sure": 0.74, "sure_org": 0.82, "foreign": -0.59,
 }  # fmt: skip
 # Below this score a name is more likely a bystander than an actor.
 LEAST = 0.08
@@ -122,7 +122,7 @@ def _by_grammar(document: Document, contender: Contender, surfaces: list[str]) -
         "bracketed": float(all(before(text, alias.start).endswith("(") for alias in group)),
         "acts_place": share(acts(text, alias.end) for alias in group) * is_place,
         "owner": share(owns(text, alias.end) for alias in group) * is_place,
-        "describes": share(describes(text, alias.end) for alias in group) * (document.lang != "ru"),
+        "describes": share(describes(text, alias.end) for alias in group) * (document.lang == "en"),
         "speaks": float(any(speaks(text, alias.end) for alias in group)),
         "cited": float(any(is_cited(text, alias.start) for alias in group)),
         "nominative": sum(case == "nomn" for case in cases) / len(group),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 
-from bot.text.gazetteers import read_list, territories
+from bot.text.gazetteers import locale_identifiers, read_list, territories
 from bot.text.morphology import lemma
 
 
@@ -33,9 +33,18 @@ def fold(name: str) -> str:
     return " ".join(lemma(word) if "а" <= word[0] <= "я" else word for word in words)
 
 
-def find_state(name: str) -> State | None:
-    """Return the state that has this name, or that this capital or palace stands for."""
-    return _states().get(fold(name))
+def find_state(name: str, lang: str = "en") -> State | None:
+    """Return the state that has this name in English, Russian or ``lang``, or that a capital or palace stands for."""
+    folded = fold(name)
+    return _states().get(folded) or _native_states(lang).get(folded)
+
+
+@cache
+def _native_states(lang: str) -> dict[str, State]:
+    """Return the states by what CLDR calls them in another language; none where it does not know the language."""
+    if lang in ("en", "ru") or lang not in locale_identifiers():
+        return {}
+    return {fold(name): State(code, metonym=False, town=False) for code, name in territories(lang)}
 
 
 @cache

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.posts import Actor, ActorKind, Origin, OriginKind, Post
@@ -75,6 +75,27 @@ def test_an_acronym_is_the_organisation_that_it_stands_for() -> None:
     assert surfaces(found["World Health Organization"]) == ["World Health Organization", "WHO", "WHO"]
 
 
+def test_what_begins_with_an_acronym_is_another_organisation() -> None:
+    found = by_name("UEFA fined the club. The UEFA Champions League begins on Tuesday, said UEFA.")
+    assert surfaces(found["UEFA"]) == ["UEFA", "UEFA"]
+
+
+def test_the_last_words_of_an_organisation_mean_it() -> None:
+    found = by_name("The Italian Supreme Court of Cassation ruled on Monday. The Supreme Court said schools must pay.")
+    assert len(found["Italian Supreme Court of Cassation"].mentions) == 2
+
+
+def test_a_russian_institution_is_one_with_the_body_that_it_belongs_to() -> None:
+    found = by_name("Награду вручил ректор Финансового университета при правительстве РФ Станислав Прокофьев.")
+    assert "Финансового университета при правительстве РФ" in found
+
+
+def test_a_word_with_humps_is_a_name_whether_known_or_not() -> None:
+    assert (
+        by_name("The French survey provider XiTiMonitor reports a rise.")["XiTiMonitor"].kind is ActorKind.ORGANIZATION
+    )
+
+
 def test_short_forms_inside_of_names_are_spelled_out() -> None:
     found = by_name("The United Nations Security Council voted on Friday. The UN Security Council has 15 members.")
     assert len(found["United Nations Security Council"].mentions) == 2
@@ -133,6 +154,7 @@ def test_the_key_is_the_same_in_another_post_and_case() -> None:
     assert one.key == other.key == "газпром"
 
 
+@settings(deadline=None)  # the first reading of a language loads its models
 @given(
     st.lists(
         st.sampled_from(

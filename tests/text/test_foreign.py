@@ -1,0 +1,74 @@
+"""Names and actors in languages that no model was trained for."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.posts import Actor, Post
+from bot.text.actors import find_actors
+from bot.text.document import read_document
+from bot.text.foreign import adapt_names
+from bot.text.names import find_names
+
+
+def actors_of(text: str, lang: str) -> dict[str, Actor]:
+    document = read_document(Post("1", text), lang)
+    return {actor.name: actor for actor in find_actors(document, find_names(document))}
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "names"),
+    [
+        (
+            "de",
+            "Deutschland will mehr mit Frankreich arbeiten. Das sagte Kanzler Friedrich Merz, als er Emmanuel Macron traf.",
+            {"Friedrich Merz", "Deutschland"},
+        ),
+        (
+            "fr",
+            "Le président Emmanuel Macron a rencontré à Paris Friedrich Merz. Macron a déclaré que la France coopère.",
+            {"Emmanuel Macron", "Friedrich Merz", "France"},
+        ),
+        (
+            "es",
+            "Pedro Sánchez vio a Emmanuel Macron. España apoyará a Francia. El Partido Popular criticó la visita.",
+            {"Pedro Sánchez", "Emmanuel Macron", "España", "Partido Popular"},
+        ),
+        (
+            "uk",
+            "Президент України Володимир Зеленський зустрівся з Емманюелем Макроном. Зеленський подякував за допомогу.",
+            {"Володимир Зеленський", "Емманюелем Макроном"},
+        ),
+        (
+            "bg",
+            "Премиерът на България Росен Желязков се срещна с колегите си. Желязков каза, че България ще спечели.",
+            {"Росен Желязков", "България"},
+        ),
+        ("hy", "Հայաստանի վարչապետ Նիկոլ Փաշինյանը հանդիպել է Վլադիմիր Պուտինի հետ։", {"Նիկոլ Փաշինյանը"}),
+        ("ar", "التقى الرئيس عبد الفتاح السيسي نظيره في القاهرة. وقال السيسي إن مصر تدعم السلام.", {"مصر"}),
+        ("zh", "中国国家主席习近平在北京会见了法国总统马克龙。", set()),
+    ],
+)
+def test_other_languages_are_read_by_their_capitals_and_the_names_of_states(
+    lang: str, text: str, names: set[str]
+) -> None:
+    assert names <= set(actors_of(text, lang))
+
+
+def test_a_surname_is_the_person_named_in_full_in_any_language() -> None:
+    actor = actors_of("Friedrich Merz hat gesprochen. Merz sagte, dass er nach Wien reist.", "de")["Friedrich Merz"]
+    assert [mention.text for mention in actor.mentions] == ["Friedrich Merz", "Merz"]
+
+
+@settings(deadline=None)  # the first reading of a language loads its models
+@given(
+    st.text(alphabet="AÉñ ßЇї.,-'«»()\n1İ中国مصر", max_size=80) | st.text(max_size=60),
+    st.sampled_from(["uk", "bg", "de", "fr", "es", "hy", "ar", "zh", "xx"]),
+)
+def test_adapted_names_are_in_order_and_apart_whatever_the_text(text: str, lang: str) -> None:
+    document = read_document(Post("1", text), lang)
+    last = 0
+    for name in adapt_names(document, find_names(document)):
+        assert last <= name.start < name.end <= len(document.text)
+        last = name.end
+    find_actors(document, find_names(document))
