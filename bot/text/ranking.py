@@ -36,7 +36,7 @@ class Weights:
     Attributes:
         position: the power of its place by which it loses.
         bigrams: how much pairs of terms count in coverage, beside single ones.
-        headline: the factor that a headline gains which is not told again.
+        headline, retold: the factors of a headline that is not told again, and of one that is.
         actors, numbers: what it gains by each of those that it holds, times their own scores.
 
     """
@@ -44,6 +44,7 @@ class Weights:
     position: float = 0.6
     bigrams: float = 0.0
     headline: float = 1.5
+    retold: float = 0.3
     actors: float = 0.2
     numbers: float = 0.2
 
@@ -51,7 +52,7 @@ class Weights:
 # English news says the main thing first, Russian posts often begin with a hook; others go by the mean.
 _ONE_POST = {"en": Weights(position=1.2), "ru": Weights(position=0.3)}
 # What many posts say is told by what they share, less by where each says it; their headlines serve as titles.
-_MANY_POSTS = Weights(position=0.3, bigrams=0.25, headline=1.0)
+_MANY_POSTS = Weights(position=0.3, bigrams=0.25, headline=1.0, retold=1.0)
 # A sentence of which one taken sentence holds more than this share of stems says nothing new.
 _REPEATED = 0.5
 

@@ -14,8 +14,8 @@ from bot.text.tokens import content_stems, tokenise
 _SHORT_POST = 3
 # Actors and numbers of a sentence count up to this sum of their scores.
 _MOST_CARRIED = 2.0
-# A headline of which the next sentence tells this share again, and in full, is left to its readers as a title.
-_RETOLD, _RETOLD_HEADLINE = 0.4, 0.3
+# A headline is told again, in full, if the next sentence, or one of the two after it, holds these shares of its stems.
+_RETOLD = (0.4, 0.5, 0.5)
 # By how much more the first and the last post count than one of the oldest: the first tells the event, the last the
 # state of things.
 _DATE_GAIN = 1.0
@@ -176,8 +176,8 @@ def _items(analysis: Analysis, post: int, date_weight: float, wanted: set[str], 
         weight = candidate.weight * date_weight
         weight *= 1 + weights.actors * _carried(actors, candidate) + weights.numbers * _carried(numbers, candidate)
         if candidate.headline:
-            retold = _is_retold(candidate, analysis.candidates[index + 1 : index + 2])
-            weight *= _RETOLD_HEADLINE if retold else weights.headline
+            retold = _is_retold(candidate, analysis.candidates[index + 1 :])
+            weight *= weights.retold if retold else weights.headline
         weight *= 1 + _QUERY_GAIN * len(wanted.intersection(candidate.terms))
         items.append(Item(candidate.terms, position, weight, post))
         position += candidate.weight >= _FIT
@@ -197,4 +197,7 @@ def _is_title(candidate: Candidate) -> bool:
 
 def _is_retold(headline: Candidate, following: Sequence[Candidate]) -> bool:
     terms = set(headline.terms)
-    return any(len(terms.intersection(candidate.terms)) >= _RETOLD * len(terms) for candidate in following)
+    return any(
+        len(terms.intersection(candidate.terms)) >= share * len(terms)
+        for share, candidate in zip(_RETOLD, following, strict=False)
+    )
