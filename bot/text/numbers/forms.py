@@ -46,6 +46,12 @@ _KINDS = dict.fromkeys(
 }
 
 
+def is_form(word: str) -> bool:
+    """Tell whether a word without digits may be a number by itself."""
+    low = word.lower().replace("ё", "е")
+    return low in _TIMES or any(pattern.fullmatch(low) for pattern in (_HALF, _RUSSIAN)) or bool(_TIMES_VERB.match(low))
+
+
 def read_form(passage: Passage, index: int) -> Figure | None:
     """Return the number that a single token is; None if it is none."""
     token = passage.tokens[index]

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from bot.posts import NumberKind, Qualifier
 from bot.text.numbers.ages import bare_age, with_age
 from bot.text.numbers.bare import is_idle, may_stand_alone, shared_noun
 from bot.text.numbers.currencies import money_before
 from bot.text.numbers.dates import is_clock, only_says_when
-from bot.text.numbers.forms import read_form
+from bot.text.numbers.forms import is_form, read_form
 from bot.text.numbers.measured import Measured, is_share, measure
 from bot.text.numbers.passage import Figure, Passage, Value
 from bot.text.numbers.qualifiers import qualifier_after, qualifier_before, qualifier_between
@@ -19,6 +20,12 @@ from bot.text.numbers.units import rate_end
 from bot.text.numbers.vague import read_vague
 from bot.text.numbers.values import read_value
 from bot.text.numbers.words import read_word
+
+
+@lru_cache(maxsize=32768)
+def _may_begin(word: str) -> bool:
+    """Tell whether a number may begin with a word; most words are told so in one look-up."""
+    return word[0].isdecimal() or is_form(word) or read_word(word.partition("-")[0]) is not None
 
 
 class Scanner:
@@ -35,7 +42,7 @@ class Scanner:
         tokens = self._passage.tokens
         index = 0
         while index < len(tokens):
-            if not tokens[index].text[0].isalnum():
+            if not _may_begin(tokens[index].text):
                 index += 1
                 continue
             figure, after = self._read(index)
