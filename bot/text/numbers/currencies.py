@@ -38,7 +38,7 @@ def _currencies() -> _Currencies:
         signs,
         tuple(code for _, code in words),
         re.compile(rf"({alternatives([_sign(sign) for sign in signs])})[ *_]*$", re.IGNORECASE),
-        re.compile(rf"(?:(?P<sign>{marks})(?!\d)|(?P<code>(?-i:{codes}))(?!\w)|(?:{names})(?!\w))", re.IGNORECASE),
+        re.compile(rf"(?:(?P<sign>{marks})(?! ?\d)|(?P<code>(?-i:{codes}))(?!\w)|(?:{names})(?!\w))", re.IGNORECASE),
     )
 
 

@@ -3,6 +3,7 @@
 import re
 
 _DIGITS = re.compile(r"\d+(?:[.,]\d+| \d{3})*")
+_SEPARATOR = re.compile("[.,]")
 # A comma or dot before zeros in threes groups in any tradition: nobody writes the zeros of a decimal fraction.
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:[.,]000)+")
 
@@ -16,13 +17,14 @@ def read_digits(text: str, lang: str) -> float:
     """Return the value of digits with separators.
 
     A comma before exactly three digits groups thousands in English and is the decimal mark elsewhere; several of one
-    separator always group.
+    separator always group, and of both the last is the decimal mark.
     """
     text = text.replace(" ", "")
     commas, dots = text.count(","), text.count(".")
     if commas and dots:
-        grouping = "," if text.rfind(".") > text.rfind(",") else "."
-    elif commas:
+        mark = max(text.rfind("."), text.rfind(","))
+        return float(f"{_SEPARATOR.sub('', text[:mark])}.{text[mark + 1 :]}")
+    if commas:
         english = lang == "en" and re.fullmatch(r"\d{1,3},\d{3}", text)
         grouping = "," if commas > 1 or english or _GROUPED.fullmatch(text) else "."
     else:

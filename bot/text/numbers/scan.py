@@ -46,7 +46,8 @@ class Scanner:
                 index += 1
                 continue
             figure, after = self._read(index)
-            if figure:
+            # A word between two numbers belongs to the first of them.
+            if figure and (self._last is None or figure.start >= self._last.end):
                 yield figure
                 self._last = figure
             index = max(after, index + 1)

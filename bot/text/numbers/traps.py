@@ -21,7 +21,9 @@ _STREET_AFTER = re.compile(
     r"\s+(?:[A-Z][\w'’]+\s+){1,3}(?:Street|St|Avenue|Ave|Road|Rd|Lane|Drive|Boulevard|Blvd|Square|Park|Plaza|Place|Court|Way)\b"
 )
 # 192.168.1.2, 10.15.7: parts that no tradition groups so.
-_PARTS = re.compile(r"(?!\d{1,3}(?:[.,]\d{3})+$)\d+(?:(?:\.\d+){2,}|(?:,\d+){2,})")
+_PARTS = re.compile(
+    r"(?!\d{1,3}(?:(?:,\d{3})+(?:\.\d+)?|(?:\.\d{3})+(?:,\d+)?)$)\d+(?:[.,]\d+){2,}",
+)
 _PHONE = re.compile(r"\+?\d[\d() -]{8,}\d")
 _PHONE_GROUPS = re.compile(r"\d{3}[) -]+\d{2,3}[ -]\d{2}|\d{4} \d{6}|\d-\d{3}-\d{3}")
 _SHORTEST_PHONE = 8

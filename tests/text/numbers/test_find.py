@@ -88,7 +88,8 @@ _PIECES = (
         "\n",
     ),
 )
-scraps = st.lists(st.sampled_from(_PIECES), max_size=25).map(" ".join)
+pieces = st.lists(st.sampled_from(_PIECES), max_size=25)
+scraps = st.one_of(pieces.map(" ".join), pieces.map("".join))
 texts = st.one_of(strategies.posts, scraps)
 languages = st.sampled_from(["en", "ru", "uk", "de", "fr", "zh", "ar"])
 

@@ -16,7 +16,7 @@ from tests.text.numbers.reading import numbers, spans
         "He came first, 2nd and 3rd; the 159th Constable.",
         "Call 1-800-555-0199, +44 20 7946 0958 or 9-1-1.",
         "Prime Minister of 10 Downing Street.",
-        "The server 192.168.1.2 runs version 10.2.1.",
+        "The server 192.168.1.2 runs version 10.2.1, see 22,24,26,31.",
         "One of them and one of the countries.",
         "The two countries and both sides and these three men.",
         "The combined Expedition 35 crew members left.",
