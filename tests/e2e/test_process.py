@@ -6,6 +6,7 @@ import pytest
 
 from bot.playground.cast import Bot
 from bot.playground.client import LocalTelegram
+from bot.telegram.dispatch import COMMANDS
 from tests.e2e.conftest import StartBot
 from tests.e2e.process import TOKEN
 
@@ -26,7 +27,7 @@ def test_it_greets_telegram_sets_the_menu_and_stops_when_asked(
     menus = {menu.get("language_code", ""): menu["commands"] for menu in params}
     assert set(menus) == {"", "en", "ru"}
     assert menus[""] == menus["en"]
-    assert [command["command"] for command in menus["ru"]] == ["summary", "help", "start"]
+    assert [command["command"] for command in menus["ru"]] == list(COMMANDS)
     assert menus["ru"][0]["description"].startswith("Что произошло")
 
 
