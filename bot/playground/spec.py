@@ -97,6 +97,10 @@ class Spec:
         returns = tuple(self._description["methods"][method]["returns"])
         return list(self._check(result, returns, method))
 
+    def check_object(self, kind: str, value: Any) -> list[str]:
+        """Return what is wrong with an object of a type."""
+        return list(self._check(value, (kind,), kind))
+
     def check_request(self, method: str, params: Params) -> list[str]:
         """Return what is wrong with the arguments of a call: unknown ones, missing ones, wrong types."""
         arguments = self._fields[method]

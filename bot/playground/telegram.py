@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import inspect
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from bot.playground.faults import Fault, Faults, Silence
@@ -27,13 +27,17 @@ _LONGEST_TOKEN = 80
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What goes back to the bot, and how the log shows it; retry_after also becomes a header."""
+    """What goes back to the bot, and what the log tells of it.
+
+    retry_after: also becomes a header. shown: the body as the log shows it. changes: what the call changed.
+    """
 
     status: int
     body: bytes
     shown: Any
     retry_after: int | None = None
     content_type: str = "application/json"
+    changes: tuple[Json, ...] = ()
 
 
 def refused(refusal: Refusal) -> Answer:
@@ -165,12 +169,14 @@ class Telegram:
             if self.limits.on and name.lower() in LIMITED:
                 self.limits.check(bot.id, self._chat_number(params) or 0)
             result = handler(Call(self, bot, params))
+            # Before anything else can happen: while a call waits, others make their changes.
+            changes = tuple(self.world.changes)
             if inspect.isawaitable(result):
                 result = await result
         except Refusal as refusal:
             answer = refused(refusal)
         else:
-            answer = _answered(result)
+            answer = replace(_answered(result), changes=changes)
         self._note(bot, name, params, answer, fault)
         return answer
 
@@ -184,7 +190,7 @@ class Telegram:
             "params": params.shown(),
             "status": answer.status if answer else 0,
             "result": answer.shown if answer else None,
-            "changes": list(self.world.changes),
+            "changes": answer.changes if answer else (),
         }
         if fault:
             call["fault"] = fault.kind

@@ -119,7 +119,7 @@ class World:
         shown |= {"chat": chat_json(self.state, chat), "date": self.now()}
         if chat.protected:
             shown["has_protected_content"] = True
-        message = Message(shown | content, author)
+        message = Message(shown | self._with_people(content), author)
         chat.messages[message.id] = message
         self._changed("message", chat, message.id)
         self._tell(chat, message, "channel_post" if chat.type == "channel" else "message")
@@ -127,7 +127,7 @@ class World:
 
     def edit(self, chat: Chat, message: Message, changes: Json, *, editor: int, silent: bool = False) -> None:
         """Replace fields of a message; None removes one. `silent` leaves no edit date (keyboards, reactions)."""
-        shown = {**message.shown, **changes}
+        shown = {**message.shown, **self._with_people(changes)}
         if not silent:
             shown["edit_date"] = self.now()
         message.shown = {name: value for name, value in shown.items() if value is not None}
@@ -236,6 +236,25 @@ class World:
         return not at or name.lower() == bot.username.lower()
 
     # --- small parts
+
+    def _with_people(self, content: Json) -> Json:
+        """Put accounts in place of the numbers that mentions by number hold; a mention of nobody goes."""
+        mentioning = {
+            name: content[name]
+            for name in ("entities", "caption_entities")
+            if any(entity["type"] == "text_mention" for entity in content.get(name) or [])
+        }
+        return content | {name: self._mentions(entities) for name, entities in mentioning.items()}
+
+    def _mentions(self, entities: list[Json]) -> list[Json]:
+        return [entity for entity in map(self._mention, entities) if entity]
+
+    def _mention(self, entity: Json) -> Json | None:
+        if entity["type"] != "text_mention":
+            return entity
+        number = entity["user"].get("id") if isinstance(entity["user"], dict) else None
+        account = self.account(number) if isinstance(number, int) else None
+        return entity | {"user": user_json(account)} if account else None
 
     def _next_message_id(self, chat: Chat) -> int:
         """Count per channel and supergroup; private chats and basic groups share the sequence of their bot."""

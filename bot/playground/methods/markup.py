@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from bot.playground.parsing.links import check_link
 from bot.playground.refusals import bad_request
+from bot.playground.spec import SPEC
 
 if TYPE_CHECKING:
     from bot.playground.facts import Json
     from bot.playground.params import Params
 
 MAX_CALLBACK_DATA = 64
+_BUTTON_FIELDS = frozenset(field.name for field in SPEC.fields("InlineKeyboardButton"))
 _ACTIONS = (
     "url",
     "callback_data",
@@ -71,17 +73,20 @@ def _inline_button(button: Any) -> Json:
         raise bad_request("can't parse inline keyboard button: Can't find field \"text\"")
     if not text.strip():
         raise bad_request("inline keyboard button text must be non-empty")
-    if not any(name in button for name in _ACTIONS):
+    shown: Json = {name: value for name, value in button.items() if name in _BUTTON_FIELDS}
+    if problems := SPEC.check_object("InlineKeyboardButton", shown):
+        raise bad_request(f"can't parse inline keyboard button: {problems[0]}")
+    if not any(name in shown for name in _ACTIONS):
         raise bad_request("can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard")
-    data = button.get("callback_data")
+    data = shown.get("callback_data")
     if data is not None and not 0 < len(str(data).encode()) <= MAX_CALLBACK_DATA:
         raise bad_request("BUTTON_DATA_INVALID")
-    if "url" in button:
-        checked = check_link(str(button["url"]))
+    if "url" in shown:
+        checked = check_link(str(shown["url"]))
         if not checked:
-            raise bad_request(f"inline keyboard button URL '{button['url']}' is invalid: Wrong HTTP URL")
-        return button | {"url": checked}
-    return button
+            raise bad_request(f"inline keyboard button URL '{shown['url']}' is invalid: Wrong HTTP URL")
+        return shown | {"url": checked}
+    return shown
 
 
 def _reply_button(button: Any) -> Json:

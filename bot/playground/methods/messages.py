@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.playground.methods.registry import Call, method
 from bot.playground.methods.sending import send, target
+from bot.playground.params import Params
 from bot.playground.parsing.formatted import MAX_TEXT, format_text
 from bot.playground.refusals import Refusal, bad_request
 from bot.playground.rights import check_may_send, check_reachable, has_right, is_admin
@@ -51,8 +52,14 @@ def read_text(call: Call) -> Json:
     if entities:
         content["entities"] = entities
     if preview and isinstance(preview, dict):
-        content["link_preview_options"] = preview
+        content["link_preview_options"] = _preview(Params(preview))
     return content
+
+
+def _preview(options: Params) -> Json:
+    flags = ("is_disabled", "prefer_small_media", "prefer_large_media", "show_above_text")
+    shown: Json = {name: True for name in flags if options.flag(name)}
+    return shown | ({"url": options.text("url")} if "url" in options else {})
 
 
 @method("sendMessage")
@@ -82,8 +89,11 @@ def delete_messages(call: Call) -> bool:
     """Delete messages; those that are not there or may not be deleted are passed over."""
     chat = call.chat()
     check_reachable(chat, call.bot)
-    for number in call.params.json("message_ids", "message identifiers") or []:
-        message = chat.messages.get(number)
+    numbers = call.params.json("message_ids", "message identifiers")
+    if not isinstance(numbers, list):
+        raise bad_request("expected an Array of message identifiers")
+    for number in numbers:
+        message = chat.messages.get(number) if isinstance(number, int) else None
         if message and _may_delete(call, chat, message):
             call.world.delete(chat, message)
     return True
@@ -107,10 +117,12 @@ def set_message_reaction(call: Call) -> bool:
     check_reachable(chat, call.bot)
     message = call.message(chat, "react")
     reactions = call.params.json("reaction", "reaction types") or []
-    if not isinstance(reactions, list) or len(reactions) > 1:
+    if not isinstance(reactions, list) or not all(isinstance(reaction, dict) for reaction in reactions):
+        raise bad_request("expected an Array of ReactionType")
+    if len(reactions) > 1:
         raise Refusal(400, "REACTIONS_TOO_MANY")
-    for reaction in reactions:
-        if reaction.get("type") == "emoji" and reaction.get("emoji", "").replace("\ufe0f", "") not in SPEC.reactions:
+    for reaction in map(Params, reactions):
+        if reaction.text("type") != "emoji" or reaction.text("emoji").replace("\ufe0f", "") not in SPEC.reactions:
             raise Refusal(400, "REACTION_INVALID")
     call.world.react(chat, message, call.bot.id, reactions)
     return True

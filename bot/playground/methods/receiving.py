@@ -118,7 +118,7 @@ def _remember_allowed(call: Call) -> None:
     """Take over `allowed_updates`: without the argument the last choice stays, unknown kinds are passed over."""
     wanted: Any = call.params.json("allowed_updates", "allowed updates")
     if isinstance(wanted, list):
-        call.bot.allowed_updates = [kind for kind in wanted if kind in _KINDS]
+        call.bot.allowed_updates = [kind for kind in wanted if isinstance(kind, str) and kind in _KINDS]
 
 
 def _check_url(url: str, *, insecure: bool) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.playground.methods.markup import read_markup
+from bot.playground.params import Params
 from bot.playground.parsing.formatted import MAX_CAPTION, format_text
 from bot.playground.refusals import bad_request, forbidden
 from bot.playground.rights import check_may_send
@@ -82,10 +83,10 @@ def _reply(call: Call, chat: Chat) -> Json:
     wanted = call.params.json("reply_parameters", "reply parameters") or {}
     if not isinstance(wanted, dict):
         raise bad_request("object expected as reply parameters")
-    number = wanted.get("message_id") or call.params.integer("reply_to_message_id")
+    number = Params(wanted).integer("message_id") or call.params.integer("reply_to_message_id")
     if not number:
         return {}
-    message = chat.messages.get(int(number))
+    message = chat.messages.get(number)
     if message is None:
         if wanted.get("allow_sending_without_reply") or call.params.flag("allow_sending_without_reply"):
             return {}

@@ -19,8 +19,8 @@ FORMATTING = ("bold", "italic", "underline", "strikethrough", "spoiler")
 CODE = ("code", "pre")
 QUOTES = ("blockquote", "expandable_blockquote")
 
-# Outer before inner when two begin and end together (td: MessageEntity::get_type_priority).
-_PRIORITY = {
+# What senders can mark; outer before inner when two begin and end together (td: MessageEntity::get_type_priority).
+PRIORITY = {
     "blockquote": 0,
     "expandable_blockquote": 0,
     "pre": 11,
@@ -34,7 +34,7 @@ _PRIORITY = {
     "spoiler": 94,
     "custom_emoji": 99,
 }
-_FIELD = {"text_link": "url", "pre": "language", "custom_emoji": "custom_emoji_id", "text_mention": "user"}
+FIELD = {"text_link": "url", "pre": "language", "custom_emoji": "custom_emoji_id", "text_mention": "user"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,20 +54,14 @@ class Entity:
     @property
     def order(self) -> tuple[int, int, int]:
         """Return the place in the server's order: outer entities first."""
-        return self.offset, -self.length, _PRIORITY.get(self.type, 50)
+        return self.offset, -self.length, PRIORITY.get(self.type, 50)
 
     def as_json(self) -> Json:
         """Return the MessageEntity object of the Bot API."""
         shown: Json = {"offset": self.offset, "length": self.length, "type": self.type}
-        if self.value is not None and self.type in _FIELD:
-            shown[_FIELD[self.type]] = self.value
+        if self.value is not None and self.type in FIELD:
+            shown[FIELD[self.type]] = self.value
         return shown
-
-
-def from_json(shown: Json) -> Entity:
-    """Return the entity of a MessageEntity object."""
-    value = shown.get(_FIELD.get(shown["type"], ""))
-    return Entity(shown["type"], int(shown["offset"]), int(shown["length"]), value)
 
 
 def utf16_length(text: str) -> int:

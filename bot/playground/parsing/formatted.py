@@ -11,8 +11,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from bot.playground.parsing.automatic import find_entities
-from bot.playground.parsing.entities import Entity, arrange, from_json, utf16_length
+from bot.playground.parsing.entities import FIELD, PRIORITY, Entity, arrange, utf16_length
 from bot.playground.parsing.html import parse_html
+from bot.playground.parsing.links import check_link
 from bot.playground.parsing.markdown import parse_markdown, parse_markdown_v2
 from bot.playground.refusals import bad_request
 
@@ -51,7 +52,8 @@ def format_text(text: str, parse_mode: str | None, entities: list[Json] | None) 
             raise bad_request("unsupported parse_mode")
         text, marked = _PARSERS[mode](text)
     else:
-        marked = [from_json(entity) for entity in entities or [] if _is_usable(entity)]
+        given = entities if isinstance(entities, list) else []
+        marked = [entity for entity in map(_read_entity, given) if entity]
     text, marked = _clean(text, arrange(marked, []))
     text, marked = _trim(text, marked)
     if not text:
@@ -59,10 +61,26 @@ def format_text(text: str, parse_mode: str | None, entities: list[Json] | None) 
     return text, [entity.as_json() for entity in arrange(marked, find_entities(text))[:MAX_ENTITIES]]
 
 
-def _is_usable(entity: Any) -> bool:
-    if not isinstance(entity, dict):
+def _read_entity(shown: Any) -> Entity | None:
+    """Return an entity that a sender marks; None when it is empty, or of a kind that nobody can mark.
+
+    Raises:
+        Refusal: it is none.
+    """
+    if not isinstance(shown, dict):
         raise bad_request("can't parse MessageEntity: expected an Object")
-    return "type" in entity and int(entity.get("length", 0)) > 0 and int(entity.get("offset", -1)) >= 0
+    for name in ("offset", "length"):
+        if not isinstance(shown.get(name), int):
+            raise bad_request(f'can\'t parse MessageEntity: field "{name}" must be of type Number')
+    kind, offset, length = shown.get("type"), int(shown["offset"]), int(shown["length"])
+    if kind not in PRIORITY or offset < 0 or length <= 0:
+        return None
+    value = shown.get(FIELD.get(kind, ""))
+    if kind == "text_link":
+        value = check_link(str(value))
+    if kind in FIELD and kind != "pre" and not value:
+        return None
+    return Entity(kind, offset, length, value if kind == "text_mention" or value is None else str(value))
 
 
 def _clean(text: str, entities: list[Entity]) -> tuple[str, list[Entity]]:
