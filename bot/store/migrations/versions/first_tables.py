@@ -1,4 +1,4 @@
-"""The first tables: inbox, chats, desks, posts, forwards, editions, analyses, outbox."""
+"""The first tables."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -16,6 +16,7 @@ def upgrade() -> None:
     _make_guests()
     _make_posts()
     _make_what_hangs_on_posts()
+    _make_what_is_gathered()
     _make_outbox()
 
 
@@ -120,6 +121,30 @@ def _make_what_hangs_on_posts() -> None:
         sa.PrimaryKeyConstraint("seq", name="pk_analyses"),
         sa.ForeignKeyConstraint(["seq"], ["posts.seq"], name="fk_analyses_seq_posts", ondelete="CASCADE"),
     )
+
+
+def _make_what_is_gathered() -> None:
+    op.create_table(
+        "albums",
+        sa.Column("id", _ROW_ID),
+        sa.Column("chat_id", sa.BigInteger, nullable=False),
+        sa.Column("album", sa.Text, nullable=False),
+        sa.Column("message_id", sa.BigInteger, nullable=False),
+        sa.Column("content", sa.Text, nullable=False),
+        sa.Column("received", sa.BigInteger, nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_albums"),
+        sa.UniqueConstraint("chat_id", "album", "message_id", name="uq_albums_chat_id_album_message_id"),
+    )
+    op.create_index("ix_albums_received", "albums", ["received"])
+    op.create_table(
+        "bursts",
+        sa.Column("chat_id", sa.BigInteger, autoincrement=False, nullable=False),
+        sa.Column("thread_id", sa.BigInteger, autoincrement=False, nullable=False),
+        sa.Column("since", sa.BigInteger, nullable=False),
+        sa.Column("due", sa.BigInteger, nullable=False),
+        sa.PrimaryKeyConstraint("chat_id", "thread_id", name="pk_bursts"),
+    )
+    op.create_index("ix_bursts_due", "bursts", ["due"])
 
 
 def _make_outbox() -> None:
