@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from bot.posts import Conflict, Digest, Number, Post, Span, Story
-from bot.text.clean import clean
+from bot.text.clean import without_markup
 
 # An address of the web without spaces, control characters or lone surrogates.
 _ADDRESS = re.compile(r"https?://[^\s\x00-\x20\x7f-\x9f\ud800-\udfff]+", re.IGNORECASE)
@@ -128,7 +128,7 @@ def _links(posts: Sequence[Post]) -> tuple[Link, ...]:
 
 def readable(span: Span) -> str:
     """Show a span without markup, invisible characters and line ends; the words stay as they are."""
-    return _seen(clean(span.text).text) or _seen(span.text)
+    return _seen(without_markup(span.text)) or _seen(span.text)
 
 
 def _seen(text: str) -> str:

@@ -45,6 +45,12 @@ def clean(text: str, marks: Sequence[Mark] = (), publisher: str | None = None) -
     return _message(bare, message_ranges(bare.text, links, addresses, publisher))
 
 
+def without_markup(text: str) -> str:
+    """Return a text as a reader sees it: without markup, addresses and invisible characters; no word is lost."""
+    text = plain(text)
+    return _without(text, find_markup(text).cuts).text
+
+
 def _without(text: str, cuts: Sequence[Cut]) -> Cleaned:
     parts = []
     offsets, ends = array("l"), array("l")

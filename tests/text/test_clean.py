@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 
 from bot.posts import Mark, MarkKind
-from bot.text.clean import clean
+from bot.text.clean import clean, without_markup
 from tests.text import strategies
 
 
@@ -187,3 +187,10 @@ def test_blocks_of_code_go() -> None:
 def test_a_hostile_text_is_cleaned(unit: str) -> None:
     result = clean(unit * (100_000 // len(unit)))
     assert len(result.text) <= 100_000
+
+
+def test_without_markup_a_call_is_still_read() -> None:
+    text = "Переходите на [сайт](https://vibe.habr.com/?a=b) → **ок** и читайте"
+    assert cleaned(text) == ""
+    assert without_markup(text) == "Переходите на сайт → ок и читайте"
+    assert without_markup("волокна](https://habr.com/a) (ФОТО)") == "волокна (ФОТО)"
