@@ -52,6 +52,9 @@ class BotProcess:
         self._process.kill()
         self._process.wait()
 
+    def is_running(self) -> bool:
+        return self._process is not None and self._process.poll() is None
+
     def stop(self, seconds: float = 10) -> int:
         """Ask it to stop as a process manager does; return its exit code."""
         assert self._process
@@ -79,5 +82,5 @@ class BotProcess:
 
     def close(self) -> None:
         """Leave no process behind."""
-        if self._process and self._process.poll() is None:
+        if self.is_running():
             self.kill()

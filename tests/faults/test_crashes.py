@@ -1,0 +1,24 @@
+"""Killed at random moments, the bot loses nothing, and says nothing twice but where nobody can know."""
+
+import os
+import random
+from pathlib import Path
+
+import pytest
+
+from tests.faults.crashes import Plan, crash
+
+pytestmark = pytest.mark.e2e
+
+
+@pytest.fixture
+def seed() -> int:
+    """Whatever comes, unless the environment names one that is to come again."""
+    return int(os.environ.get("FAULTS_SEED") or random.SystemRandom().randrange(1_000_000))
+
+
+@pytest.mark.parametrize("webhook", [False, True], ids=["polling", "webhook"])
+def test_killed_again_and_again_it_loses_nothing_and_repeats_nothing(tmp_path: Path, seed: int, webhook: bool) -> None:
+    outcome = crash(Plan(seed, kills=6, acts=100, webhook=webhook), tmp_path)
+    assert outcome.wrong == [], f"to see it again: FAULTS_SEED={seed}"
+    assert outcome.questions
