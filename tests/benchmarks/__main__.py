@@ -1,5 +1,6 @@
 """Print how fast it is and how much memory it takes, beside peers in the same run."""
 
+import warnings
 from collections.abc import Callable, Iterator
 
 import click
@@ -25,6 +26,8 @@ _WIDTH = 130
 @click.option("--markdown", is_flag=True, help="Print the table as Markdown, for docs/quality.md.")
 def main(*, only: str | None, markdown: bool) -> None:
     """Measure, and print the table."""
+    # sumy divides by zero where no two sentences share a word.
+    warnings.simplefilter("ignore", RuntimeWarning)
     rows = []
     with Console(stderr=True).status("") as status:
         for name in [only] if only else BENCHMARKS:
