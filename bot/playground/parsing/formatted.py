@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 from bot.playground.parsing.automatic import find_entities
 from bot.playground.parsing.entities import FIELD, PRIORITY, Entity, arrange, utf16_length
 from bot.playground.parsing.html import parse_html
+from bot.playground.parsing.legacy import parse_markdown
 from bot.playground.parsing.links import check_link
-from bot.playground.parsing.markdown import parse_markdown, parse_markdown_v2
+from bot.playground.parsing.markdown import parse_markdown_v2
 from bot.playground.refusals import bad_request
 
 if TYPE_CHECKING:
