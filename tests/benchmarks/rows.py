@@ -28,11 +28,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Spent:
-    """What a process took: processor seconds, seconds on the wall, and its peak of memory in MB."""
+    """What a process took, in seconds of the processor and on the wall, and what it printed."""
 
     seconds: float
     wall: float
-    megabytes: float
     output: str
 
 
@@ -62,7 +61,7 @@ def run_python(*arguments: str) -> Spent:
     wall = time.perf_counter() - begin
     if process.returncode:
         raise RuntimeError(f"python {' '.join(arguments)} ended with {process.returncode}")
-    return Spent(usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss / 1024, output)
+    return Spent(usage.ru_utime + usage.ru_stime, wall, output)
 
 
 def best_of(runs: Sequence[Spent]) -> Spent:

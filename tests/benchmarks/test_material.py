@@ -29,7 +29,6 @@ def test_another_process_is_measured() -> None:
     assert spent.output.split() == ["4499998500000"]
     assert spent.seconds > 0
     assert spent.wall >= 0.2
-    assert 1 < spent.megabytes < 200
 
 
 def test_a_process_that_fails_is_not_a_figure() -> None:
