@@ -21,7 +21,7 @@ def actors_of(text: str, lang: str) -> dict[str, Actor]:
     [
         (
             "de",
-            "Deutschland will mehr mit Frankreich arbeiten. Das sagte Kanzler Friedrich Merz, als er Emmanuel Macron traf.",
+            "Deutschland will mehr mit Frankreich arbeiten. Das sagte Friedrich Merz, als er Emmanuel Macron traf.",
             {"Friedrich Merz", "Deutschland"},
         ),
         (
