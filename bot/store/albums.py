@@ -50,7 +50,7 @@ async def put_part(  # noqa: PLR0913 - who brought the part, and in which messag
         numbers = [number for number, _ in parts]
         bringer = await _bringer(conn, desk, numbers)
         if bringer is None:
-            await posts.add(conn, desk, whole, now, message_id=message_id, sender_id=sender_id)
+            await posts.add(conn, desk, whole, now, message_id=message_id, sender_id=sender_id, by_text=False)
         else:
             await posts.update_text(conn, desk, bringer, whole, now)
         for number in numbers:

@@ -1,7 +1,5 @@
 """The posts of desks, each once, however often it is forwarded."""
 
-import hashlib
-import unicodedata
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -10,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.posts import Desk, Post
 from bot.store.engine import insert
+from bot.store.identity import channel_of, fingerprint, identity
 from bot.store.tables import analyses, editions, forwards, posts
 
 
@@ -39,10 +38,11 @@ async def add(  # noqa: PLR0913 - who brought the post, and in which message, ar
     *,
     message_id: int | None = None,
     sender_id: int | None = None,
-) -> bool:
-    """Store a post that a desk got; tell whether it is new there.
+    by_text: bool = True,
+) -> StoredPost:
+    """Store a post that a desk got; return the one that is stored, another if the desk knows it (`find`).
 
-    A post is known by its `identity`. If the desk has it, only the message that brought it again is noted.
+    Of a post that is known only the message that brought it again is noted.
 
     Args:
         conn: of a transaction that writes.
@@ -51,18 +51,49 @@ async def add(  # noqa: PLR0913 - who brought the post, and in which message, ar
         now: when it came.
         message_id: the message in the desk's chat that carried it; None if it came from a file.
         sender_id: who forwarded or wrote that message, if known.
+        by_text: its text may tell that it is known; that of an album grows, and does not.
 
     """
-    seq = await _insert(conn, desk, post, now)
-    is_new = seq is not None
-    if seq is None:
-        seq = await _find(conn, desk, identity(post))
+    stored = await find(conn, desk, post, by_text=by_text) or await _insert(conn, desk, post, now)
     if message_id is not None:
         carrier = insert(forwards).values(
-            chat_id=desk.chat_id, message_id=message_id, seq=seq, sender_id=sender_id, received=now
+            chat_id=desk.chat_id, message_id=message_id, seq=stored.seq, sender_id=sender_id, received=now
         )
         await conn.execute(carrier.on_conflict_do_nothing(index_elements=[forwards.c.chat_id, forwards.c.message_id]))
-    return is_new
+    return stored
+
+
+async def find(conn: AsyncConnection, desk: Desk, post: Post, *, by_text: bool = True) -> StoredPost | None:
+    """Look a post up that may have come before, perhaps in another way; None if the desk does not know it.
+
+    It is known by its `identity`, or else by the `fingerprint` of its text: through whichever channel it came, or
+    pasted by hand. But what one channel posts twice, word for word, is two posts.
+    """
+    same = posts.c.identity == identity(post)
+    if by_text and (words := fingerprint(post)):
+        alike = posts.c.fingerprint == words
+        if channel := channel_of(post):
+            alike &= ~posts.c.identity.startswith(channel, autoescape=True)
+        same |= alike
+    first = sa.select(*_STORED).where(*_of(desk), same).order_by(posts.c.identity != identity(post), posts.c.seq)
+    row = (await conn.execute(first.limit(1))).one_or_none()
+    return StoredPost(*row) if row else None
+
+
+async def edit(conn: AsyncConnection, desk: Desk, message_id: int, post: Post, now: datetime) -> None:
+    """Take in the edit of a message that carried a post, by `update_text`.
+
+    If the message had only brought again what others said, it says something of its own from now on, and theirs stays.
+    """
+    stored = await find_by_message(conn, desk, message_id)
+    if stored is None:
+        return
+    if stored.post.id.partition("@")[0] == post.id or identity(stored.post) == identity(post):
+        await update_text(conn, desk, message_id, post, now)
+        return
+    carried = sa.delete(forwards).where(forwards.c.chat_id == desk.chat_id, forwards.c.message_id == message_id)
+    sender_id = (await conn.execute(carried.returning(forwards.c.sender_id))).scalar_one()
+    await add(conn, desk, post, now, message_id=message_id, sender_id=sender_id)
 
 
 async def update_text(conn: AsyncConnection, desk: Desk, message_id: int, post: Post, now: datetime) -> int | None:
@@ -77,7 +108,11 @@ async def update_text(conn: AsyncConnection, desk: Desk, message_id: int, post: 
     post = replace(post, id=f"{post.id}@{now.timestamp():.6f}")
     older = insert(editions).values(seq=stored.seq, post_id=stored.post.id, content=stored.post, until=now)
     await conn.execute(older.on_conflict_do_nothing(index_elements=[editions.c.seq, editions.c.post_id]))
-    await conn.execute(sa.update(posts).where(posts.c.seq == stored.seq).values(post_id=post.id, content=post))
+    await conn.execute(
+        sa.update(posts)
+        .where(posts.c.seq == stored.seq)
+        .values(post_id=post.id, content=post, fingerprint=fingerprint(post))
+    )
     await conn.execute(sa.delete(analyses).where(analyses.c.seq == stored.seq))
     return stored.seq
 
@@ -134,9 +169,12 @@ async def bring_along(conn: AsyncConnection, desk: Desk, message_id: int, other:
     await conn.execute(second.on_conflict_do_nothing(index_elements=[forwards.c.chat_id, forwards.c.message_id]))
 
 
-async def count(conn: AsyncConnection, desk: Desk) -> int:
-    """Count the posts of a desk."""
-    return (await conn.execute(sa.select(sa.func.count()).select_from(posts).where(*_of(desk)))).scalar_one()
+async def count(conn: AsyncConnection, desk: Desk, *, besides: str | None = None) -> int:
+    """Count the posts of a desk, leaving out those whose ids begin with ``besides``."""
+    statement = sa.select(sa.func.count()).select_from(posts).where(*_of(desk))
+    if besides is not None:
+        statement = statement.where(~posts.c.post_id.startswith(besides, autoescape=True))
+    return (await conn.execute(statement)).scalar_one()
 
 
 async def count_chat(conn: AsyncConnection, chat_id: int) -> int:
@@ -145,40 +183,19 @@ async def count_chat(conn: AsyncConnection, chat_id: int) -> int:
     return (await conn.execute(statement)).scalar_one()
 
 
-def identity(post: Post) -> str:
-    """Tell by what a post is known: its place in the channel that wrote it, else its address, else its text.
-
-    Texts that differ only in spaces, line breaks or the composition of letters are the same.
-    """
-    if post.origin and post.origin.chat_id is not None and post.origin.message_id is not None:
-        return f"origin:{post.origin.chat_id}:{post.origin.message_id}"
-    if post.url:
-        return f"url:{post.url}"
-    plain = " ".join(unicodedata.normalize("NFC", post.text).split())
-    return f"text:{hashlib.sha256(plain.encode(errors='surrogatepass')).hexdigest()}"
-
-
 def _of(desk: Desk) -> tuple[sa.ColumnElement[bool], sa.ColumnElement[bool]]:
     return posts.c.chat_id == desk.chat_id, posts.c.thread_id == desk.thread_id
 
 
-async def _insert(conn: AsyncConnection, desk: Desk, post: Post, now: datetime) -> int | None:
-    """Store a post and tell its seq; None if the desk has it."""
+async def _insert(conn: AsyncConnection, desk: Desk, post: Post, now: datetime) -> StoredPost:
     statement = insert(posts).values(
         chat_id=desk.chat_id,
         thread_id=desk.thread_id,
         identity=identity(post),
+        fingerprint=fingerprint(post),
         post_id=post.id,
         content=post,
         received=now,
     )
-    known = [posts.c.chat_id, posts.c.thread_id, posts.c.identity]
-    new = await conn.execute(statement.on_conflict_do_nothing(index_elements=known).returning(posts.c.seq))
-    seq: int | None = new.scalar()
-    return seq
-
-
-async def _find(conn: AsyncConnection, desk: Desk, known_as: str) -> int:
-    found = await conn.execute(sa.select(posts.c.seq).where(*_of(desk), posts.c.identity == known_as))
-    seq: int = found.scalar_one()
-    return seq
+    seq = (await conn.execute(statement.returning(posts.c.seq))).scalar_one()
+    return StoredPost(seq, post, now)

@@ -116,10 +116,12 @@ posts = sa.Table(
     sa.Column("chat_id", sa.BigInteger, nullable=False),
     sa.Column("thread_id", sa.BigInteger, nullable=False),
     sa.Column("identity", sa.Text, nullable=False),
+    sa.Column("fingerprint", sa.Text),
     sa.Column("post_id", sa.Text, nullable=False),
     sa.Column("content", Facts(Post), nullable=False),
     sa.Column("received", Moment, nullable=False),
     sa.UniqueConstraint("chat_id", "thread_id", "identity"),
+    sa.Index(None, "chat_id", "thread_id", "fingerprint"),
     sa.Index(None, "chat_id", "thread_id", "received", "seq"),
     sa.Index(None, "chat_id", "thread_id", "seq"),
     # A desk remembers how far it was summarised by seq: the number of a deleted post must not come again.

@@ -4,13 +4,10 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from hypothesis import given
-from hypothesis import strategies as st
 
 from bot.posts import Desk, Mark, MarkKind, Origin, OriginKind, Post
 from bot.store import posts
 from bot.store.engine import Store
-from bot.store.posts import identity
 from bot.store.tables import editions, forwards
 
 NOW = datetime(2024, 11, 21, 6, 25, tzinfo=UTC)
@@ -38,16 +35,17 @@ async def _texts(store: Store, desk: Desk = DESK, **which: Any) -> list[str]:
 
 async def test_a_post_comes_back_exactly_with_when_it_was_received(store: Store) -> None:
     async with store.write() as conn:
-        assert await posts.add(conn, DESK, POST, NOW, message_id=1, sender_id=7)
+        added = await posts.add(conn, DESK, POST, NOW, message_id=1, sender_id=7)
         (stored,) = await posts.select(conn, DESK)
+    assert added == stored
     assert (stored.post, stored.received) == (POST, NOW)
 
 
 async def test_a_post_that_is_forwarded_again_is_kept_once_with_both_messages(store: Store) -> None:
     async with store.write() as conn:
-        assert await posts.add(conn, DESK, POST, NOW, message_id=1, sender_id=7)
+        added = await posts.add(conn, DESK, POST, NOW, message_id=1, sender_id=7)
         again = replace(POST, id="7:2", text=POST.text + " (edited)")
-        assert not await posts.add(conn, DESK, again, NOW + HOUR, message_id=2, sender_id=8)
+        assert await posts.add(conn, DESK, again, NOW + HOUR, message_id=2, sender_id=8) == added
         first, second = [await posts.find_by_message(conn, DESK, number) for number in (1, 2)]
         carriers = (await conn.execute(sa.select(forwards.c.message_id, forwards.c.sender_id))).all()
         assert await posts.count(conn, DESK) == 1
@@ -59,8 +57,8 @@ async def test_a_post_that_is_forwarded_again_is_kept_once_with_both_messages(st
 
 async def test_the_same_post_in_another_topic_is_another_desk_s(store: Store) -> None:
     async with store.write() as conn:
-        assert await posts.add(conn, DESK, POST, NOW)
-        assert await posts.add(conn, TOPIC, POST, NOW)
+        await posts.add(conn, DESK, POST, NOW)
+        await posts.add(conn, TOPIC, POST, NOW)
         assert await posts.count(conn, DESK) == await posts.count(conn, TOPIC) == 1
 
 
@@ -109,28 +107,58 @@ async def test_the_original_forwarded_after_an_edit_is_still_the_same_post(store
     async with store.write() as conn:
         await posts.add(conn, DESK, POST, NOW, message_id=1)
         await posts.update_text(conn, DESK, 1, replace(POST, text="Edited."), NOW)
-        assert not await posts.add(conn, DESK, POST, NOW, message_id=2)
+        await posts.add(conn, DESK, POST, NOW, message_id=2)
+        assert await posts.count(conn, DESK) == 1
+
+
+LONG = "The parliament voted on Monday for a budget of 1.5 billion euros, after a debate that lasted the whole night."
+CHANNEL, OTHER = (Origin(OriginKind.CHANNEL, str(number), chat_id=number, message_id=9) for number in (-1001, -1002))
+ANNA = Origin(OriginKind.USER, "Anna", chat_id=7)
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("first", "second", "kept"),
     [
-        (POST, replace(POST, id="8:5", text="Edited since", url=None)),
-        (Post("1", "a", url="https://t.me/x/1"), Post("2", "b", url="https://t.me/x/1")),
-        (
-            Post("1", "The  king\nleft."),
-            Post("2", " The king left. ", origin=Origin(OriginKind.USER, "Anna", chat_id=7)),
-        ),
-        (Post("1", "caf\u00e9"), Post("2", "cafe\u0301")),
+        (CHANNEL, OTHER, 1),
+        (CHANNEL, ANNA, 1),
+        (ANNA, CHANNEL, 1),
+        (CHANNEL, replace(CHANNEL, message_id=10), 2),
     ],
-    ids=["place in its channel", "address", "spaces", "composition"],
+    ids=["through another channel", "pasted by hand", "forwarded after it was pasted", "posted again by its channel"],
 )
-def test_posts_are_the_same_by_place_else_by_address_else_by_words(one: Post, other: Post) -> None:
-    assert identity(one) == identity(other)
+async def test_the_same_words_are_the_same_post_unless_one_channel_repeats_itself(
+    store: Store, first: Origin, second: Origin, kept: int
+) -> None:
+    async with store.write() as conn:
+        await posts.add(conn, DESK, Post("7:1", LONG, origin=first), NOW, message_id=1)
+        await posts.add(conn, DESK, Post("7:2", f"**{LONG.upper()}**", origin=second), NOW, message_id=2)
+        assert await posts.count(conn, DESK) == kept
+        carried = [await posts.find_by_message(conn, DESK, number) for number in (1, 2)]
+    assert all(carried)
 
 
-@given(st.text(st.characters()), st.sampled_from([" ", "\n", "\u00a0\t"]))
-def test_any_text_is_known_by_its_words_whatever_stands_between_them(text: str, space: str) -> None:
-    spaced = space + space.join(text.split()) + space
-    assert identity(Post("1", text)) == identity(Post("2", spaced))
-    assert identity(Post("1", text)) != identity(Post("1", text + "x"))
+async def test_what_stands_in_its_own_place_is_found_there_before_its_words_are_looked_for(store: Store) -> None:
+    async with store.write() as conn:
+        alike = await posts.add(conn, DESK, Post("7:1", LONG, origin=CHANNEL), NOW)
+        there = await posts.add(conn, DESK, Post("7:2", "Short.", origin=OTHER), NOW)
+        assert await posts.find(conn, DESK, Post("7:3", LONG, origin=OTHER)) == there
+        assert await posts.find(conn, DESK, Post("7:3", LONG, origin=ANNA)) == alike
+
+
+async def test_who_edits_a_copy_leaves_the_original_as_it_is(store: Store) -> None:
+    async with store.write() as conn:
+        await posts.add(conn, DESK, Post("7:1", LONG, origin=CHANNEL), NOW, message_id=1)
+        await posts.add(conn, DESK, Post("7:2", LONG, origin=ANNA), NOW, message_id=2, sender_id=7)
+        for text in ("I think so, too.", "I don't think so."):
+            await posts.edit(conn, DESK, 2, Post("7:2", text, origin=ANNA), NOW + HOUR)
+        await posts.edit(conn, DESK, 3, Post("7:3", "An edit of what was never seen."), NOW + HOUR)
+        sender = await conn.execute(sa.select(forwards.c.sender_id).where(forwards.c.message_id == 2))
+        assert sender.scalar_one() == 7
+    assert await _texts(store) == [LONG, "I don't think so."]
+
+
+async def test_posts_of_one_file_can_be_left_out_of_the_count(store: Store) -> None:
+    async with store.write() as conn:
+        for name in ("7:5:1", "7:5:2", "7:51:1", "7_5:1"):
+            await posts.add(conn, DESK, Post(name, name), NOW)
+        assert await posts.count(conn, DESK, besides="7:5:") == 2

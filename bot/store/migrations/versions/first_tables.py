@@ -81,6 +81,7 @@ def _make_posts() -> None:
         sa.Column("chat_id", sa.BigInteger, nullable=False),
         sa.Column("thread_id", sa.BigInteger, nullable=False),
         sa.Column("identity", sa.Text, nullable=False),
+        sa.Column("fingerprint", sa.Text),
         sa.Column("post_id", sa.Text, nullable=False),
         sa.Column("content", sa.Text, nullable=False),
         sa.Column("received", sa.BigInteger, nullable=False),
@@ -88,6 +89,7 @@ def _make_posts() -> None:
         sa.UniqueConstraint("chat_id", "thread_id", "identity", name="uq_posts_chat_id_thread_id_identity"),
         sqlite_autoincrement=True,
     )
+    op.create_index("ix_posts_chat_id_thread_id_fingerprint", "posts", ["chat_id", "thread_id", "fingerprint"])
     op.create_index("ix_posts_chat_id_thread_id_received_seq", "posts", ["chat_id", "thread_id", "received", "seq"])
     op.create_index("ix_posts_chat_id_thread_id_seq", "posts", ["chat_id", "thread_id", "seq"])
 
