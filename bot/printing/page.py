@@ -70,6 +70,9 @@ class Page:
     noise: int
 
 
+_SECOND_HALF = re.compile(r"\]\(\S*")
+
+
 def lay_out(digests: Sequence[tuple[Digest, Sequence[Post]]]) -> Page:
     """Lay out digests, each with the posts it was made of: a block for a single post, else one for each story."""
     read = [post for _, posts in digests for post in posts]
@@ -128,7 +131,13 @@ def _links(posts: Sequence[Post]) -> tuple[Link, ...]:
 
 def readable(span: Span) -> str:
     """Show a span without markup, invisible characters and line ends; the words stay as they are."""
-    return _seen(without_markup(span.text)) or _seen(span.text)
+    return _seen(_without_halves(without_markup(span.text))) or _seen(span.text)
+
+
+def _without_halves(text: str) -> str:
+    """Drop what is left of a link that a span cuts in two: "[text" or "text](address"."""
+    text = _SECOND_HALF.sub("", text)
+    return text if text.count("[") == text.count("]") else text.replace("[", "").replace("]", "")
 
 
 def _seen(text: str) -> str:

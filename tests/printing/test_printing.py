@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from html.parser import HTMLParser
 from unicodedata import category
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -25,6 +26,7 @@ from bot.posts import (
     Story,
 )
 from bot.printing import as_html, as_json, as_markdown, as_text, lay_out, print_on_terminal
+from bot.printing.page import readable
 
 TEXT = "Minister Ann Lee spoke. About 120,000 people had no gas."
 
@@ -190,3 +192,17 @@ def test_no_control_character_of_a_post_reaches_a_terminal(words: str) -> None:
     shown = page.blocks[0].title
     assert shown.startswith("[2J")
     assert not [character for character in shown if category(character) in {"Cc", "Cs"}]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("honey in Russia [is fake", "honey in Russia is fake"),
+        ("screens of MAER](https://t.me/maer", "screens of MAER"),
+        ("founder] Wikileaks", "founder Wikileaks"),
+        ("he said [he] would", "he said [he] would"),
+        ("read [this](https://example.org/a) now", "read this now"),
+    ],
+)
+def test_half_of_a_link_is_not_shown(text: str, shown: str) -> None:
+    assert readable(Span(text, "p", 0, len(text))) == shown
