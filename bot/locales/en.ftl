@@ -77,10 +77,10 @@ summary-empty-group =
     I see messages here only as an administrator, or if @BotFather has turned my privacy mode off.
 summary-nothing-new =
     Nothing new since the last summary ({ $time }).
-    /summary 24h shows the last day again, /summary 20 the last 20 posts.
+    { $command } 24h shows the last day again, { $command } 20 the last 20 posts.
 summary-nothing-then =
     No posts came in that time; the newest came { $time }.
-    /summary 20 takes the last 20 posts, whenever they came.
+    { $command } 20 takes the last 20 posts, whenever they came.
 summary-only-noise = { $posts ->
         [one] The post is
        *[other] All { $posts } posts are
@@ -88,10 +88,10 @@ summary-only-noise = { $posts ->
 summary-no-text = There is no text in that message that I could sum up.
 summary-wrong =
     I can't make sense of “{ $words }”. You can write:
-    /summary – what came since the last summary
-    /summary 24h – what came in that time (<code>90m</code>, <code>24h</code>, <code>7d</code>)
-    /summary 20 – the last 20 posts
-    /summary as a reply to a post – that post alone
+    { $command } – what came since the last summary
+    { $command } 24h – what came in that time (<code>90m</code>, <code>24h</code>, <code>7d</code>)
+    { $command } 20 – the last 20 posts
+    { $command } as a reply to a post – that post alone
 
 ## What is kept
 

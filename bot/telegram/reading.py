@@ -29,7 +29,7 @@ async def read(post: Post) -> Analysis | None:
         return None
 
 
-async def digest_stored(handling: Handling, stored: Sequence[StoredPost]) -> Digest:
+async def digest_stored(handling: Handling, stored: Sequence[StoredPost], options: Options) -> Digest:
     """Make the digest of stored posts."""
     async with handling.store.read() as conn:
         known = await analyses.get(conn, [post.seq for post in stored], VERSION)
@@ -42,20 +42,17 @@ async def digest_stored(handling: Handling, stored: Sequence[StoredPost]) -> Dig
     handling.change(lambda conn: analyses.put(conn, new))
     found = {**known, **new}
     told = [post for post in stored if post.seq in found]
-    return await _digest(handling, [post.post for post in told], [found[post.seq] for post in told])
+    return await asyncio.to_thread(digest, [post.post for post in told], [found[post.seq] for post in told], options)
 
 
-async def digest_post(handling: Handling, post: Post) -> Digest:
+async def digest_post(post: Post, options: Options) -> Digest:
     """Make the digest of a post that is not stored."""
     analysis = await read(post)
-    return await _digest(handling, [post] if analysis else [], [analysis] if analysis else [])
+    return await asyncio.to_thread(digest, [post] if analysis else [], [analysis] if analysis else [], options)
 
 
-async def _digest(handling: Handling, posts: Sequence[Post], found: Sequence[Analysis]) -> Digest:
-    return await asyncio.to_thread(digest, posts, found, _options(handling.settings.summary))
-
-
-def _options(settings: SummarySettings) -> Options:
+def usual_options(settings: SummarySettings) -> Options:
+    """Say how a digest is made unless somebody asks for something else."""
     return Options(
         method=settings.method, sentences=settings.sentences, actors=settings.actors, numbers=settings.numbers
     )

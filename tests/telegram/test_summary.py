@@ -9,7 +9,7 @@ from bot.posts import Analysis, Desk, Post
 from bot.settings import Settings
 from bot.store import tables
 from bot.telegram import reading
-from bot.telegram.commands.summary import MOST_POSTS, Request, read_request
+from bot.telegram.choosing import MOST_POSTS, Request, read_request
 from bot.telegram.handling import desk_of
 from bot.text.analysis import analyse
 from tests.telegram.conftest import Office

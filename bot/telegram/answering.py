@@ -1,0 +1,104 @@
+"""Answer commands that ask what posts say: find the posts, read them, or say why there is nothing to tell."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from telegram import Message, Update
+from telegram.constants import ChatType
+
+from bot.posts import Desk, Digest, Post
+from bot.store.posts import StoredPost
+from bot.telegram.choosing import Chosen, Request, choose, post_of, read_request, replied_to
+from bot.telegram.handling import Context, Handling, addressed, desk_of
+from bot.telegram.markup import shortened
+from bot.telegram.reading import digest_post, digest_stored, usual_options
+from bot.telegram.texts import Texts
+from bot.text.digest import Options
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was asked about, read.
+
+    Attributes:
+        request: None if one post was asked about, by a reply to it.
+        reply_to: the message to answer; None in private chats, where everything is said to one.
+        seq: the newest of the posts; None if one was asked about.
+
+    """
+
+    handling: Handling
+    desk: Desk
+    texts: Texts
+    request: Request | None
+    posts: list[Post]
+    found: Digest
+    reply_to: int | None
+    seq: int | None = None
+
+    def tell(self, written: Sequence[str], otherwise: str) -> None:
+        """Answer by messages of HTML; if there are none, by what is to be said otherwise."""
+        for html in written or [otherwise]:
+            self.handling.say(self.desk, html, self.reply_to)
+
+
+async def look_up(update: Update, context: Context, options: Options | None = None, *, again: bool) -> Asked | None:
+    """Read what a command asks about; where there is nothing, say so and return None.
+
+    Args:
+        update: brought the command.
+        context: of the update.
+        options: of the digest; the usual ones if None.
+        again: whether the plain form tells again what a summary has told, if nothing came since.
+
+    """
+    message, handling = addressed(update), context.handling
+    options = options or usual_options(handling.settings.summary)
+    if replied := replied_to(message, context.bot.id):
+        return await _about_one(handling, message, replied, options)
+    texts, desk = handling.texts_for(message.from_user), desk_of(message)
+    request = read_request(context.args or [])
+    if not request:
+        words = shortened(" ".join(context.args or []), 100)
+        handling.answer(message, texts.say("summary-wrong", words=words, command=_command(message)))
+        return None
+    chosen = await choose(handling, desk, request, again=again)
+    if not chosen.stored:
+        handling.answer(message, _nothing(handling, message, chosen, request))
+        return None
+    read = [stored.post for stored in chosen.stored]
+    found = await digest_stored(handling, chosen.stored, options)
+    reply_to = None if message.chat.type == ChatType.PRIVATE else message.message_id
+    newest = max(stored.seq for stored in chosen.stored)
+    return Asked(handling, desk, texts, request, read, found, reply_to, newest)
+
+
+async def _about_one(handling: Handling, message: Message, replied: Message, options: Options) -> Asked | None:
+    """Read the post that a message carried, stored or not."""
+    desk, texts = desk_of(message), handling.texts_for(message.from_user)
+    kept = await post_of(handling, desk, replied)
+    post = kept.post if isinstance(kept, StoredPost) else kept
+    if not post.text.strip():
+        handling.say(desk, texts.say("summary-no-text"), replied.message_id)
+        return None
+    if isinstance(kept, StoredPost):
+        found = await digest_stored(handling, [kept], options)
+    else:
+        found = await digest_post(kept, options)
+    return Asked(handling, desk, texts, None, [post], found, replied.message_id)
+
+
+def _nothing(handling: Handling, message: Message, chosen: Chosen, request: Request) -> str:
+    """Say why there is nothing to tell, and what to do."""
+    texts, command = handling.texts_for(message.from_user), _command(message)
+    if not chosen.newest:
+        return texts.say("summary-empty" if message.chat.type == ChatType.PRIVATE else "summary-empty-group")
+    if request == Request() and chosen.last and chosen.newest.seq <= chosen.last.seq:
+        time = texts.moment(chosen.last.time, handling.now, zoned=True)
+        return texts.say("summary-nothing-new", time=time, command=command)
+    time = texts.moment(chosen.newest.received, handling.now, zoned=True)
+    return texts.say("summary-nothing-then", time=time, command=command)
+
+
+def _command(message: Message) -> str:
+    return (message.text or "").split()[0].partition("@")[0]
