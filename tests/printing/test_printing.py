@@ -190,7 +190,7 @@ def test_no_control_character_of_a_post_reaches_a_terminal(words: str) -> None:
     post = make_post(f"\x1b[2J\x07Gone \x9b5m{words}.")
     page = lay_out([(Digest("en", "sitrep", (Sentence(Span(post.text, "p1", 0, len(post.text)), 1.0),)), [post])])
     shown = page.blocks[0].title
-    assert shown.startswith("[2J")
+    assert "Gone" in shown
     assert not [character for character in shown if category(character) in {"Cc", "Cs"}]
 
 
