@@ -1,7 +1,7 @@
 """A line of the table, and how time is taken.
 
-Times are of the processor, not of the clock on the wall, unless the row says so: what else the machine does at the same
-time then hardly counts.
+Times are of the processor, not of the clock on the wall, unless the row says so: waiting for other work of the machine
+does not count, though a busy machine makes the processor itself slower.
 """
 
 import os
