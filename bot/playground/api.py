@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from bot.playground.faults import Silence
@@ -55,6 +55,8 @@ class BotApi:
             return await self._telegram.call(bot, method, params)
         except Refusal as refusal:
             return refused(refusal)
+        except ClientDisconnect:  # the bot went away before it had said all: nobody is there to be answered
+            return Silence.DROP
 
     def _download(self, rest: list[str]) -> Answer:
         """Return a file; rest is [bot<token>, path]."""
