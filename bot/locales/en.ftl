@@ -121,3 +121,16 @@ access-refused = This bot is for invited people only. Ask whoever gave you its n
 ## Faults
 
 fault = Something went wrong on my side, and I could not do that. Please try again; if it happens again, tell my operator this number: <code>{ $reference }</code>
+
+## Actors and numbers
+
+command-actors = Who acts: names, roles, sources
+command-numbers = The numbers, and how they changed
+actors-none = { $posts ->
+        [one] The post names
+       *[other] The { $posts } posts name
+    } nobody who acts.
+numbers-none = { $posts ->
+        [one] The post tells
+       *[other] The { $posts } posts tell
+    } no numbers that matter.

@@ -102,23 +102,24 @@ def _block(facts: Digest | Story, spans: Sequence[Span], conflicts: Sequence[Con
         title=title,
         sentences=tuple(sentences),
         actors=tuple((_seen(actor.name), readable(actor.role) if actor.role else "") for actor in facts.actors),
-        figures=tuple(_figure(number) for number in facts.numbers),
+        figures=tuple(figure_of(number) for number in facts.numbers),
         conflicts=tuple(
             (readable(conflict.about), tuple(readable(value.span) for value in conflict.values))
             for conflict in conflicts
         ),
-        links=_links(posts),
+        links=links_of(posts),
     )
 
 
-def _figure(number: Number) -> Figure:
+def figure_of(number: Number) -> Figure:
+    """Show a number with what it counts."""
     if number.about is None:
         return Figure(readable(number.span), "")
     ending = " …" if number.about.end <= number.span.start else ""
     return Figure(readable(number.span), readable(number.about) + ending)
 
 
-def _links(posts: Sequence[Post]) -> tuple[Link, ...]:
+def links_of(posts: Sequence[Post]) -> tuple[Link, ...]:
     """Name every source once, by its first post."""
     links: dict[str, Link] = {}
     for post in posts:

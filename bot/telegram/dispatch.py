@@ -21,14 +21,24 @@ from bot.store import chats
 from bot.store.retention import forget as forget_chat
 from bot.telegram import intake
 from bot.telegram.access import let_in
+from bot.telegram.commands.actors import actors
 from bot.telegram.commands.export import export
 from bot.telegram.commands.forget import forget, forget_pressed
 from bot.telegram.commands.help import help_, unknown
+from bot.telegram.commands.numbers import numbers
 from bot.telegram.commands.start import start
 from bot.telegram.commands.summary import summary
 from bot.telegram.handling import BotApplication, Context, Handler, addressed
 
-COMMANDS: dict[str, Handler] = {"summary": summary, "help": help_, "export": export, "forget": forget, "start": start}
+COMMANDS: dict[str, Handler] = {
+    "summary": summary,
+    "actors": actors,
+    "numbers": numbers,
+    "help": help_,
+    "export": export,
+    "forget": forget,
+    "start": start,
+}
 """Every command by its name, in the order of the menu."""
 
 _TYPED = filters.UpdateType.MESSAGE & ~filters.FORWARDED
