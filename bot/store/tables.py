@@ -10,6 +10,11 @@
     albums    the messages of albums, several of which make one post
     editions  texts that a post had before it was edited
     analyses  what reading knows of a post
+    recaps    scheduled digests
+    runs      slots of recaps, each once
+    told      stories that recaps told
+    subscribers  who gets a recap in private
+    channel_messages  messages of channels that are known to be there
     outbox    messages to be sent, each until it is settled
 
 Times are `Moment`, facts are `Facts` (see columns.py). Nothing refers to ``chats``: posts may come from a file into a
@@ -21,6 +26,7 @@ from enum import StrEnum
 import sqlalchemy as sa
 
 from bot.posts import Analysis, Post
+from bot.recap import RecapOptions, RecapState, RunState, ToldStory
 from bot.store.columns import Facts, Moment, RowId
 
 metadata = sa.MetaData(
@@ -167,6 +173,78 @@ analyses = sa.Table(
     sa.Column("content", Facts(Analysis), nullable=False),
 )
 
+recaps = sa.Table(
+    "recaps",
+    metadata,
+    sa.Column("id", RowId, primary_key=True),
+    sa.Column("owner_id", sa.BigInteger, nullable=False, index=True),
+    sa.Column("source_chat_id", sa.BigInteger, nullable=False, index=True),
+    sa.Column("source_thread_id", sa.BigInteger, nullable=False),
+    sa.Column("chat_id", sa.BigInteger, nullable=False, index=True),
+    sa.Column("thread_id", sa.BigInteger, nullable=False),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("schedule", sa.Text, nullable=False),
+    sa.Column("options", Facts(RecapOptions), nullable=False),
+    sa.Column("is_public", sa.Boolean, nullable=False),
+    sa.Column("state", sa.String(16), nullable=False, default=RecapState.ACTIVE),
+    sa.Column("paused_why", sa.String(16)),
+    sa.Column("created", Moment, nullable=False),
+    sa.Column("next_slot", Moment, nullable=False),
+    sa.Column("told_seq", sa.BigInteger),
+    sa.Column("told_at", Moment),
+    sa.Index(None, "state", "next_slot"),
+    sqlite_autoincrement=True,
+)
+
+runs = sa.Table(
+    "runs",
+    metadata,
+    sa.Column("id", RowId, primary_key=True),
+    sa.Column("recap_id", sa.ForeignKey(recaps.c.id, ondelete="CASCADE"), nullable=False),
+    sa.Column("slot", Moment, nullable=False),
+    sa.Column("state", sa.String(16), nullable=False, default=RunState.WAITING),
+    sa.Column("attempts", sa.Integer, nullable=False, default=0),
+    sa.Column("due", Moment),
+    sa.Column("lease_until", Moment),
+    sa.Column("parts", sa.Integer),
+    sa.Column("posts", sa.Integer),
+    sa.Column("told_seq", sa.BigInteger),
+    sa.Column("error", sa.Text),
+    sa.Column("ended", Moment),
+    sa.UniqueConstraint("recap_id", "slot"),
+    sa.Index(None, "state", "id"),
+    sqlite_autoincrement=True,
+)
+
+told = sa.Table(
+    "told",
+    metadata,
+    sa.Column("id", RowId, primary_key=True),
+    sa.Column("run_id", sa.ForeignKey(runs.c.id, ondelete="CASCADE"), nullable=False),
+    sa.Column("recap_id", sa.ForeignKey(recaps.c.id, ondelete="CASCADE"), nullable=False),
+    sa.Column("part", sa.Integer, nullable=False),
+    sa.Column("content", Facts(ToldStory), nullable=False),
+    sa.Column("time", Moment, nullable=False),
+    sa.Index(None, "recap_id", "time"),
+    sa.Index(None, "run_id", "part"),
+)
+
+subscribers = sa.Table(
+    "subscribers",
+    metadata,
+    sa.Column("recap_id", sa.ForeignKey(recaps.c.id, ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    sa.Column("user_id", sa.BigInteger, primary_key=True, autoincrement=False, index=True),
+    sa.Column("since", Moment, nullable=False),
+)
+
+channel_messages = sa.Table(
+    "channel_messages",
+    metadata,
+    sa.Column("chat_id", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("message_id", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("known", Moment, nullable=False),
+)
+
 outbox = sa.Table(
     "outbox",
     metadata,
@@ -178,6 +256,9 @@ outbox = sa.Table(
     sa.Column("payload", sa.JSON, nullable=False),
     sa.Column("created", Moment, nullable=False),
     sa.Column("doubts", sa.Integer, nullable=False, default=0),
+    sa.Column("probes", sa.Integer, nullable=False, default=0),
+    sa.Column("run_id", sa.BigInteger, index=True),
+    sa.Column("part", sa.Integer),
     sa.Column("message_id", sa.BigInteger),
     sa.Column("sent_at", Moment),
     sa.Index(None, "state", "chat_id", "id"),

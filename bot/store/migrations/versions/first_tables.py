@@ -17,6 +17,9 @@ def upgrade() -> None:
     _make_posts()
     _make_what_hangs_on_posts()
     _make_what_is_gathered()
+    _make_recaps()
+    _make_what_hangs_on_recaps()
+    _make_channel_messages()
     _make_outbox()
 
 
@@ -149,6 +152,89 @@ def _make_what_is_gathered() -> None:
     op.create_index("ix_bursts_due", "bursts", ["due"])
 
 
+def _make_recaps() -> None:
+    op.create_table(
+        "recaps",
+        sa.Column("id", _ROW_ID),
+        sa.Column("owner_id", sa.BigInteger, nullable=False),
+        sa.Column("source_chat_id", sa.BigInteger, nullable=False),
+        sa.Column("source_thread_id", sa.BigInteger, nullable=False),
+        sa.Column("chat_id", sa.BigInteger, nullable=False),
+        sa.Column("thread_id", sa.BigInteger, nullable=False),
+        sa.Column("title", sa.Text, nullable=False),
+        sa.Column("schedule", sa.Text, nullable=False),
+        sa.Column("options", sa.Text, nullable=False),
+        sa.Column("is_public", sa.Boolean, nullable=False),
+        sa.Column("state", sa.String(16), nullable=False),
+        sa.Column("paused_why", sa.String(16)),
+        sa.Column("created", sa.BigInteger, nullable=False),
+        sa.Column("next_slot", sa.BigInteger, nullable=False),
+        sa.Column("told_seq", sa.BigInteger),
+        sa.Column("told_at", sa.BigInteger),
+        sa.PrimaryKeyConstraint("id", name="pk_recaps"),
+        sqlite_autoincrement=True,
+    )
+    for column in ("owner_id", "source_chat_id", "chat_id"):
+        op.create_index(f"ix_recaps_{column}", "recaps", [column])
+    op.create_index("ix_recaps_state_next_slot", "recaps", ["state", "next_slot"])
+
+
+def _make_what_hangs_on_recaps() -> None:
+    op.create_table(
+        "runs",
+        sa.Column("id", _ROW_ID),
+        sa.Column("recap_id", _ROW_ID, nullable=False),
+        sa.Column("slot", sa.BigInteger, nullable=False),
+        sa.Column("state", sa.String(16), nullable=False),
+        sa.Column("attempts", sa.Integer, nullable=False),
+        sa.Column("due", sa.BigInteger),
+        sa.Column("lease_until", sa.BigInteger),
+        sa.Column("parts", sa.Integer),
+        sa.Column("posts", sa.Integer),
+        sa.Column("told_seq", sa.BigInteger),
+        sa.Column("error", sa.Text),
+        sa.Column("ended", sa.BigInteger),
+        sa.PrimaryKeyConstraint("id", name="pk_runs"),
+        sa.ForeignKeyConstraint(["recap_id"], ["recaps.id"], name="fk_runs_recap_id_recaps", ondelete="CASCADE"),
+        sa.UniqueConstraint("recap_id", "slot", name="uq_runs_recap_id_slot"),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_runs_state_id", "runs", ["state", "id"])
+    op.create_table(
+        "told",
+        sa.Column("id", _ROW_ID),
+        sa.Column("run_id", _ROW_ID, nullable=False),
+        sa.Column("recap_id", _ROW_ID, nullable=False),
+        sa.Column("part", sa.Integer, nullable=False),
+        sa.Column("content", sa.Text, nullable=False),
+        sa.Column("time", sa.BigInteger, nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_told"),
+        sa.ForeignKeyConstraint(["run_id"], ["runs.id"], name="fk_told_run_id_runs", ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["recap_id"], ["recaps.id"], name="fk_told_recap_id_recaps", ondelete="CASCADE"),
+    )
+    op.create_index("ix_told_recap_id_time", "told", ["recap_id", "time"])
+    op.create_index("ix_told_run_id_part", "told", ["run_id", "part"])
+    op.create_table(
+        "subscribers",
+        sa.Column("recap_id", _ROW_ID, autoincrement=False),
+        sa.Column("user_id", sa.BigInteger, autoincrement=False),
+        sa.Column("since", sa.BigInteger, nullable=False),
+        sa.PrimaryKeyConstraint("recap_id", "user_id", name="pk_subscribers"),
+        sa.ForeignKeyConstraint(["recap_id"], ["recaps.id"], name="fk_subscribers_recap_id_recaps", ondelete="CASCADE"),
+    )
+    op.create_index("ix_subscribers_user_id", "subscribers", ["user_id"])
+
+
+def _make_channel_messages() -> None:
+    op.create_table(
+        "channel_messages",
+        sa.Column("chat_id", sa.BigInteger, autoincrement=False),
+        sa.Column("message_id", sa.BigInteger, autoincrement=False),
+        sa.Column("known", sa.BigInteger, nullable=False),
+        sa.PrimaryKeyConstraint("chat_id", "message_id", name="pk_channel_messages"),
+    )
+
+
 def _make_outbox() -> None:
     op.create_table(
         "outbox",
@@ -160,6 +246,9 @@ def _make_outbox() -> None:
         sa.Column("payload", sa.JSON, nullable=False),
         sa.Column("created", sa.BigInteger, nullable=False),
         sa.Column("doubts", sa.Integer, nullable=False),
+        sa.Column("probes", sa.Integer, nullable=False),
+        sa.Column("run_id", sa.BigInteger),
+        sa.Column("part", sa.Integer),
         sa.Column("message_id", sa.BigInteger),
         sa.Column("sent_at", sa.BigInteger),
         sa.PrimaryKeyConstraint("id", name="pk_outbox"),
@@ -167,3 +256,4 @@ def _make_outbox() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_outbox_state_chat_id_id", "outbox", ["state", "chat_id", "id"])
+    op.create_index("ix_outbox_run_id", "outbox", ["run_id"])
