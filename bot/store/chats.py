@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.posts import Desk
 from bot.store.engine import insert
-from bot.store.tables import chats, desks, posts
+from bot.store.tables import chats, desks, muted, posts
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,3 +105,9 @@ async def move_desks(conn: AsyncConnection, old: int, new: int) -> None:
     ahead = sa.exists().where(marked.c.chat_id == new, marked.c.thread_id == desks.c.thread_id)
     await conn.execute(sa.delete(desks).where(desks.c.chat_id == old, ahead))
     await conn.execute(sa.update(desks).where(desks.c.chat_id == old).values(chat_id=new))
+    silent = muted.alias()
+    both = sa.exists().where(
+        silent.c.chat_id == new, silent.c.thread_id == muted.c.thread_id, silent.c.source == muted.c.source
+    )
+    await conn.execute(sa.delete(muted).where(muted.c.chat_id == old, both))
+    await conn.execute(sa.update(muted).where(muted.c.chat_id == old).values(chat_id=new))

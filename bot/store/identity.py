@@ -38,5 +38,10 @@ def fingerprint(post: Post) -> str | None:
     return _hash(words) if len(words) >= _LEAST_CHARS else None
 
 
+def source_of(post: Post) -> str | None:
+    """Return the name of who wrote a post first, without what a database can't hold; None if nobody knows it."""
+    return post.source.encode(errors="replace").decode().replace("\0", "") or None if post.source else None
+
+
 def _hash(text: str) -> str:
     return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()

@@ -8,8 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.posts import Desk, Post
 from bot.store.engine import insert
-from bot.store.identity import channel_of, fingerprint, identity
-from bot.store.tables import analyses, editions, forwards, posts
+from bot.store.identity import channel_of, fingerprint, identity, source_of
+from bot.store.tables import analyses, editions, forwards, muted, posts
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +125,7 @@ async def select(  # noqa: PLR0913 - each narrows the same question
     until: datetime | None = None,
     limit: int | None = None,
     after: int | None = None,
+    told: bool = False,
 ) -> list[StoredPost]:
     """Get posts of a desk, oldest first.
 
@@ -135,6 +136,7 @@ async def select(  # noqa: PLR0913 - each narrows the same question
         until: received before then.
         limit: only the newest so many.
         after: only those with a greater seq.
+        told: only those of sources that the desk has not muted.
 
     """
     statement = sa.select(*_STORED).where(*_of(desk))
@@ -144,6 +146,9 @@ async def select(  # noqa: PLR0913 - each narrows the same question
         statement = statement.where(posts.c.received < until)
     if after is not None:
         statement = statement.where(posts.c.seq > after)
+    if told:
+        silent = sa.select(muted.c.source).where(muted.c.chat_id == desk.chat_id, muted.c.thread_id == desk.thread_id)
+        statement = statement.where(posts.c.source.is_(None) | posts.c.source.not_in(silent))
     newest_first = statement.order_by(posts.c.received.desc(), posts.c.seq.desc()).limit(limit)
     return [StoredPost(*row) for row in reversed((await conn.execute(newest_first)).all())]
 
@@ -193,6 +198,7 @@ async def _insert(conn: AsyncConnection, desk: Desk, post: Post, now: datetime) 
         thread_id=desk.thread_id,
         identity=identity(post),
         fingerprint=fingerprint(post),
+        source=source_of(post),
         post_id=post.id,
         content=post,
         received=now,

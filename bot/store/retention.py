@@ -9,7 +9,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.tables import State, albums, bursts, chats, desks, inbox, outbox, posts
+from bot.store.tables import State, albums, bursts, chats, desks, inbox, muted, outbox, posts
 
 # Rows that one transaction deletes of each table: other writers wait for it, about a tenth of a second.
 _ROWS = 1000
@@ -52,7 +52,7 @@ async def forget(conn: AsyncConnection, chat_id: int, *, unsent: bool = False) -
     still sent, but for ``unsent``.
     """
     deleted = await conn.execute(sa.delete(posts).where(posts.c.chat_id == chat_id))
-    for table in (albums, bursts, desks):
+    for table in (albums, bursts, desks, muted):
         await conn.execute(sa.delete(table).where(table.c.chat_id == chat_id))
     await conn.execute(sa.delete(chats).where(chats.c.id == chat_id))
     await conn.execute(sa.delete(inbox).where(inbox.c.chat_id == chat_id, inbox.c.state != State.WAITING))

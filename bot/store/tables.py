@@ -6,6 +6,7 @@
     desks     how far a desk has been summarised
     posts     the posts of all desks, each once
     forwards  the messages that brought a post
+    muted     sources whose posts a desk keeps and does not tell
     bursts    posts that come in quick succession, until it is quiet again
     albums    the messages of albums, several of which make one post
     editions  texts that a post had before it was edited
@@ -106,6 +107,14 @@ desks = sa.Table(
     sa.Column("summarised_at", Moment, nullable=False),
 )
 
+muted = sa.Table(
+    "muted",
+    metadata,
+    sa.Column("chat_id", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("thread_id", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("source", sa.Text, primary_key=True),
+)
+
 bursts = sa.Table(
     "bursts",
     metadata,
@@ -123,6 +132,7 @@ posts = sa.Table(
     sa.Column("thread_id", sa.BigInteger, nullable=False),
     sa.Column("identity", sa.Text, nullable=False),
     sa.Column("fingerprint", sa.Text),
+    sa.Column("source", sa.Text),
     sa.Column("post_id", sa.Text, nullable=False),
     sa.Column("content", Facts(Post), nullable=False),
     sa.Column("received", Moment, nullable=False),

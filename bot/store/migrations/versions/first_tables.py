@@ -66,6 +66,13 @@ def _make_chats() -> None:
         sa.Column("summarised_at", sa.BigInteger, nullable=False),
         sa.PrimaryKeyConstraint("chat_id", "thread_id", name="pk_desks"),
     )
+    op.create_table(
+        "muted",
+        sa.Column("chat_id", sa.BigInteger, autoincrement=False),
+        sa.Column("thread_id", sa.BigInteger, autoincrement=False),
+        sa.Column("source", sa.Text),
+        sa.PrimaryKeyConstraint("chat_id", "thread_id", "source", name="pk_muted"),
+    )
 
 
 def _make_guests() -> None:
@@ -85,6 +92,7 @@ def _make_posts() -> None:
         sa.Column("thread_id", sa.BigInteger, nullable=False),
         sa.Column("identity", sa.Text, nullable=False),
         sa.Column("fingerprint", sa.Text),
+        sa.Column("source", sa.Text),
         sa.Column("post_id", sa.Text, nullable=False),
         sa.Column("content", sa.Text, nullable=False),
         sa.Column("received", sa.BigInteger, nullable=False),

@@ -1,0 +1,47 @@
+"""The sources of a desk: who wrote its posts, how many, and which of them it has muted.
+
+A source is known by its name, as readers know it. The posts of a muted one are kept, but not told.
+"""
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.posts import Desk
+from bot.store.engine import insert
+from bot.store.tables import muted, posts
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Who wrote posts of a desk; a muted source may have none there any more."""
+
+    name: str
+    posts: int
+    muted: bool
+
+
+async def select(conn: AsyncConnection, desk: Desk) -> list[Source]:
+    """Get the sources of a desk, those with the most posts first."""
+    of_desk = posts.c.chat_id == desk.chat_id, posts.c.thread_id == desk.thread_id, posts.c.source.is_not(None)
+    counted = await conn.execute(sa.select(posts.c.source, sa.func.count()).where(*of_desk).group_by(posts.c.source))
+    counts = {str(name): int(count) for name, count in counted}
+    silent = set((await conn.execute(sa.select(muted.c.source).where(*_of(desk)))).scalars())
+    sources = [Source(name, counts.get(name, 0), name in silent) for name in counts.keys() | silent]
+    return sorted(sources, key=lambda source: (-source.posts, source.name))
+
+
+async def mute(conn: AsyncConnection, desk: Desk, name: str) -> None:
+    """Leave a source out of what is told; one that is left out already stays so."""
+    row = insert(muted).values(chat_id=desk.chat_id, thread_id=desk.thread_id, source=name)
+    await conn.execute(row.on_conflict_do_nothing())
+
+
+async def unmute(conn: AsyncConnection, desk: Desk, name: str) -> None:
+    """Tell a source again."""
+    await conn.execute(sa.delete(muted).where(*_of(desk), muted.c.source == name))
+
+
+def _of(desk: Desk) -> tuple[sa.ColumnElement[bool], sa.ColumnElement[bool]]:
+    return muted.c.chat_id == desk.chat_id, muted.c.thread_id == desk.thread_id
