@@ -5,6 +5,10 @@ from __future__ import annotations
 import asyncio
 import heapq
 import time
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class Clock:
@@ -12,11 +16,13 @@ class Clock:
 
     What Telegram does "after a while" (updates that expire, retries of a webhook, flood limits) reads this clock, so
     a test jumps instead of waiting. The timeouts of connections are real time: the programs at their other end know
-    no other.
+    no other. A program that follows this clock reads the shift from a file.
     """
 
-    def __init__(self, shift: float = 0.0) -> None:
+    def __init__(self, shift: float = 0.0, file: Path | None = None) -> None:
         self.shift = shift
+        self.file = file
+        self._write()
         self._sleepers: list[tuple[float, int, asyncio.Future[None]]] = []
         self._count = 0
 
@@ -33,6 +39,7 @@ class Clock:
         if seconds < 0:
             raise ValueError("the clock only moves ahead")
         self.shift += seconds
+        self._write()
         now = self.now()
         while self._sleepers and self._sleepers[0][0] <= now:
             _, _, sleeper = heapq.heappop(self._sleepers)
@@ -53,3 +60,10 @@ class Clock:
             if entry in self._sleepers:
                 self._sleepers.remove(entry)
                 heapq.heapify(self._sleepers)
+
+    def _write(self) -> None:
+        """Tell the shift in the file, if there is one; whoever reads it sees the old one or the new one."""
+        if self.file:
+            new = self.file.with_suffix(".new")
+            new.write_text(str(self.shift), encoding="ascii")
+            new.replace(self.file)

@@ -123,7 +123,7 @@ class Control:
             state = load_state(await request.body())
         except ValueError as error:
             return _fault(f"that is no saved state: {error}")
-        self._telegram.replace_world(World(state, Clock(state.shift)))
+        self._telegram.replace_world(World(state, Clock(state.shift, world.clock.file)))
         self._actions = self._bind()
         return _json({})
 

@@ -15,28 +15,33 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from bot.playground.client import LocalTelegram
+from bot.playground.clock import Clock
 from bot.playground.server import Server, listen
 from bot.playground.telegram import Telegram
+from bot.playground.world import World
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from bot.playground.world import World
+    from pathlib import Path
 
 
 @contextmanager
-def serving(world: World | None = None, *, port: int = 0, insecure_webhooks: bool = True) -> Iterator[LocalTelegram]:
+def serving(
+    world: World | None = None, *, port: int = 0, insecure_webhooks: bool = True, clock: Path | None = None
+) -> Iterator[LocalTelegram]:
     """Serve a world, an empty one if none is given, and hand out a client of its control side.
 
     Args:
         world: who and what is there at the start.
         port: 0 takes any free one.
         insecure_webhooks: accept webhooks at http:// addresses and at any port.
+        clock: file for how far the clock of a new world was moved, in seconds, for programs that follow it.
 
     Raises:
         PortTaken: the port can't be used.
     """
     socket = listen(port)
+    world = world or World(clock=Clock(file=clock))
     server = Server(Telegram(world, insecure_webhooks=insecure_webhooks))
     thread = threading.Thread(target=server.run, args=([socket],), name="local Telegram", daemon=True)
     thread.start()

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 TOKEN = "6000000001:local-telegram-needs-no-secret"  # noqa: S105 - opens nothing but the local server
 _STATE = "telegram.json"
+_CLOCK = "clock"
 _SET_HERE = ("SITREP_TELEGRAM__", "SITREP_DATABASE__", "WEBHOOK_")
 _BOT_SECONDS = 12
 
@@ -46,6 +47,7 @@ def play(port: int, token: str, *, with_bot: bool, data: Path | None) -> int:
     with listen(port) as listening, _folder(data) as folder:
         saved = folder / _STATE
         world = _load(saved) if saved.exists() else World()
+        world.clock = Clock(world.state.shift, folder / _CLOCK)
         if not any(bot.token == token for bot in world.state.bots.values()):
             _add_bot(world, token)
         code = asyncio.run(_run(world, listening, _environment(folder, token) if with_bot else None))
@@ -99,7 +101,7 @@ def _load(saved: Path) -> World:
         state = load_state(saved.read_bytes())
     except (OSError, ValueError) as error:
         raise InputFault(f"{saved} can't be read: {str(error).splitlines()[0]}") from None
-    return World(state, Clock(state.shift))
+    return World(state)
 
 
 def _add_bot(world: World, token: str) -> None:
@@ -114,7 +116,8 @@ def _environment(folder: Path, token: str) -> dict[str, str]:
     """Return the environment of the bot: ours, but for where it talks to and what it remembers."""
     ours = {name: value for name, value in os.environ.items() if not name.upper().startswith(_SET_HERE)}
     database = f"sqlite:///{folder.resolve() / 'sitrep.sqlite3'}"
-    return {**ours, "TELEGRAM_TOKEN": token, "DATABASE_URL": database}
+    clock = str(folder.resolve() / _CLOCK)
+    return {**ours, "TELEGRAM_TOKEN": token, "DATABASE_URL": database, "PLAYGROUND_CLOCK": clock}
 
 
 @contextmanager

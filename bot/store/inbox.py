@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot import clock
 from bot.store import lanes
 from bot.store.engine import insert
 from bot.store.tables import State, inbox
@@ -43,7 +44,7 @@ async def put(conn: AsyncConnection, updates: Sequence[Mapping[str, Any]], now: 
     """
     if not updates:
         return 0
-    received = now or datetime.now(UTC)
+    received = now or clock.now()
     rows = [
         {"update_id": update["update_id"], "chat_id": chat_of(update), "raw": dict(update), "received": received}
         for update in updates

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot import clock
 from bot.store import lanes
 from bot.store.engine import insert
 from bot.store.tables import State, outbox
@@ -54,7 +55,7 @@ async def enqueue(conn: AsyncConnection, messages: Sequence[Outgoing], now: date
     """Add calls in the order in which they are to be made; one whose key is known is passed over."""
     if not messages:
         return
-    created = now or datetime.now(UTC)
+    created = now or clock.now()
     rows = [
         {
             "chat_id": message.chat_id,

@@ -4,11 +4,12 @@ A burst stands in the store until then, so a restart loses no line, and one tran
 """
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot import clock
 from bot.settings import Settings
 from bot.store import bursts, chats, outbox, posts
 from bot.store.bursts import Burst
@@ -43,10 +44,10 @@ class Announcer:
     async def _take(self, _limit: int) -> list[Burst]:
         """Take the bursts that are over, queue what is to be said of them, and return them."""
         due = await self._next_due()
-        if due is None or due > datetime.now(UTC):  # which is so at most wake-ups; a writer would hold others up
+        if due is None or due > clock.now():  # which is so at most wake-ups; a writer would hold others up
             return []
         async with self._store.write() as conn:
-            over = await bursts.take(conn, datetime.now(UTC))
+            over = await bursts.take(conn, clock.now())
             lines = [line for burst in over if (line := await self._line(conn, burst))]
             await outbox.enqueue(conn, lines)
         return over

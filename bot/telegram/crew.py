@@ -2,11 +2,12 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Generic, TypeVar
 
 import structlog
 
+from bot import clock
 from bot.errors import StoreFault
 
 _log = structlog.get_logger(__name__)
@@ -93,7 +94,7 @@ class Crew(Generic[Piece]):
             _log.error("work broke off", crew=self._name, exc_info=error)
 
     async def _rest(self, until: datetime | None) -> None:
-        seconds = max(0.0, (until - datetime.now(UTC)).total_seconds()) if until else None
+        seconds = clock.seconds_until(until) if until else None
         try:
             async with asyncio.timeout(seconds):
                 await self._woken.wait()

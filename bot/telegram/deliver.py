@@ -14,12 +14,13 @@ arrived: bots get no updates for what they wrote themselves.
 """
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Literal
 
 import structlog
 from telegram import Bot
 
+from bot import clock
 from bot.errors import ApiFault, MaybeSent, NotSent
 from bot.store import outbox
 from bot.store.engine import Store
@@ -59,7 +60,7 @@ class Deliverer:
 
     async def _claim(self, limit: int) -> list[OutboxItem]:
         async with self._store.write() as conn:
-            return await outbox.claim(conn, datetime.now(UTC), _LEASE, limit)
+            return await outbox.claim(conn, clock.now(), _LEASE, limit)
 
     async def _next_due(self) -> datetime | None:
         async with self._store.read() as conn:
@@ -90,7 +91,7 @@ class Deliverer:
             await self._give_up(item, repr(error))
         else:
             async with self._store.write() as conn:
-                await outbox.sent(conn, item.id, message_id, datetime.now(UTC))
+                await outbox.sent(conn, item.id, message_id, clock.now())
 
     async def _settle(self, item: OutboxItem, fault: ApiFault) -> None:
         """Decide what becomes of a message whose sending failed."""
@@ -114,7 +115,7 @@ class Deliverer:
     async def _again(self, item: OutboxItem, pause: timedelta, why: str, *, doubtful: bool = False) -> None:
         _log.info("a message is sent again", why=why, after=pause.total_seconds(), doubtful=doubtful)
         async with self._store.write() as conn:
-            await outbox.retry(conn, item.id, datetime.now(UTC) + pause, why, doubtful=doubtful)
+            await outbox.retry(conn, item.id, clock.now() + pause, why, doubtful=doubtful)
 
     async def _hold(self, item: OutboxItem, why: str) -> None:
         _log.warning("nobody knows whether a message arrived; it is not sent again", why=why)

@@ -5,12 +5,13 @@ something gets a reference then, which the log has too.
 """
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import structlog
 from telegram import Message, MessageEntity, Update
 from telegram.constants import ChatType
 
+from bot import clock
 from bot.errors import StoreFault
 from bot.settings import Settings
 from bot.store import inbox
@@ -58,7 +59,7 @@ class Worker:
 
     async def _claim(self, limit: int) -> list[InboxItem]:
         async with self._store.write() as conn:
-            return await inbox.claim(conn, datetime.now(UTC), _LEASE, limit)
+            return await inbox.claim(conn, clock.now(), _LEASE, limit)
 
     async def _next_due(self) -> datetime | None:
         async with self._store.read() as conn:
