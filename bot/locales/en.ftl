@@ -41,7 +41,7 @@ help =
 
 ## Answers to posts
 
-nothing-to-read = There is no text in this. I read texts, and the captions of photos, videos and files.
+nothing-to-read = There is nothing to read in this. I read texts, the captions of photos, videos and files, and text files (.txt, .md, .jsonl, or result.json of Telegram Desktop).
 unknown-command = I don't know { $command }. /help shows what I can do.
 collected = { $read } collected: /summary
 
@@ -85,6 +85,10 @@ summary-only-noise = { $posts ->
         [one] The post is
        *[other] All { $posts } posts are
     } advertising, greetings or chatter: nothing to tell.
+summary-no-sentences = { $posts ->
+        [one] There are no sentences in the post
+       *[other] There are hardly any sentences in the { $posts } posts
+    } that I could tell.
 summary-no-text = There is no text in that message that I could sum up.
 summary-wrong =
     I can't make sense of “{ $words }”. You can write:

@@ -20,13 +20,20 @@ class Burst:
 
 
 async def extend(conn: AsyncConnection, desk: Desk, now: datetime, due: datetime) -> None:
-    """Note that a desk got a post now, and that the burst is over at ``due`` if it gets no other until then."""
+    """Note that a desk got something now, and that the burst is over at ``due`` if nothing more comes until then."""
     statement = insert(bursts).values(chat_id=desk.chat_id, thread_id=desk.thread_id, since=now, due=due)
     await conn.execute(
         statement.on_conflict_do_update(
             index_elements=[bursts.c.chat_id, bursts.c.thread_id], set_={"due": statement.excluded.due}
         )
     )
+
+
+async def since(conn: AsyncConnection, desk: Desk) -> datetime | None:
+    """Tell when the burst of a desk began; None if there is none."""
+    began = sa.select(bursts.c.since).where(bursts.c.chat_id == desk.chat_id, bursts.c.thread_id == desk.thread_id)
+    found: datetime | None = (await conn.execute(began)).scalar()
+    return found
 
 
 async def drop(conn: AsyncConnection, desk: Desk) -> None:

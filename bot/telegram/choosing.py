@@ -18,8 +18,8 @@ from bot.posts import Desk, Post
 from bot.store import chats, posts
 from bot.store.chats import Summarised
 from bot.store.posts import StoredPost
+from bot.telegram.carried import read_post
 from bot.telegram.handling import Handling
-from bot.telegram.intake import read_post
 
 MOST_POSTS = 1000
 """How many posts one answer reads at most, the newest: it keeps the answer quick and the memory small."""

@@ -43,8 +43,6 @@ COMMANDS: dict[str, Handler] = {
 
 _TYPED = filters.UpdateType.MESSAGE & ~filters.FORWARDED
 _NEW = filters.UpdateType.MESSAGE | filters.UpdateType.CHANNEL_POST
-# A command is no post, nor is it answered again when it is edited; but a forward that begins like one is.
-_WORDS = (filters.TEXT | filters.CAPTION | filters.POLL) & (~filters.COMMAND | filters.FORWARDED)
 _WORDLESS = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE & ~filters.StatusUpdate.ALL
 
 
@@ -53,6 +51,17 @@ class _InAlbum(filters.MessageFilter):
 
     def filter(self, message: Message) -> bool:
         return message.media_group_id is not None
+
+
+class _Quoting(filters.MessageFilter):
+    """Lets messages through that quote a message of another chat."""
+
+    def filter(self, message: Message) -> bool:
+        return message.quote is not None and message.external_reply is not None
+
+
+# A command is no post, nor is it answered again when it is edited; but a forward that begins like one is.
+_WORDS = (filters.TEXT | filters.CAPTION | filters.POLL | _Quoting()) & (~filters.COMMAND | filters.FORWARDED)
 
 
 # What a request to Telegram may take; an answer that is lost leaves us in doubt whether a message was sent.

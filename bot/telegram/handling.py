@@ -48,21 +48,29 @@ class Handling:
     _changes: list[Change] = field(default_factory=list, init=False)
     _calls: list[Outgoing] = field(default_factory=list, init=False)
 
+    _numbered: int = field(default=0, init=False)
     def change(self, change: Change) -> None:
         """Have a change made when handling is over; changes are made in order, before the messages are queued."""
         self._changes.append(change)
 
-    def call(self, desk: Desk, method: str, payload: dict[str, Any]) -> None:
-        """Have a method of the Bot API called for a chat."""
-        key = f"update:{self.update_id}:{len(self._calls)}"
+    def call(self, desk: Desk, method: str, payload: dict[str, Any], key: str | None = None) -> None:
+        """Have a method of the Bot API called for a chat; of calls with one key only the first is made, for ever."""
+        if key is None:
+            key = f"update:{self.update_id}:{self._numbered}"
+            self._numbered += 1
         self._calls.append(Outgoing(desk.chat_id, desk.thread_id, key, method, payload))
 
     def say(
-        self, desk: Desk, html: str, reply_to: int | None = None, buttons: InlineKeyboardMarkup | None = None
+        self,
+        desk: Desk,
+        html: str,
+        reply_to: int | None = None,
+        buttons: InlineKeyboardMarkup | None = None,
+        key: str | None = None,
     ) -> None:
         """Send a message to a desk; as a reply to a message of its chat, if that is still there."""
         keyboard = {"reply_markup": buttons.to_dict()} if buttons else {}
-        self.call(desk, "sendMessage", message_to(desk, html, reply_to) | keyboard)
+        self.call(desk, "sendMessage", message_to(desk, html, reply_to) | keyboard, key)
 
     def rewrite(self, message: Message, html: str) -> None:
         """Put another text in place of a message of ours; its buttons go."""

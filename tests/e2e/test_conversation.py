@@ -161,8 +161,25 @@ def test_an_album_is_one_post_of_which_any_part_can_be_asked(anna: User, sitrep:
     assert len(album[0].answers()) == 4
 
 
-def test_a_picture_without_words_is_told_so(anna: User, sitrep: Bot) -> None:
-    assert anna.sends_photo(to=sitrep).answer().text.startswith("There is no text in this.")
+def test_pictures_without_words_are_told_so_once(anna: User, boris: User, sitrep: Bot) -> None:
+    first, *_ = [anna.sends_photo(to=sitrep) for _ in range(5)]
+    assert first.answer().text.startswith("There is nothing to read in this.")
+    assert is_acknowledged(anna.writes(BRIDGE, to=sitrep))
+    assert len(first.answers()) == 1
+    assert boris.writes("!!!", to=sitrep).answer().text.startswith("Здесь нечего читать.")
+
+
+def test_a_post_that_comes_another_way_again_is_one_post(telegram: LocalTelegram, anna: User, sitrep: Bot) -> None:
+    first, second = (telegram.channel(name, username=name.lower()) for name in ("Firsthand", "Secondhand"))
+    original = first.post(BRIDGE)
+    anna.forwards(original, to=sitrep)
+    anna.forwards(second.post(BRIDGE), to=sitrep)
+    copy = anna.writes(f"*{BRIDGE}*", to=sitrep)
+    anna.writes(FLOOD, to=sitrep)
+    assert anna.writes("/summary", to=sitrep, reply_to=copy).answer().text.count("Firsthand") == 1
+    answer = anna.writes("/summary", to=sitrep).answer()
+    assert answer.text.startswith("📰 2 posts from 2 sources")
+    assert links(answer)["Firsthand"].endswith(f"/{original.id}")
 
 
 @pytest.mark.parametrize(

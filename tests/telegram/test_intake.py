@@ -8,8 +8,9 @@ from telegram import Message, MessageEntity, Update
 
 from bot.posts import Desk, Mark, MarkKind, Origin, OriginKind, Post
 from bot.settings import Settings
-from bot.store import analyses, posts
-from bot.telegram.intake import is_post, read_post
+from bot.store import analyses, bursts, posts
+from bot.telegram.bursts import QUIET
+from bot.telegram.carried import is_post, read_post
 from bot.text.analysis import VERSION
 from tests.telegram.conftest import Office
 from tests.telegram.messages import (
@@ -19,6 +20,7 @@ from tests.telegram.messages import (
     FROM_SECRET,
     FROM_USER,
     GROUP,
+    NEWS,
     NOW,
     PRIVATE,
     SECRET,
@@ -110,6 +112,41 @@ async def test_a_poll_is_read_as_its_question_and_options(office: Office) -> Non
     assert [call["method"] for call in await office.gets(update)] == ["setMessageReaction"]
 
 
+_ABOVE: dict[str, Any] = {"origin": FROM_CHANNEL, "chat": NEWS, "message_id": 9}
+_QUOTE: dict[str, Any] = {
+    "text": TEXT,
+    "position": 0,
+    "entities": [{"type": "bold", "offset": 4, "length": 10}],
+    "is_manual": True,
+}
+
+
+async def test_a_message_without_words_that_quotes_a_post_of_another_chat_brings_that(office: Office) -> None:
+    update = message(sticker=_STICKER, quote=_QUOTE, external_reply=_ABOVE)
+    post = _post(update)
+    assert (post.text, post.marks, post.date) == (TEXT, (Mark(MarkKind.BOLD, 4, 14),), EARLIER)
+    assert post.origin == Origin(OriginKind.CHANNEL, "World News", "worldnews", -1001234, 9, "Ed.")
+    assert post.url == "https://t.me/worldnews/9"
+    assert [call["method"] for call in await office.gets(update)] == ["setMessageReaction"]
+    assert await _stored(office, Desk(7)) == [TEXT]
+
+
+def test_what_a_message_says_is_kept_apart_from_what_it_quotes() -> None:
+    post = _post(message("I doubt it.", quote=_QUOTE, external_reply=_ABOVE))
+    assert (post.text, post.marks, post.origin) == ("I doubt it.", (), Origin(OriginKind.USER, "Anna K.", "anna", 7))
+    within = message("I doubt it.", quote=_QUOTE, reply_to_message=message(TEXT)["message"])
+    assert _post(within).text == "I doubt it."
+
+
+def test_the_address_of_a_preview_is_none_of_the_post() -> None:
+    preview = {"url": "https://example.org/news"}
+    assert _post(message(TEXT, forward_origin=FROM_USER, link_preview_options=preview)).url is None
+    assert (
+        _post(message(TEXT, forward_origin=FROM_CHANNEL, link_preview_options=preview)).url
+        == "https://t.me/worldnews/9"
+    )
+
+
 def test_offsets_of_marks_count_code_points() -> None:
     entities = [
         {"type": "bold", "offset": 0, "length": 2},
@@ -146,9 +183,19 @@ def test_marks_that_make_no_sense_stay_within_the_text(text: str, offset: int, l
         (message("x" * 30, chat=GROUP), True),
         (channel_post("Hi"), True),
         (message(" \n "), False),
+        (message("!!! 🔥"), False),
         (message(photo=[]), False),
     ],
-    ids=["private", "talk in a group", "forward to a group", "long in a group", "channel", "blank", "no text"],
+    ids=[
+        "private",
+        "talk in a group",
+        "forward to a group",
+        "long in a group",
+        "channel",
+        "blank",
+        "no words",
+        "no text",
+    ],
 )
 def test_what_is_a_post(update: dict[str, Any], expected: bool) -> None:
     assert is_post(_message(update), group_post_chars=30) is expected
@@ -248,10 +295,44 @@ async def test_a_command_that_is_edited_is_neither_a_post_nor_answered_again(off
 
 
 async def test_a_picture_without_words_is_answered_by_what_can_be_read(office: Office) -> None:
-    assert "no text" in await office.says(message(sticker=_STICKER))
+    assert "nothing to read in this" in await office.says(message(sticker=_STICKER))
     assert await office.gets(message(sticker=_STICKER, chat=GROUP)) == []
     assert await office.gets(message(sticker=_STICKER, media_group_id="5")) == []
     assert await office.gets(message(pinned_message={"message_id": 1, "date": 0, "chat": SECRET})) == []
+
+
+@pytest.mark.parametrize("text", ["!!!", "🔥", "👍🏽", "…"])
+async def test_a_text_without_words_is_answered_by_what_can_be_read(office: Office, text: str) -> None:
+    assert "nothing to read in this" in await office.says(message(text))
+    assert await office.gets(message(text, chat=GROUP, forward_origin=FROM_USER)) == []
+    assert await _stored(office, Desk(7)) == []
+
+
+async def test_many_pictures_without_words_are_answered_once(office: Office) -> None:
+    first = await office.gets(*(message(sticker=_STICKER) for _ in range(10)))
+    assert [call["method"] for call in first] == ["sendMessage"]
+    await office.gets(message(TEXT))
+    assert await office.gets(message(sticker=_STICKER)) == []
+    async with office.store.write() as conn:
+        await bursts.take(conn, datetime.now(UTC) + QUIET)
+    assert len(await office.gets(message(sticker=_STICKER), message(sticker=_STICKER))) == 1
+
+
+async def test_a_picture_is_answered_in_a_topic_of_its_own(office: Office) -> None:
+    topics = [message(sticker=_STICKER, message_thread_id=n, is_topic_message=True) for n in (4, 5, 4)]
+    calls = await office.gets(*topics)
+    assert [call["message_thread_id"] for call in calls] == [4, 5]
+
+
+async def test_who_edits_a_pasted_copy_leaves_the_original(office: Office) -> None:
+    long = f"{TEXT} Its ministers had asked for that since the middle of the month, and nobody was surprised."
+    await office.gets(message(long, forward_origin=FROM_CHANNEL))
+    pasted = message(long)
+    await office.gets(pasted)
+    assert await _stored(office, Desk(7)) == [long]
+    number = pasted["message"]["message_id"]
+    await office.gets(message("I doubt it.", "edited_message", message_id=number, edit_date=NOW + 60))
+    assert await _stored(office, Desk(7)) == [long, "I doubt it."]
 
 
 _STICKER = {

@@ -22,7 +22,8 @@ async def summary(update: Update, context: Context) -> None:
     if asked.request is None:
         asked.tell(written, asked.texts.say("summary-no-text"))
         return
-    asked.tell(written, asked.texts.say("summary-only-noise", posts=len(asked.posts)))
+    why = "summary-only-noise" if len(asked.found.noise) == len(asked.posts) else "summary-no-sentences"
+    asked.tell(written, asked.texts.say(why, posts=len(asked.posts)))
     handling.change(lambda conn: bursts.drop(conn, desk))
     if asked.request == Request() and (seq := asked.seq):
         handling.change(lambda conn: chats.set_summarised(conn, desk, seq, handling.now))
