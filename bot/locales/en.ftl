@@ -126,6 +126,18 @@ access-refused = This bot is for invited people only. Ask whoever gave you its n
 
 fault = Something went wrong on my side, and I could not do that. Please try again; if it happens again, tell my operator this number: <code>{ $reference }</code>
 
+## Sources
+
+command-sources = Who wrote the posts; mute and unmute
+sources-head = { $sources ->
+        [one] { $sources } source
+       *[other] { $sources } sources
+    }
+sources-hint = Muted sources (🔇) are collected, but left out of summaries and recaps.
+sources-none = There are no sources here any more.
+back = ◀️ Back
+further = Next ▶️
+
 ## Actors and numbers
 
 command-actors = Who acts: names, roles, sources

@@ -70,7 +70,7 @@ async def choose(handling: Handling, desk: Desk, request: Request, *, again: boo
         stored = await posts.select(conn, desk, **_window(handling, request, last))
         if again and not stored:
             stored = await posts.select(conn, desk, **_window(handling, request, None))
-        newest = stored[-1:] or await posts.select(conn, desk, limit=1)
+        newest = stored[-1:] or await posts.select(conn, desk, limit=1, told=True)
     return Chosen(stored, last, newest[0] if newest else None)
 
 
@@ -96,8 +96,8 @@ async def post_of(handling: Handling, desk: Desk, message: Message) -> StoredPos
 def _window(handling: Handling, request: Request, last: Summarised | None) -> dict[str, Any]:
     """Say which posts are asked for, in the words of `posts.select`."""
     if request.count:
-        return {"limit": request.count}
+        return {"limit": request.count, "told": True}
     usual = timedelta(hours=handling.settings.summary.hours)
     if request == Request() and last and last.time >= handling.now - usual:
-        return {"after": last.seq, "limit": MOST_POSTS}
-    return {"since": handling.now - (request.period or usual), "limit": MOST_POSTS}
+        return {"after": last.seq, "limit": MOST_POSTS, "told": True}
+    return {"since": handling.now - (request.period or usual), "limit": MOST_POSTS, "told": True}

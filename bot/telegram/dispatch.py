@@ -26,14 +26,18 @@ from bot.telegram.commands.export import export
 from bot.telegram.commands.forget import forget, forget_pressed
 from bot.telegram.commands.help import help_, unknown
 from bot.telegram.commands.numbers import numbers
+from bot.telegram.commands.sources import PRESSED as SOURCES_PRESSED
+from bot.telegram.commands.sources import sources, sources_pressed
 from bot.telegram.commands.start import start
 from bot.telegram.commands.summary import summary
 from bot.telegram.handling import BotApplication, Context, Handler, addressed
+from bot.telegram.pressing import unknown_press
 
 COMMANDS: dict[str, Handler] = {
     "summary": summary,
     "actors": actors,
     "numbers": numbers,
+    "sources": sources,
     "help": help_,
     "export": export,
     "forget": forget,
@@ -95,6 +99,8 @@ def build_application(settings: TelegramSettings) -> BotApplication:
             *(CommandHandler(name, handler, _TYPED) for name, handler in COMMANDS.items()),
             MessageHandler(_TYPED & filters.COMMAND, unknown),
             CallbackQueryHandler(forget_pressed, "^forget:"),
+            CallbackQueryHandler(sources_pressed, SOURCES_PRESSED),
+            CallbackQueryHandler(unknown_press),
             ChatMemberHandler(take_leave, ChatMemberHandler.MY_CHAT_MEMBER),
             MessageHandler(filters.StatusUpdate.MIGRATE, follow_group),
             MessageHandler(_NEW & _WORDS, intake.take_in),

@@ -72,10 +72,11 @@ class Handling:
         keyboard = {"reply_markup": buttons.to_dict()} if buttons else {}
         self.call(desk, "sendMessage", message_to(desk, html, reply_to) | keyboard, key)
 
-    def rewrite(self, message: Message, html: str) -> None:
-        """Put another text in place of a message of ours; its buttons go."""
+    def rewrite(self, message: Message, html: str, buttons: InlineKeyboardMarkup | None = None) -> None:
+        """Put another text, and other buttons or none, in place of a message of ours."""
         desk = desk_of(message)
-        payload = message_to(Desk(desk.chat_id), html) | {"message_id": message.message_id}
+        keyboard = {"reply_markup": buttons.to_dict()} if buttons else {}
+        payload = message_to(Desk(desk.chat_id), html) | {"message_id": message.message_id} | keyboard
         self.call(desk, "editMessageText", payload)
 
     def tell(self, query: CallbackQuery, text: str = "") -> None:

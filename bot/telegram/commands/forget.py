@@ -1,14 +1,12 @@
-"""/forget: delete what is kept of a chat, once somebody who may has pressed the button.
+"""/forget: delete what is kept of a chat, once somebody who may has pressed the button."""
 
-The button says all that its press needs to know, so that it works after a restart, and for ever.
-"""
-
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
 
 from bot.store import posts
 from bot.store.retention import forget as delete_all
 from bot.telegram.access import may_manage
-from bot.telegram.handling import Context, addressed, pressed
+from bot.telegram.handling import Context, addressed
+from bot.telegram.pressing import press_of_manager
 
 YES, NO = "forget:yes", "forget:no"
 
@@ -31,15 +29,12 @@ async def forget(update: Update, context: Context) -> None:
 
 async def forget_pressed(update: Update, context: Context) -> None:
     """Do what the button says."""
-    query, handling = pressed(update), context.handling
-    message = query.message
-    if not isinstance(message, Message) or not message.is_accessible:  # Telegram no longer shows what is too old
-        handling.tell(query, handling.texts_for(query.from_user).say("too-old"))
+    handling = context.handling
+    press = await press_of_manager(update, context)
+    if press is None:
         return
+    query, message = press
     texts = handling.texts_for(query.from_user)
-    if not await may_manage(message, query.from_user, context):
-        handling.tell(query, texts.say("for-administrators"))
-        return
     handling.tell(query)
     if query.data == NO:
         handling.rewrite(message, texts.say("forget-kept"))
