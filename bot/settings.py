@@ -146,6 +146,15 @@ class IntakeSettings(_Section):
     acknowledge: Literal["reaction", "none"]
     group_post_chars: Annotated[int, Field(ge=1, le=4096)]
     burst_posts: Annotated[int, Field(ge=0, le=1000)]
+    summarise_at_once: Annotated[int, Field(ge=0, le=4096)]
+
+
+class LimitSettings(_Section):
+    """How much one person, or one desk, may ask for."""
+
+    posts_per_minute: Annotated[int, Field(ge=1, le=100_000)]
+    summaries_per_minute: Annotated[int, Field(ge=1, le=1000)]
+    stored_posts: Annotated[int, Field(ge=1, le=1_000_000)]
 
 
 class AccessSettings(_Section):
@@ -186,6 +195,7 @@ class Settings(_Section):
     database: DatabaseSettings
     summary: SummarySettings
     intake: IntakeSettings
+    limits: LimitSettings
     access: AccessSettings
     delivery: DeliverySettings
     general: GeneralSettings

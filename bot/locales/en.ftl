@@ -118,6 +118,12 @@ export-empty = There is nothing to export: I have no posts of this chat.
 for-administrators = Only administrators of this group may do that.
 too-old = That button is too old. Please send the command again.
 
+## Limits
+
+too-many-posts = That was too fast for me: I take { $limit } posts a minute from one person. The last ones were not taken; please send them again in a minute.
+too-many-summaries = That was too often for me: I answer { $limit } such questions a minute. Please ask again in a minute.
+desk-full = I keep { $limit } posts of this chat, and no more: this one was not taken. Posts go by themselves when they grow old; /forget deletes them all at once, /export gives you a copy first.
+
 ## Access
 
 access-refused = This bot is for invited people only. Ask whoever gave you its name for an invitation link.

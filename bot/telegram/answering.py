@@ -9,7 +9,7 @@ from telegram.constants import ChatType
 from bot.posts import Desk, Digest, Post
 from bot.store.posts import StoredPost
 from bot.telegram.choosing import Chosen, Request, choose, post_of, read_request, replied_to
-from bot.telegram.handling import Context, Handling, addressed, desk_of
+from bot.telegram.handling import Context, Handling, addressed, desk_of, person_of
 from bot.telegram.markup import shortened
 from bot.telegram.reading import digest_post, digest_stored, usual_options
 from bot.telegram.texts import Texts
@@ -53,6 +53,9 @@ async def look_up(update: Update, context: Context, options: Options | None = No
 
     """
     message, handling = addressed(update), context.handling
+    if not await handling.quotas.take_summary(person_of(message)):
+        await handling.refuse(message, "too-many-summaries", handling.settings.limits.summaries_per_minute)
+        return None
     options = options or usual_options(handling.settings.summary)
     if replied := replied_to(message, context.bot.id):
         return await _about_one(handling, message, replied, options)

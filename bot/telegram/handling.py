@@ -7,7 +7,7 @@ the update, so that an update that was broken off left no trace, and one that is
 from collections.abc import Awaitable, Callable, Coroutine
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -15,11 +15,13 @@ from telegram import CallbackQuery, InlineKeyboardMarkup, Message, ReplyParamete
 from telegram.constants import ChatType, ParseMode
 from telegram.ext import Application, CallbackContext, ExtBot
 
+from bot import clock
 from bot.posts import Desk
 from bot.settings import Settings
 from bot.store import inbox, outbox
 from bot.store.engine import Store
 from bot.store.outbox import Outgoing
+from bot.telegram.quotas import Quotas
 from bot.telegram.texts import Texts, language_for
 
 Change = Callable[[AsyncConnection], Awaitable[object]]
@@ -35,6 +37,7 @@ class Handling:
 
     Attributes:
         store: to read from; writing is what `change` is for.
+        quotas: what people have used of what they may.
         now: when the handling began.
         fault: what a handler raised.
 
@@ -43,12 +46,13 @@ class Handling:
     update_id: int
     store: Store
     settings: Settings
-    now: datetime = field(default_factory=lambda: datetime.now(UTC))
+    quotas: Quotas
+    now: datetime = field(default_factory=clock.now)
     fault: Exception | None = None
     _changes: list[Change] = field(default_factory=list, init=False)
     _calls: list[Outgoing] = field(default_factory=list, init=False)
-
     _numbered: int = field(default=0, init=False)
+
     def change(self, change: Change) -> None:
         """Have a change made when handling is over; changes are made in order, before the messages are queued."""
         self._changes.append(change)
@@ -94,6 +98,11 @@ class Handling:
         """Answer a message where it was asked; in groups as a reply, so that others see to what."""
         reply_to = None if message.chat.type == ChatType.PRIVATE else message.message_id
         self.say(desk_of(message), html, reply_to, buttons)
+
+    async def refuse(self, message: Message, refusal: str, limit: int) -> None:
+        """Tell who sent a message that a limit is reached; once a minute, and not in channels, whose readers see it."""
+        if message.chat.type != ChatType.CHANNEL and await self.quotas.may_tell(person_of(message), refusal):
+            self.answer(message, self.texts_for(message.from_user).say(refusal, limit=limit))
 
     def send_file(self, desk: Desk, name: str, content: str, html: str) -> None:
         """Send a text as a file to a desk, with a caption."""
@@ -158,6 +167,12 @@ def desk_of(message: Message) -> Desk:
     """Tell the desk that a message belongs to: its topic if it is in one, else its chat."""
     thread = message.message_thread_id if message.is_topic_message else None
     return Desk(message.chat.id, thread or 0)
+
+
+def person_of(message: Message) -> int:
+    """Tell who sent a message: a person, or the chat in whose name it speaks."""
+    sender = message.sender_chat or message.from_user or message.chat
+    return sender.id
 
 
 def pressed(update: Update) -> CallbackQuery:

@@ -11,7 +11,7 @@ from bot.posts import Desk, Post
 from bot.store import albums, analyses, bursts, posts
 from bot.telegram.bursts import QUIET
 from bot.telegram.carried import in_group, is_post, read_post
-from bot.telegram.handling import Context, Handling, addressed, desk_of
+from bot.telegram.handling import Context, Handling, addressed, desk_of, person_of
 from bot.telegram.reading import read
 
 
@@ -21,6 +21,8 @@ async def take_in(update: Update, context: Context) -> None:
     if not is_post(message, handling.settings.intake.group_post_chars):
         if message.chat.type == ChatType.PRIVATE:
             await say_there_is_no_text(update, context)
+        return
+    if not await is_within_limits(handling, message):
         return
     await _keep(handling, message, read_post(message))
     if _is_to_be_acknowledged(message):
@@ -39,7 +41,7 @@ async def take_edit(update: Update, context: Context) -> None:
         _keep_part(handling, message, post)
     elif known:
         handling.change(lambda conn: posts.edit(conn, desk, message.message_id, post, handling.now))
-    elif is_post(message, handling.settings.intake.group_post_chars):
+    elif is_post(message, handling.settings.intake.group_post_chars) and await is_within_limits(handling, message):
         await _keep(handling, message, post)
 
 
@@ -60,6 +62,20 @@ async def say_there_is_no_text(update: Update, context: Context) -> None:
     html = handling.texts_for(message.from_user).say("nothing-to-read")
     key = f"wordless:{desk.chat_id}:{desk.thread_id}:{began.timestamp():.6f}"
     handling.say(desk, html, key=key)
+
+
+async def is_within_limits(handling: Handling, message: Message) -> bool:
+    """Tell whether the sender of a post may send one more, and its desk hold one more; else tell him so."""
+    limits = handling.settings.limits
+    if not await handling.quotas.take_post(person_of(message)):
+        await handling.refuse(message, "too-many-posts", limits.posts_per_minute)
+        return False
+    async with handling.store.read() as conn:
+        stored = await posts.count(conn, desk_of(message))
+    if stored >= limits.stored_posts:
+        await handling.refuse(message, "desk-full", limits.stored_posts)
+        return False
+    return True
 
 
 async def _keep(handling: Handling, message: Message, post: Post) -> None:

@@ -4,16 +4,15 @@ Source: core.telegram.org/bots/faq, "My bot is hitting limits"; channels count a
 that drains r in a period lets b + r through in the worst period, so each bucket is smaller than its limit.
 """
 
-from collections import OrderedDict
-
 from aiolimiter import AsyncLimiter
+
+from bot.telegram.buckets import Buckets
 
 _ALL = (10, 0.5)  # 10 + 20 = 30 in a second
 _CHAT = (1, 1.0)
 _GROUP = (8, 40.0)  # 8 + 12 = 20 in a minute
 GROUP_PAUSE = 40.0 / 8
 """After so many seconds a group that was full has room for a message again."""
-_REMEMBERED = 10_000
 
 
 class Limits:
@@ -21,18 +20,18 @@ class Limits:
 
     def __init__(self) -> None:
         self._all = AsyncLimiter(*_ALL)
-        self._chats: OrderedDict[int, AsyncLimiter] = OrderedDict()
-        self._groups: OrderedDict[int, AsyncLimiter] = OrderedDict()
+        self._chats = Buckets(*_CHAT)
+        self._groups = Buckets(*_GROUP)
 
     def group_is_full(self, chat_id: int) -> bool:
         """Tell whether a group or channel has had so many messages that one more must wait for seconds."""
-        return _is_group(chat_id) and not _of(self._groups, chat_id, _GROUP).has_capacity()
+        return _is_group(chat_id) and not self._groups.of(chat_id).has_capacity()
 
     async def wait_for_message(self, chat_id: int) -> None:
         """Wait until a message may be sent to a chat: a second at most, if the group is not full."""
         if _is_group(chat_id):
-            await _of(self._groups, chat_id, _GROUP).acquire()
-        await _of(self._chats, chat_id, _CHAT).acquire()
+            await self._groups.of(chat_id).acquire()
+        await self._chats.of(chat_id).acquire()
         await self._all.acquire()
 
     async def wait_for_call(self) -> None:
@@ -43,12 +42,3 @@ class Limits:
 def _is_group(chat_id: int) -> bool:
     """Groups and channels have negative ids."""
     return chat_id < 0
-
-
-def _of(buckets: OrderedDict[int, AsyncLimiter], chat_id: int, size: tuple[float, float]) -> AsyncLimiter:
-    """Get a chat's bucket; the one that was used longest ago is forgotten, it has long been empty."""
-    bucket = buckets.pop(chat_id, None) or AsyncLimiter(*size)
-    buckets[chat_id] = bucket
-    if len(buckets) > _REMEMBERED:
-        buckets.popitem(last=False)
-    return bucket

@@ -19,6 +19,7 @@ from bot.store.engine import Store
 from bot.store.inbox import InboxItem
 from bot.telegram.crew import Crew
 from bot.telegram.handling import BotApplication, Handling, Superseded, current
+from bot.telegram.quotas import Quotas
 
 _log = structlog.get_logger(__name__)
 
@@ -53,6 +54,7 @@ class Worker:
         self._store = store
         self._settings = settings
         self._application = application
+        self._quotas = Quotas(settings.limits)
         self._on_messages = on_messages
         self._on_handled = on_handled
         self.crew = Crew("worker", claim=self._claim, work=self._handle, next_due=self._next_due, hands=_HANDS)
@@ -119,7 +121,7 @@ class Worker:
         _log.error("an update was parked: the process ended each time that it was handled")
 
     def _handling(self, item: InboxItem) -> Handling:
-        return Handling(item.update_id, self._store, self._settings)
+        return Handling(item.update_id, self._store, self._settings, self._quotas)
 
 
 def _reference(item: InboxItem) -> str:

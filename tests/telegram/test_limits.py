@@ -41,12 +41,3 @@ async def test_a_group_is_full_before_it_has_had_too_many_messages(monkeypatch: 
         sent += 1
     assert sent == 8
     assert not buckets.group_is_full(ANNA)
-
-
-async def test_chats_that_were_used_long_ago_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "_REMEMBERED", 3)
-    monkeypatch.setattr(limits, "_ALL", (100, 1.0))
-    buckets = Limits()
-    for chat_id in range(1, 11):
-        await buckets.wait_for_message(chat_id)
-    assert list(buckets._chats) == [8, 9, 10]

@@ -1,0 +1,75 @@
+from typing import Any
+
+from bot.posts import Desk
+from bot.settings import Settings
+from bot.store import posts
+from tests.telegram.conftest import Office
+from tests.telegram.messages import ANNA, FROM_CHANNEL, GROUP, NEWS, channel_post, command, message
+
+BORIS: dict[str, Any] = {**ANNA, "id": 8, "first_name": "Boris", "language_code": "ru"}
+
+
+def _limited(settings: Settings, **limits: int) -> Settings:
+    return settings.model_copy(update={"limits": settings.limits.model_copy(update=limits)})
+
+
+def _forward(number: int, **fields: Any) -> dict[str, Any]:
+    return message(f"Event {number}.", forward_origin={**FROM_CHANNEL, "message_id": number}, **fields)
+
+
+async def _count(office: Office, desk: Desk) -> int:
+    async with office.store.read() as conn:
+        return await posts.count(conn, desk)
+
+
+def _texts(calls: list[dict[str, Any]]) -> list[str]:
+    return [call["text"] for call in calls if call["method"] == "sendMessage"]
+
+
+async def test_posts_beyond_those_of_a_minute_are_not_taken_which_is_told_once(
+    office: Office, settings: Settings
+) -> None:
+    office.settings = _limited(settings, posts_per_minute=3)
+    calls = await office.gets(*(_forward(number) for number in range(6)))
+    assert len([call for call in calls if call["method"] == "setMessageReaction"]) == 3
+    (told,) = _texts(calls)
+    assert "I take 3 posts a minute" in told
+    assert await _count(office, Desk(7)) == 3
+
+
+async def test_everybody_has_a_quota_of_his_own_and_is_told_in_his_language(office: Office, settings: Settings) -> None:
+    office.settings = _limited(settings, posts_per_minute=2)
+    sent = [_forward(number, chat=GROUP, sender=sender) for number in range(3) for sender in (ANNA, BORIS)]
+    english, russian = _texts(await office.gets(*sent))
+    assert "too fast for me" in english
+    assert "беру 2 поста в минуту" in russian
+
+
+async def test_talk_and_pictures_are_no_posts_and_use_nothing(office: Office, settings: Settings) -> None:
+    office.settings = _limited(settings, posts_per_minute=1)
+    await office.gets(*(message("Hi", chat=GROUP) for _ in range(3)), _forward(1, chat=GROUP))
+    assert await _count(office, Desk(GROUP["id"])) == 1
+
+
+async def test_nothing_is_said_in_a_channel(office: Office, settings: Settings) -> None:
+    office.settings = _limited(settings, posts_per_minute=1)
+    assert await office.gets(channel_post("First event."), channel_post("Second event.")) == []
+    assert await _count(office, Desk(NEWS["id"])) == 1
+
+
+async def test_a_desk_that_is_full_takes_no_more_and_loses_nothing(office: Office, settings: Settings) -> None:
+    office.settings = _limited(settings, stored_posts=2)
+    (told,) = _texts(await office.gets(*(_forward(number) for number in range(4))))
+    assert told.startswith("I keep 2 posts of this chat, and no more")
+    assert await _count(office, Desk(7)) == 2
+    await office.gets(_forward(9, chat=GROUP))
+    assert await _count(office, Desk(GROUP["id"])) == 1
+
+
+async def test_summaries_beyond_those_of_a_minute_are_refused_once(office: Office, settings: Settings) -> None:
+    office.settings = _limited(settings, summaries_per_minute=2)
+    asked = [command(text) for text in ("/summary", "/actors", "/numbers", "/summary")]
+    *answers, refusal = _texts(await office.gets(*asked))
+    assert len(answers) == 2
+    assert refusal.startswith("That was too often for me: I answer 2 such questions a minute.")
+    assert not any("too often" in answer for answer in answers)
