@@ -23,6 +23,7 @@ class Outgoing:
         key: names the call for ever: one with a key that was used before is not made again.
         method: of the Bot API, such as ``sendMessage``.
         payload: its parameters, as JSON.
+        run_id: the run of a recap that it belongs to, if any.
 
     """
 
@@ -31,6 +32,7 @@ class Outgoing:
     key: str
     method: str
     payload: dict[str, Any]
+    run_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,8 @@ class OutboxItem:
         attempts: how often it was claimed, this time included.
         interrupted: the last attempt ended without a word, so that nobody knows whether the call was carried out.
         doubts: how many attempts ended so, or in a fault that leaves the same doubt.
+        probes: how often it was looked for, in vain, since the last of these.
+        created: when it was queued.
 
     """
 
@@ -49,6 +53,8 @@ class OutboxItem:
     attempts: int
     interrupted: bool
     doubts: int
+    probes: int
+    created: datetime
 
 
 async def enqueue(conn: AsyncConnection, messages: Sequence[Outgoing], now: datetime | None = None) -> None:
@@ -63,6 +69,7 @@ async def enqueue(conn: AsyncConnection, messages: Sequence[Outgoing], now: date
             "key": message.key,
             "method": message.method,
             "payload": message.payload,
+            "run_id": message.run_id,
             "created": created,
         }
         for message in messages
@@ -76,20 +83,16 @@ async def claim(conn: AsyncConnection, now: datetime, lease: timedelta, limit: i
     interrupted = {row[outbox.c.id] for row in rows if row[outbox.c.lease_until] is not None}
     if interrupted:
         doubtful = sa.update(outbox).where(outbox.c.id.in_(interrupted))
-        await conn.execute(doubtful.values(doubts=outbox.c.doubts + 1))
+        await conn.execute(doubtful.values(doubts=outbox.c.doubts + 1, probes=0))
     return [
         OutboxItem(
             id=row[outbox.c.id],
-            message=Outgoing(
-                chat_id=row[outbox.c.chat_id],
-                thread_id=row[outbox.c.thread_id],
-                key=row[outbox.c.key],
-                method=row[outbox.c.method],
-                payload=row[outbox.c.payload],
-            ),
+            message=_outgoing(row),
             attempts=row[outbox.c.attempts] + 1,
             interrupted=row[outbox.c.id] in interrupted,
             doubts=row[outbox.c.doubts] + (row[outbox.c.id] in interrupted),
+            probes=0 if row[outbox.c.id] in interrupted else row[outbox.c.probes],
+            created=row[outbox.c.created],
         )
         for row in rows
     ]
@@ -116,8 +119,16 @@ async def retry(
         False if it was settled before.
 
     """
-    doubts = outbox.c.doubts + int(doubtful)
-    return await lanes.settle(conn, outbox, item_id, due=not_before, error=error, doubts=doubts)
+    doubts, probes = (outbox.c.doubts + 1, 0) if doubtful else (outbox.c.doubts, outbox.c.probes)
+    return await lanes.settle(conn, outbox, item_id, due=not_before, error=error, doubts=doubts, probes=probes)
+
+
+async def probe_again(conn: AsyncConnection, item_id: int, not_before: datetime) -> bool:
+    """Note that a message was looked for in vain, and is to be looked for again, not before then.
+
+    False if it was settled before.
+    """
+    return await lanes.settle(conn, outbox, item_id, due=not_before, probes=outbox.c.probes + 1)
 
 
 async def fail(conn: AsyncConnection, item_id: int, error: str) -> bool:
@@ -133,6 +144,34 @@ async def uncertain(conn: AsyncConnection, item_id: int, error: str) -> bool:
     return await lanes.settle(conn, outbox, item_id, state=State.UNCERTAIN, error=error)
 
 
+async def follow(conn: AsyncConnection, old: int, new: int) -> None:
+    """Let the calls that wait for a group go to the id that it has as a supergroup, in the same order."""
+    waiting = outbox.c.state == State.WAITING, outbox.c.chat_id == old
+    rows = (await conn.execute(sa.select(outbox.c.id, outbox.c.payload).where(*waiting))).all()
+    for item_id, payload in rows:
+        moved = sa.update(outbox).where(outbox.c.id == item_id)
+        await conn.execute(moved.values(chat_id=new, payload={**payload, "chat_id": new}, lease_until=None))
+
+
+async def of_run(conn: AsyncConnection, run_id: int) -> list[Outgoing]:
+    """Get the calls of a run, in their order, whatever has become of them."""
+    statement = sa.select(outbox).where(outbox.c.run_id == run_id).order_by(outbox.c.id)
+    rows = (await conn.execute(statement)).mappings()
+    return [_outgoing(row) for row in rows]
+
+
+async def count_waiting(conn: AsyncConnection, run_id: int) -> int:
+    """Count the calls of a run that are still to be made."""
+    waiting = outbox.c.run_id == run_id, outbox.c.state == State.WAITING
+    return (await conn.execute(sa.select(sa.func.count()).select_from(outbox).where(*waiting))).scalar_one()
+
+
+async def drop_run(conn: AsyncConnection, run_id: int, chat_id: int, error: str) -> None:
+    """Give up the calls of a run for a chat that are still to be made."""
+    waiting = outbox.c.run_id == run_id, outbox.c.chat_id == chat_id, outbox.c.state == State.WAITING
+    await conn.execute(sa.update(outbox).where(*waiting).values(state=State.PARKED, error=error, lease_until=None))
+
+
 async def next_due(conn: AsyncConnection) -> datetime | None:
     """Tell when the next call can be claimed; None if none waits for a time to come."""
     return await lanes.next_due(conn, outbox)
@@ -146,3 +185,14 @@ async def end_leases(conn: AsyncConnection, now: datetime) -> None:
 async def counts(conn: AsyncConnection) -> dict[State, int]:
     """Count the calls in each state."""
     return await lanes.counts(conn, outbox)
+
+
+def _outgoing(row: sa.RowMapping) -> Outgoing:
+    return Outgoing(
+        chat_id=row[outbox.c.chat_id],
+        thread_id=row[outbox.c.thread_id],
+        key=row[outbox.c.key],
+        method=row[outbox.c.method],
+        payload=row[outbox.c.payload],
+        run_id=row[outbox.c.run_id],
+    )

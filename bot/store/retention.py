@@ -9,7 +9,22 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.tables import State, albums, bursts, chats, desks, inbox, muted, outbox, posts
+from bot.store.channel_messages import superseded
+from bot.store.tables import (
+    State,
+    albums,
+    bursts,
+    channel_messages,
+    chats,
+    desks,
+    inbox,
+    muted,
+    outbox,
+    posts,
+    recaps,
+    runs,
+    subscribers,
+)
 
 # Rows that one transaction deletes of each table: other writers wait for it, about a tenth of a second.
 _ROWS = 1000
@@ -23,15 +38,17 @@ class Purged:
     albums: int
     updates: int
     messages: int
+    runs: int
+    ids: int
 
     @property
     def total(self) -> int:
         """All rows together."""
-        return self.posts + self.albums + self.updates + self.messages
+        return self.posts + self.albums + self.updates + self.messages + self.runs + self.ids
 
 
 async def purge(conn: AsyncConnection, before: datetime) -> Purged:
-    """Delete what is older: posts, and the updates and messages that are settled; a part at a time, so call it again.
+    """Delete what is older: posts, and updates, messages and runs that are settled; a part at a time, so call it again.
 
     What still waits to be handled or sent stays, however old it is.
     """
@@ -42,6 +59,8 @@ async def purge(conn: AsyncConnection, before: datetime) -> Purged:
         albums=await _delete_some(conn, albums.c.id, albums.c.received < before),
         updates=await _delete_some(conn, inbox.c.update_id, settled_updates),
         messages=await _delete_some(conn, outbox.c.id, settled_messages),
+        runs=await _delete_some(conn, runs.c.id, runs.c.ended < before),
+        ids=(await conn.execute(sa.delete(channel_messages).where(superseded(before)))).rowcount,
     )
 
 
@@ -55,6 +74,9 @@ async def forget(conn: AsyncConnection, chat_id: int, *, unsent: bool = False) -
     for table in (albums, bursts, desks, muted):
         await conn.execute(sa.delete(table).where(table.c.chat_id == chat_id))
     await conn.execute(sa.delete(chats).where(chats.c.id == chat_id))
+    of_chat = sa.or_(recaps.c.source_chat_id == chat_id, recaps.c.chat_id == chat_id)
+    await conn.execute(sa.delete(recaps).where(of_chat))
+    await conn.execute(sa.delete(subscribers).where(subscribers.c.user_id == chat_id))
     await conn.execute(sa.delete(inbox).where(inbox.c.chat_id == chat_id, inbox.c.state != State.WAITING))
     messages = sa.delete(outbox).where(outbox.c.chat_id == chat_id)
     await conn.execute(messages if unsent else messages.where(outbox.c.state != State.WAITING))

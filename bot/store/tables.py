@@ -230,13 +230,8 @@ told = sa.Table(
     "told",
     metadata,
     sa.Column("id", RowId, primary_key=True),
-    sa.Column("run_id", sa.ForeignKey(runs.c.id, ondelete="CASCADE"), nullable=False),
-    sa.Column("recap_id", sa.ForeignKey(recaps.c.id, ondelete="CASCADE"), nullable=False),
-    sa.Column("part", sa.Integer, nullable=False),
+    sa.Column("run_id", sa.ForeignKey(runs.c.id, ondelete="CASCADE"), nullable=False, index=True),
     sa.Column("content", Facts(ToldStory), nullable=False),
-    sa.Column("time", Moment, nullable=False),
-    sa.Index(None, "recap_id", "time"),
-    sa.Index(None, "run_id", "part"),
 )
 
 subscribers = sa.Table(
@@ -268,7 +263,6 @@ outbox = sa.Table(
     sa.Column("doubts", sa.Integer, nullable=False, default=0),
     sa.Column("probes", sa.Integer, nullable=False, default=0),
     sa.Column("run_id", sa.BigInteger, index=True),
-    sa.Column("part", sa.Integer),
     sa.Column("message_id", sa.BigInteger),
     sa.Column("sent_at", Moment),
     sa.Index(None, "state", "chat_id", "id"),

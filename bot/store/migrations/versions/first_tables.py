@@ -212,16 +212,11 @@ def _make_what_hangs_on_recaps() -> None:
         "told",
         sa.Column("id", _ROW_ID),
         sa.Column("run_id", _ROW_ID, nullable=False),
-        sa.Column("recap_id", _ROW_ID, nullable=False),
-        sa.Column("part", sa.Integer, nullable=False),
         sa.Column("content", sa.Text, nullable=False),
-        sa.Column("time", sa.BigInteger, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_told"),
         sa.ForeignKeyConstraint(["run_id"], ["runs.id"], name="fk_told_run_id_runs", ondelete="CASCADE"),
-        sa.ForeignKeyConstraint(["recap_id"], ["recaps.id"], name="fk_told_recap_id_recaps", ondelete="CASCADE"),
     )
-    op.create_index("ix_told_recap_id_time", "told", ["recap_id", "time"])
-    op.create_index("ix_told_run_id_part", "told", ["run_id", "part"])
+    op.create_index("ix_told_run_id", "told", ["run_id"])
     op.create_table(
         "subscribers",
         sa.Column("recap_id", _ROW_ID, autoincrement=False),
@@ -256,7 +251,6 @@ def _make_outbox() -> None:
         sa.Column("doubts", sa.Integer, nullable=False),
         sa.Column("probes", sa.Integer, nullable=False),
         sa.Column("run_id", sa.BigInteger),
-        sa.Column("part", sa.Integer),
         sa.Column("message_id", sa.BigInteger),
         sa.Column("sent_at", sa.BigInteger),
         sa.PrimaryKeyConstraint("id", name="pk_outbox"),

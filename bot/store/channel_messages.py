@@ -1,0 +1,42 @@
+"""Messages of channels that are known to be there: ours, and those of others that Telegram told of.
+
+Their ids say where a message of ours must stand of which nobody knows whether it was posted.
+"""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.store.engine import insert
+from bot.store.tables import channel_messages
+
+
+async def note(conn: AsyncConnection, chat_id: int, message_id: int, now: datetime) -> None:
+    """Note that a channel has a message with this id."""
+    row = insert(channel_messages).values(chat_id=chat_id, message_id=message_id, known=now)
+    await conn.execute(row.on_conflict_do_nothing())
+
+
+async def newest_before(conn: AsyncConnection, chat_id: int, time: datetime) -> int | None:
+    """Tell the greatest id of a channel that was known before a time; None if none was."""
+    statement = sa.select(sa.func.max(channel_messages.c.message_id)).where(
+        channel_messages.c.chat_id == chat_id, channel_messages.c.known < time
+    )
+    found: int | None = (await conn.execute(statement)).scalar()
+    return found
+
+
+async def after(conn: AsyncConnection, chat_id: int, message_id: int) -> frozenset[int]:
+    """Get the known ids of a channel that are greater than one."""
+    statement = sa.select(channel_messages.c.message_id).where(
+        channel_messages.c.chat_id == chat_id, channel_messages.c.message_id > message_id
+    )
+    return frozenset((await conn.execute(statement)).scalars())
+
+
+def superseded(before: datetime) -> sa.ColumnElement[bool]:
+    """Select the ids that were known before a time and are of no use any more: the channel has greater ones."""
+    newer = channel_messages.alias()
+    greater = newer.c.chat_id == channel_messages.c.chat_id, newer.c.message_id > channel_messages.c.message_id
+    return sa.and_(channel_messages.c.known < before, sa.exists().where(*greater))
