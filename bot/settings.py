@@ -167,6 +167,12 @@ class AccessSettings(_Section):
     invitation: Annotated[SecretStr, AfterValidator(_invitation_shape)]
 
 
+class RecapSettings(_Section):
+    """How recaps are made."""
+
+    catch_up: Annotated[int, Field(ge=0, le=24 * 7)]
+
+
 class DeliverySettings(_Section):
     """How messages are sent."""
 
@@ -197,6 +203,7 @@ class Settings(_Section):
     intake: IntakeSettings
     limits: LimitSettings
     access: AccessSettings
+    recaps: RecapSettings
     delivery: DeliverySettings
     general: GeneralSettings
     logs: LogSettings

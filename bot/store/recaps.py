@@ -61,6 +61,11 @@ async def public(conn: AsyncConnection) -> list[Recap]:
     return await _select(conn, recaps.c.is_public, recaps.c.state == RecapState.ACTIVE)
 
 
+async def active(conn: AsyncConnection) -> list[Recap]:
+    """Get all active recaps, the oldest first."""
+    return await _select(conn, recaps.c.state == RecapState.ACTIVE)
+
+
 async def change(  # noqa: PLR0913 - each side can change alone
     conn: AsyncConnection,
     recap_id: int,
