@@ -1,4 +1,4 @@
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -42,13 +42,16 @@ def start_bot(home: Path) -> Iterator[StartBot]:
 def starting(home: Path) -> Iterator[StartBot]:
     bots = []
 
-    def start(api_url: str, **settings: str) -> BotProcess:
-        bot = BotProcess(api_url, home, **settings)
+    def start(api_url: str, *, under: Sequence[str] = (), **settings: str) -> BotProcess:
+        bot = BotProcess(api_url, home, under=under, **settings)
         bots.append(bot)
         bot.start()
         return bot
 
-    yield start
+    try:
+        yield start
+    finally:
+        for bot in bots:
+            bot.close()
     for bot in bots:
-        bot.close()
         assert TOKEN.partition(":")[2] not in bot.log(), "the token stands in the log"

@@ -1,13 +1,24 @@
 """The real bot as a process of its own: `python -m bot run`, with its settings in the environment."""
 
 import os
+import resource
 import signal
+import socket
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 TOKEN = "123456:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+
+
+def behind_webhook() -> dict[str, str]:
+    """Return the settings of a bot that gets its updates by webhook, at a free port."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        port = listening.getsockname()[1]
+    url = f"http://127.0.0.1:{port}/telegram"
+    return {"WEBHOOK_URL": url, "PORT": str(port), "SITREP_WEBHOOK__HOST": "127.0.0.1"}
 
 
 class BotProcess:
@@ -16,11 +27,13 @@ class BotProcess:
     Args:
         api_url: the Bot API server that it talks to.
         home: folder for its database and its log.
+        under: a command that starts it, such as one that takes rights away.
         settings: further variables of the environment.
 
     """
 
-    def __init__(self, api_url: str, home: Path, **settings: str) -> None:
+    def __init__(self, api_url: str, home: Path, *, under: Sequence[str] = (), **settings: str) -> None:
+        self._command = [*under, sys.executable, "-m", "bot", "run"]
         self._home = home
         self._log = home / "bot.log"
         self._environment = {
@@ -38,7 +51,7 @@ class BotProcess:
     def start(self) -> None:
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "bot", "run"],
+                self._command,
                 cwd=self._home,
                 env=self._environment,
                 stdin=subprocess.DEVNULL,
@@ -54,6 +67,11 @@ class BotProcess:
 
     def is_running(self) -> bool:
         return self._process is not None and self._process.poll() is None
+
+    def limit_files(self, size: int) -> None:
+        """Let it write no file beyond so many bytes from now on; -1 lets it write as much as it likes."""
+        assert self._process
+        resource.prlimit(self._process.pid, resource.RLIMIT_FSIZE, (size, -1))
 
     def stop(self, seconds: float = 10) -> int:
         """Ask it to stop as a process manager does; return its exit code."""

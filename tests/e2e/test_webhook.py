@@ -7,22 +7,9 @@ import pytest
 from bot.playground.cast import Bot
 from bot.playground.client import LocalTelegram
 from tests.e2e.conftest import StartBot
+from tests.e2e.process import behind_webhook
 
 pytestmark = pytest.mark.e2e
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        return int(listening.getsockname()[1])
-
-
-def _behind_webhook() -> dict[str, str]:
-    port = _free_port()
-    return {
-        "WEBHOOK_URL": f"http://127.0.0.1:{port}/telegram",
-        "PORT": str(port),
-        "SITREP_WEBHOOK__HOST": "127.0.0.1",
-    }
 
 
 def test_posts_come_by_webhook_and_a_summary_goes_back(
@@ -30,7 +17,7 @@ def test_posts_come_by_webhook_and_a_summary_goes_back(
 ) -> None:
     anna = telegram.user("Anna")
     channel = telegram.channel("River News", username="river_news")
-    settings = _behind_webhook()
+    settings = behind_webhook()
     process = start_bot(telegram.url, **settings)
     anna.starts(sitrep).answer()
     anna.forwards(channel.post("The river rose by two metres.\nThe mayor asked 300 people to leave."), to=sitrep)
@@ -46,7 +33,7 @@ def test_what_is_posted_while_it_is_down_comes_when_it_is_up_again(
 ) -> None:
     anna = telegram.user("Anna")
     anna.starts(sitrep)
-    settings = _behind_webhook()
+    settings = behind_webhook()
     process = start_bot(telegram.url, **settings)
     telegram.waits_for_call("setWebhook")
     process.kill()
@@ -60,7 +47,7 @@ def test_what_is_posted_while_it_is_down_comes_when_it_is_up_again(
 def test_back_to_polling_the_webhook_is_removed(start_bot: StartBot, telegram: LocalTelegram, sitrep: Bot) -> None:
     anna = telegram.user("Anna")
     anna.starts(sitrep)
-    first = start_bot(telegram.url, **_behind_webhook())
+    first = start_bot(telegram.url, **behind_webhook())
     telegram.waits_for_call("setWebhook")
     assert first.stop() == 0
     second = start_bot(telegram.url)

@@ -1,6 +1,7 @@
 """Kill the bot hundreds of times while thousands of updates come, and see whether anything was lost or doubled."""
 
 import random
+import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -22,9 +23,13 @@ def main(*, kills: int, acts: int, people: int, seed: int | None) -> None:
     for webhook in (False, True):
         plan = Plan(seed, kills // 2, acts // 2, webhook=webhook, people=people)
         click.echo(plan)
-        with tempfile.TemporaryDirectory() as home:
-            outcome = crash(plan, Path(home))
+        home = Path(tempfile.mkdtemp(prefix="sitrep-"))
+        outcome = crash(plan, home)
         click.echo(f"  {outcome.sent} answers to {outcome.questions} commands, {len(outcome.wrong)} faults")
+        if outcome.wrong:
+            click.echo(f"  database and log are in {home}")
+        else:
+            shutil.rmtree(home)
         wrong += outcome.wrong
     for line in wrong:
         click.echo(f"  {line}")
