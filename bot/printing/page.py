@@ -32,7 +32,7 @@ class Link:
 class Figure:
     """A number as a reader meets it: the span, and the clause that says what is counted (may be empty).
 
-    A clause that stands before the number ends in "…", where the number follows.
+    "…" stands in the clause where the number stood, or at its end if the number follows.
     """
 
     span: str
@@ -115,8 +115,17 @@ def figure_of(number: Number) -> Figure:
     """Show a number with what it counts."""
     if number.about is None:
         return Figure(readable(number.span), "")
-    ending = " …" if number.about.end <= number.span.start else ""
-    return Figure(readable(number.span), readable(number.about) + ending)
+    return Figure(readable(number.span), _counted(number.span, number.about))
+
+
+def _counted(number: Span, about: Span) -> str:
+    """Show what is counted without the number itself, which is shown beside it."""
+    if about.end <= number.start:
+        return readable(about) + " …"
+    if number.start < about.start or about.end < number.end:
+        return readable(about)
+    before, after = about.text[: number.start - about.start], about.text[number.end - about.start :]
+    return _shown(f"{before}…{after}" if before.strip() else after.lstrip())
 
 
 def links_of(posts: Sequence[Post]) -> tuple[Link, ...]:
@@ -132,7 +141,11 @@ def links_of(posts: Sequence[Post]) -> tuple[Link, ...]:
 
 def readable(span: Span) -> str:
     """Show a span without markup, invisible characters and line ends; the words stay as they are."""
-    return _seen(_without_halves(without_markup(span.text))) or _seen(span.text)
+    return _shown(span.text)
+
+
+def _shown(text: str) -> str:
+    return _seen(_without_halves(without_markup(text))) or _seen(text)
 
 
 def _without_halves(text: str) -> str:

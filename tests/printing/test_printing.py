@@ -26,7 +26,7 @@ from bot.posts import (
     Story,
 )
 from bot.printing import as_html, as_json, as_markdown, as_text, lay_out, print_on_terminal
-from bot.printing.page import readable
+from bot.printing.page import figure_of, readable
 
 TEXT = "Minister Ann Lee spoke. About 120,000 people had no gas."
 
@@ -206,3 +206,21 @@ def test_no_control_character_of_a_post_reaches_a_terminal(words: str) -> None:
 )
 def test_half_of_a_link_is_not_shown(text: str, shown: str) -> None:
     assert readable(Span(text, "p", 0, len(text))) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "about", "shown"),
+    [
+        ("Here 900 homes had no gas", "had no gas", "had no gas"),
+        ("It left 900 homes dark", "It left", "It left …"),
+        ("It left 900 homes dark", "It left 900 homes dark", "It left … dark"),
+        ("It left **900 homes** dark", "It left **900 homes** dark", "It left … dark"),
+        ("900 homes are dark", "900 homes are dark", "are dark"),
+        ("900 homes", "900 homes", ""),
+    ],
+)
+def test_what_is_counted_does_not_tell_the_number_again(text: str, about: str, shown: str) -> None:
+    post = make_post(text)
+    counted = span(post, "900 homes")
+    number = Number(counted, 900.0, "homes", Qualifier.EXACT, NumberKind.COUNT, span(post, about), 1.0)
+    assert figure_of(number).about == shown
