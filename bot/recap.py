@@ -140,17 +140,13 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class ToldStory:
-    """What a recap told of a story, so that it is not told again.
+    """A story that a recap told, so that it is not told again.
 
     Attributes:
-        title: its headline as readers saw it.
+        title: its headline, as it stands in the post.
         posts: seqs of its posts.
-        sentences: the texts of the sentences that were told, the title among them.
-        numbers: the texts of the numbers that were told.
 
     """
 
     title: str
     posts: tuple[int, ...]
-    sentences: tuple[str, ...]
-    numbers: tuple[str, ...]

@@ -1,0 +1,100 @@
+from datetime import timedelta
+
+import pytest
+
+from bot.posts import Origin, OriginKind, Post
+from bot.recap import Length, RecapOptions, ToldStory
+from bot.recaps.compose import AMOUNTS, Composed, Read, compose
+from bot.text.analysis import analyse
+from tests.recaps.making import moment
+
+FLOOD = "A flood in Riverton killed 12 people on Monday, the mayor Anna Kowalska said. Rescuers searched the old town."
+FLOOD_LATER = (
+    "The flood in Riverton has killed 18 people, the mayor Anna Kowalska said. Rescuers searched the old town. "
+    "The army brought drinking water by helicopter."
+)
+FLOOD_AGAIN = (
+    "A flood in Riverton killed 12 people on Monday, mayor Anna Kowalska said. Rescuers searched the old town."
+)
+STRIKE = "Train drivers in Lakeland went on strike on Tuesday over pay. About 300 trains were cancelled."
+AD = "Subscribe to our channel! Promo code SALE20 gives you a 20% discount, order now: https://shop.example.com"
+
+
+def read(seq: int, text: str, source: str = "River News") -> Read:
+    post = Post(f"p{seq}", text, moment("08:00") + timedelta(minutes=seq), Origin(OriginKind.CHANNEL, source))
+    return Read(seq, post, analyse(post))
+
+
+def recap(window: list[Read], before: list[Read] | None = None, options: RecapOptions | None = None) -> Composed:
+    told = [ToldStory(one.post.text.split(".")[0], (one.seq,)) for one in before or []]
+    return compose(window, before or [], told, options or RecapOptions(), "sitrep")
+
+
+def test_sources_of_one_event_make_one_story_and_nothing_makes_none() -> None:
+    made = recap([read(1, FLOOD), read(2, STRIKE), read(3, FLOOD_AGAIN, "Coast Times")])
+    assert sorted(tuple(post.id for post in item.posts) for item in made.items) == [("p1", "p3"), ("p2",)]
+    assert recap([]).items == ()
+
+
+def test_what_is_told_is_copied_from_the_posts() -> None:
+    window = [read(1, FLOOD), read(2, STRIKE)]
+    texts = {one.post.id: one.post.text for one in window}
+    for item in recap(window).items:
+        for span in [item.story.title, *(sentence.span for sentence in item.story.sentences)]:
+            assert texts[span.post][span.start : span.end] == span.text
+
+
+def test_of_a_story_that_was_told_only_what_is_new_comes_again() -> None:
+    (item,) = recap([read(2, FLOOD_LATER, "Coast Times")], [read(1, FLOOD)]).items
+    assert item.update_of == "A flood in Riverton killed 12 people on Monday, the mayor Anna Kowalska said"
+    told = [item.story.title.text, *(sentence.span.text for sentence in item.story.sentences)]
+    assert any("18 people" in sentence for sentence in told)
+    assert any("helicopter" in sentence for sentence in told)
+    assert not any("Rescuers" in sentence for sentence in told)
+    assert [number.span.text for number in item.story.numbers] == ["18 people"]
+    assert item.posts == (read(2, FLOOD_LATER, "Coast Times").post,)
+
+
+def test_a_story_in_which_nothing_is_new_is_not_told_again() -> None:
+    assert recap([read(2, FLOOD_AGAIN, "Coast Times")], [read(1, FLOOD)]).items == ()
+
+
+def test_a_new_story_beside_one_that_was_told_is_no_update() -> None:
+    (item,) = recap([read(2, STRIKE)], [read(1, FLOOD)]).items
+    assert item.update_of is None
+
+
+def test_advertising_is_counted_and_not_told_even_alone() -> None:
+    made = recap([read(1, AD)])
+    assert (made.items, made.noise, len(made.posts)) == ((), 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (RecapOptions(min_sources=2), [("p1", "p3")]),
+        (RecapOptions(words=("STRIKE", "quake")), [("p2",)]),
+        (RecapOptions(sources=("coast times",)), [("p3",)]),
+        (RecapOptions(sources=("Nobody",)), []),
+    ],
+)
+def test_filters_leave_out_what_is_not_wanted(options: RecapOptions, told: list[tuple[str, ...]]) -> None:
+    window = [read(1, FLOOD), read(2, STRIKE), read(3, FLOOD_LATER, "Coast Times")]
+    assert [tuple(post.id for post in item.posts) for item in recap(window, options=options).items] == told
+
+
+@pytest.mark.parametrize("length", list(Length))
+def test_a_length_bounds_what_is_told(length: Length) -> None:
+    amount = AMOUNTS[length]
+    towns = ("Aston", "Brixby", "Corham", "Dalby", "Elmore", "Fenwick", "Garton", "Holme", "Irby", "Jarrow") * 4
+    window = [
+        read(seq, f"{town}{seq} elected {town}{seq} Smith mayor{seq}. {seq + 100} people voted at school{seq}.")
+        for seq, town in enumerate(towns)
+    ]
+    made = recap(window, options=RecapOptions(length=length))
+    assert len(made.items) == amount.stories
+    assert made.rest > 0
+    for item in made.items:
+        assert len(item.story.sentences) <= amount.sentences
+        assert len(item.story.actors) <= amount.actors
+        assert len(item.story.numbers) <= amount.numbers
