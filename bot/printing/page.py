@@ -92,8 +92,13 @@ def _blocks(digest: Digest, posts: Sequence[Post]) -> Iterator[Block]:
         return
     by_id = {post.id: post for post in posts}
     for story in digest.stories:
-        spans = [story.title, *(sentence.span for sentence in story.sentences)]
-        yield _block(story, spans, story.conflicts, [by_id[post] for post in story.posts])
+        yield lay_out_story(story, [by_id[post] for post in story.posts])
+
+
+def lay_out_story(story: Story, posts: Sequence[Post]) -> Block:
+    """Lay out a story, with the posts it was made of."""
+    spans = [story.title, *(sentence.span for sentence in story.sentences)]
+    return _block(story, spans, story.conflicts, posts)
 
 
 def _block(facts: Digest | Story, spans: Sequence[Span], conflicts: Sequence[Conflict], posts: Sequence[Post]) -> Block:
