@@ -13,15 +13,18 @@ A process that dies while it sends leaves the same doubt. Private chats and grou
 arrived: bots get no updates for what they wrote themselves.
 """
 
+import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Literal
 
 import structlog
+from sqlalchemy.ext.asyncio import AsyncConnection
 from telegram import Bot
 
 from bot import clock
-from bot.errors import ApiFault, MaybeSent, NotSent
+from bot.errors import ApiFault, MaybeSent, NotSent, StoreFault
 from bot.store import outbox
 from bot.store.engine import Store
 from bot.store.outbox import OutboxItem
@@ -56,6 +59,7 @@ class Deliverer:
         self._bot = bot
         self._resends = when_uncertain == "resend"
         self._limits = Limits()
+        self._in_hand: set[int] = set()
         self.crew = Crew("deliverer", claim=self._claim, work=self._deliver, next_due=self._next_due, hands=_HANDS)
 
     async def _claim(self, limit: int) -> list[OutboxItem]:
@@ -67,6 +71,15 @@ class Deliverer:
             return await outbox.next_due(conn)
 
     async def _deliver(self, item: OutboxItem) -> None:
+        if item.id in self._in_hand:  # its lease ran out while what became of it could not be written down
+            return
+        self._in_hand.add(item.id)
+        try:
+            await self._send(item)
+        finally:
+            self._in_hand.discard(item.id)
+
+    async def _send(self, item: OutboxItem) -> None:
         message = item.message
         with structlog.contextvars.bound_contextvars(message=message.key, chat=message.chat_id):
             if item.interrupted and not self._may_come_twice(item):
@@ -90,8 +103,7 @@ class Deliverer:
             _log.exception("a message can't be sent")
             await self._give_up(item, repr(error))
         else:
-            async with self._store.write() as conn:
-                await outbox.sent(conn, item.id, message_id, clock.now())
+            await self._note(lambda conn: outbox.sent(conn, item.id, message_id, clock.now()))
 
     async def _settle(self, item: OutboxItem, fault: ApiFault) -> None:
         """Decide what becomes of a message whose sending failed."""
@@ -114,18 +126,15 @@ class Deliverer:
 
     async def _again(self, item: OutboxItem, pause: timedelta, why: str, *, doubtful: bool = False) -> None:
         _log.info("a message is sent again", why=why, after=pause.total_seconds(), doubtful=doubtful)
-        async with self._store.write() as conn:
-            await outbox.retry(conn, item.id, clock.now() + pause, why, doubtful=doubtful)
+        await self._note(lambda conn: outbox.retry(conn, item.id, clock.now() + pause, why, doubtful=doubtful))
 
     async def _hold(self, item: OutboxItem, why: str) -> None:
         _log.warning("nobody knows whether a message arrived; it is not sent again", why=why)
-        async with self._store.write() as conn:
-            await outbox.uncertain(conn, item.id, why)
+        await self._note(lambda conn: outbox.uncertain(conn, item.id, why))
 
     async def _give_up(self, item: OutboxItem, why: str) -> None:
         _log.warning("a message was refused", why=why)
-        async with self._store.write() as conn:
-            await outbox.fail(conn, item.id, why)
+        await self._note(lambda conn: outbox.fail(conn, item.id, why))
 
     async def _follow(self, item: OutboxItem, chat_id: int) -> None:
         """Queue a message for the id that its group has now, behind what waits there."""
@@ -134,9 +143,27 @@ class Deliverer:
             message, chat_id=chat_id, key=f"{message.key}>{chat_id}", payload={**message.payload, "chat_id": chat_id}
         )
         _log.info("a group moved", to=chat_id)
-        async with self._store.write() as conn:
+
+        async def move(conn: AsyncConnection) -> None:
             if await outbox.fail(conn, item.id, f"moved to {chat_id}"):
                 await outbox.enqueue(conn, [moved])
+
+        await self._note(move)
+
+    async def _note(self, note: Callable[[AsyncConnection], Awaitable[object]]) -> None:
+        """Write down what became of a message, as soon as the store can: if it were forgotten, it would come twice."""
+        attempts = 0
+        while True:
+            try:
+                async with self._store.write() as conn:
+                    await note(conn)
+            except StoreFault as fault:
+                attempts += 1
+                pause = _pause_after(attempts).total_seconds()
+                _log.error("what became of a message can't be written down", fault=str(fault), again_in=pause)
+                await asyncio.sleep(pause)
+            else:
+                return
 
 
 def _pause_after(attempts: int) -> timedelta:
