@@ -35,7 +35,7 @@ _BUGS = (IntegrityError, ProgrammingError, DataError, NotSupportedError)
 
 _ADVICE = {
     sqlite3.SQLITE_FULL: "the disk is full: free some space",
-    sqlite3.SQLITE_READONLY: "it is read-only: make the file and its folder writable",
+    sqlite3.SQLITE_READONLY: "it is read-only: make the file, those beside it (-wal, -shm) and their folder writable",
     sqlite3.SQLITE_BUSY: f"another program has kept it locked for {BUSY_SECONDS} s: stop that program",
     sqlite3.SQLITE_LOCKED: "another connection keeps a table locked",
     sqlite3.SQLITE_CORRUPT: "it is damaged: restore it from a backup",
