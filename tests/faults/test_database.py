@@ -9,7 +9,7 @@ from bot.playground.cast import Bot
 from bot.playground.client import LocalTelegram
 from bot.playground.seen import waits_until
 from tests.e2e.conftest import StartBot
-from tests.e2e.process import behind_webhook
+from tests.e2e.process import BotProcess, behind_webhook
 
 pytestmark = pytest.mark.e2e
 
@@ -26,9 +26,7 @@ def test_while_the_disk_takes_no_more_updates_stay_at_telegram(
     bot = start_bot(telegram.url, **(behind_webhook() if webhook else {}))
     anna = telegram.user("Anna")
     anna.starts(sitrep).answer()
-    # The database appends to a file that is larger already, the log to one that is smaller.
-    assert (home / "sitrep.sqlite3-wal").stat().st_size > _ROOM > 2 * (home / "bot.log").stat().st_size
-    bot.limit_files(_ROOM)
+    _fill_the_disk(bot, home)
     anna.writes(BRIDGE, to=sitrep)
     asked = anna.writes("/summary", to=sitrep)
     bot.wait_for_log("the disk can't be read or written: check it")
@@ -43,6 +41,22 @@ def test_while_the_disk_takes_no_more_updates_stay_at_telegram(
     assert bot.stop() == 0
 
 
+def test_an_answer_that_is_sent_while_the_disk_takes_no_more_is_sent_once(
+    telegram: LocalTelegram, sitrep: Bot, start_bot: StartBot, home: Path
+) -> None:
+    bot = start_bot(telegram.url)
+    anna = telegram.user("Anna")
+    telegram.fault("slow", "sendMessage")
+    asked = anna.writes("/first", to=sitrep)
+    telegram.waits_for_call("sendMessage")
+    _fill_the_disk(bot, home)
+    bot.wait_for_log("what became of a message can't be written down")
+    bot.limit_files(-1)
+    anna.writes("/second", to=sitrep)
+    answers = waits_until(lambda: found if len(found := asked.answers()) > 1 else None, 30, "two answers")
+    assert ["/first" in answer.text for answer in answers] == [True, False]
+
+
 def test_a_database_that_may_not_be_written_ends_the_start_and_loses_nothing(
     telegram: LocalTelegram, sitrep: Bot, start_bot: StartBot, home: Path
 ) -> None:
@@ -55,8 +69,18 @@ def test_a_database_that_may_not_be_written_ends_the_start_and_loses_nothing(
     database.chmod(0o444)
     bot.start()
     assert bot.ends() == 1
-    assert f"sitrep: {database}: it is read-only: make the file and its folder writable" in bot.log()
+    assert (
+        f"sitrep: {database}: it is read-only: make the file, those beside it (-wal, -shm) and their folder writable"
+        in bot.log()
+    )
     assert [update["message"]["text"] for update in sitrep.updates()] == ["/help"]
-    database.chmod(0o644)
+    for file in home.glob("sitrep.sqlite3*"):
+        file.chmod(0o644)
     bot.start()
     assert asked.answer().text.startswith("Collect")
+
+
+def _fill_the_disk(bot: BotProcess, home: Path) -> None:
+    """Let the process write no further: the database appends to a file that is longer, the log to one that is shorter."""
+    assert (home / "sitrep.sqlite3-wal").stat().st_size > _ROOM > 2 * (home / "bot.log").stat().st_size
+    bot.limit_files(_ROOM)
