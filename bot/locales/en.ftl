@@ -124,6 +124,21 @@ too-many-posts = That was too fast for me: I take { $limit } posts a minute from
 too-many-summaries = That was too often for me: I answer { $limit } such questions a minute. Please ask again in a minute.
 desk-full = I keep { $limit } posts of this chat, and no more: this one was not taken. Posts go by themselves when they grow old; /forget deletes them all at once, /export gives you a copy first.
 
+## Recaps as they are posted, and what their owners are told
+
+recap-update = Update
+recap-empty = nothing new since the last time.
+recap-owner-removed =
+    The recap “{ $title }” can't be posted in { $chat } and is paused: I am not in that chat any more.
+    Add me there again with the right to post, then resume it with /recap. It will cover all that came meanwhile.
+recap-owner-rights =
+    The recap “{ $title }” can't be posted in { $chat } and is paused: I may not write there.
+    Give me the right to post there, then resume it with /recap. It will cover all that came meanwhile.
+recap-owner-refused =
+    The recap “{ $title }” could not be posted in { $chat }: Telegram refused it (<code>{ $error }</code>). The next one covers its time, too.
+recap-owner-broken =
+    The recap “{ $title }” could not be made: something went wrong on my side. The next one covers its time, too. Tell my operator, if it happens again: run <code>{ $run }</code>
+
 ## Access
 
 access-refused = This bot is for invited people only. Ask whoever gave you its name for an invitation link.
