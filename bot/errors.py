@@ -6,6 +6,9 @@ The first line of a fault's docstring is its default message. What a user or an 
     SitrepError
     ├── SettingFault          a setting has a wrong value                    exit 78
     ├── InputFault            posts can't be read from a file or a stream    exit 65
+    │   ├── NotText           it holds bytes that are no text
+    │   ├── NotPosts          it holds something else than posts
+    │   └── NothingToRead     it holds no text
     ├── StoreFault            the database can't be used
     │   └── SchemaFault       its schema is not the one this version needs
     ├── ApiFault              the Bot API refused or could not be reached
@@ -36,6 +39,22 @@ class InputFault(SitrepError):
     """Posts can't be read."""
 
     exit_code = 65
+
+    def __init__(self, message: str | None = None, line: int | None = None) -> None:
+        super().__init__(message)
+        self.line = line
+
+
+class NotText(InputFault):
+    """The file is not text."""
+
+
+class NotPosts(InputFault):
+    """The file holds something else than posts."""
+
+
+class NothingToRead(InputFault):
+    """There is no text in the file."""
 
 
 class StoreFault(SitrepError):

@@ -2,7 +2,7 @@
 
 import codecs
 
-from bot.errors import InputFault
+from bot.errors import NotText
 
 _MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 
@@ -11,7 +11,7 @@ def decode(content: bytes, name: str) -> str:
     """Decode UTF-8, or UTF-16 that says so by its byte order mark.
 
     Raises:
-        InputFault: names the file and the line of the first byte that is not text.
+        NotText: names the file and the line of the first byte that is not text.
 
     """
     encoding = next((encoding for mark, encoding in _MARKS.items() if content.startswith(mark)), "utf-8")
@@ -19,8 +19,8 @@ def decode(content: bytes, name: str) -> str:
         text = content.decode(encoding)
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise InputFault(f"{name}:{line}: not {encoding.upper().removesuffix('-SIG')} text") from None
+        raise NotText(f"{name}:{line}: not {encoding.upper().removesuffix('-SIG')} text", line) from None
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
-        raise InputFault(f"{name}:{line}: a binary file, not text")
+        raise NotText(f"{name}:{line}: a binary file, not text", line)
     return text

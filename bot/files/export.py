@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.errors import InputFault
+from bot.errors import NothingToRead, NotPosts
+from bot.files.jsonl import read_rows
 from bot.posts import Mark, MarkKind, Origin, OriginKind, Post
 
 _MARKS = {
@@ -38,23 +39,26 @@ def read_export(text: str, name: str) -> list[Post]:
     Dates without ``date_unixtime`` are local to whoever exported them; nobody knows where, so they are taken as UTC.
 
     Raises:
-        InputFault: names the file, and the line where it stops being JSON or the message that can't be read.
+        NotPosts: names the file, and the line where it stops being JSON or the message that can't be read.
+        NothingToRead: no message has text.
 
     """
     root = _read_json(text, name)
+    if isinstance(root, dict) and "posts" in root:  # it is from our own /export
+        return read_rows(root["posts"], name)
     try:
         messages = [(chat, message) for chat in _chats(root) for message in chat["messages"]]
     except (LookupError, TypeError, AttributeError):
-        raise InputFault(f"{name}: not an export of Telegram Desktop: there are no messages in it") from None
+        raise NotPosts(f"{name}: not an export of Telegram Desktop: there are no messages in it") from None
     posts: list[Post] = []
     for place, (chat, message) in enumerate(messages, start=1):
         try:
             posts.extend(_read_message(chat, message))
         except (LookupError, TypeError, AttributeError, ValueError, OverflowError, OSError) as error:
             fault = f"message {place} is not as Telegram Desktop writes it: {type(error).__name__}: {error}"
-            raise InputFault(f"{name}: {fault}") from None
+            raise NotPosts(f"{name}: {fault}") from None
     if not posts:
-        raise InputFault(f"{name}: no message in it has text")
+        raise NothingToRead(f"{name}: no message in it has text")
     return posts
 
 
@@ -62,9 +66,9 @@ def _read_json(text: str, name: str) -> Any:
     try:
         return json.loads(_CONTROL.sub(r"\1\\u00\2", text))
     except json.JSONDecodeError as error:
-        raise InputFault(f"{name}:{error.lineno}: not JSON: {error.msg}") from None
+        raise NotPosts(f"{name}:{error.lineno}: not JSON: {error.msg}", error.lineno) from None
     except (ValueError, RecursionError) as error:  # an integer of thousands of digits; thousands of brackets
-        raise InputFault(f"{name}: no JSON that can be read: {error}") from None
+        raise NotPosts(f"{name}: no JSON that can be read: {error}") from None
 
 
 def _chats(root: Mapping[str, Any]) -> list[Mapping[str, Any]]:

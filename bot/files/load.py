@@ -4,10 +4,10 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import BinaryIO
 
-from bot.errors import InputFault
+from bot.errors import InputFault, NothingToRead
 from bot.files.decode import decode
 from bot.files.export import read_export
 from bot.files.jsonl import read_jsonl
@@ -26,9 +26,9 @@ _JSON_OBJECT = re.compile(r"\{\s*(?:$|\"|\})")
 def load_posts(paths: list[str], stdin: BinaryIO) -> list[Post]:
     """Read the posts of all files in their order; no file, or ``-``, is standard input.
 
-    A ``.jsonl`` file holds one post a line, a ``.json`` file is a Telegram Desktop export, any other file is one
-    post. Standard input is JSON Lines if its first line is a JSON object, an export if it is JSON otherwise, else one
-    post.
+    A ``.jsonl`` file holds one post a line, a ``.json`` file is an export of Telegram Desktop or of the bot, any other
+    file is one post. Standard input is JSON Lines if its first line is a JSON object, an export if it is JSON
+    otherwise, else one post.
 
     Raises:
         InputFault: one line that names the file, and the line in it.
@@ -52,7 +52,7 @@ def _reader_of(text: str) -> _Reader:
     if not _JSON_OBJECT.match(first):
         return read_text
     keys = _keys(first)
-    return read_export if keys is None or keys & {"messages", "chats"} else read_jsonl
+    return read_export if keys is None or keys & {"messages", "chats", "posts"} else read_jsonl
 
 
 def _keys(line: str) -> frozenset[str] | None:
@@ -68,13 +68,23 @@ def _load_file(path: Path) -> list[Post]:
         content = path.read_bytes()
     except OSError as error:
         raise InputFault(f"{path}: {error.strerror or error}") from None
-    return _READERS.get(path.suffix.lower(), read_text)(decode(content, str(path)), str(path))
+    return read_posts(content, str(path))
+
+
+def read_posts(content: bytes, name: str) -> list[Post]:
+    """Read the posts of a file by its content and its name, whose ending says what it is, as `load_posts` does.
+
+    Raises:
+        InputFault: one line that names the file, and the line in it.
+
+    """
+    return _READERS.get(PurePath(name).suffix.lower(), read_text)(decode(content, name), name)
 
 
 def read_text(text: str, name: str) -> list[Post]:
     """Take a whole text as one post, whose id is the file's name."""
     if not text.strip():
-        raise InputFault(f"{name}: there is nothing to read in it")
+        raise NothingToRead(f"{name}: there is nothing to read in it")
     return [Post(id=name, text=text)]
 
 

@@ -118,6 +118,25 @@ export-empty = There is nothing to export: I have no posts of this chat.
 for-administrators = Only administrators of this group may do that.
 too-old = That button is too old. Please send the command again.
 
+## Files
+
+file-reading = Reading { $name }: { $done } of { $posts } posts …
+file-read = { $known ->
+        [0] 📄 { $read } in { $name } collected: /summary
+       *[other] 📄 { $read } in { $name } collected, { $known } of them known already: /summary
+    }
+file-no-room = { $posts ->
+        [one] One older post
+       *[other] { $posts } older posts
+    } of the file found no room: I keep { $limit } posts of a chat.
+file-empty = There is no text in { $name }.
+file-too-big = { $name } is too big: Telegram gives me files of up to { $most } MB. Please send it in parts, or export a shorter time.
+file-too-long = A text in { $name } has { $chars } characters; I read up to { $most } as one post. Please send it in parts.
+file-gone = Telegram did not give me { $name }. Please send it once more.
+file-no-text = { $name } is not text, or its letters are coded in a way that I don't know (line { $line }). Please save it as UTF-8 and send it again.
+file-wrong-line = Line { $line } of { $name } is no post. Each line must be a JSON object with a <code>"text"</code> and, if it is known, <code>"date"</code>, <code>"source"</code> and <code>"url"</code>.
+file-no-export = I can't find posts in { $name }. In Telegram Desktop, open a chat, then ⋮ → Export chat history, choose the format JSON, and send me the file result.json.
+
 ## Limits
 
 too-many-posts = That was too fast for me: I take { $limit } posts a minute from one person. The last ones were not taken; please send them again in a minute.

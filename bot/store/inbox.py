@@ -75,6 +75,17 @@ async def claim(conn: AsyncConnection, now: datetime, lease: timedelta, limit: i
     ]
 
 
+async def renew(conn: AsyncConnection, update_id: int, until: datetime) -> bool:
+    """Keep an update leased while it is worked on for long; False if it was settled before."""
+    waiting = sa.update(inbox).where(inbox.c.update_id == update_id, inbox.c.state == State.WAITING)
+    return (await conn.execute(waiting.values(lease_until=until))).rowcount == 1
+
+
+async def put_back(conn: AsyncConnection, update_id: int, due: datetime) -> bool:
+    """Give an update back as if it had not been claimed, to be claimed then; False if it was settled before."""
+    return await lanes.settle(conn, inbox, update_id, due=due, attempts=inbox.c.attempts - 1)
+
+
 async def finish(conn: AsyncConnection, update_id: int) -> bool:
     """Mark an update as handled; False if it was settled before: then undo what was done for it."""
     return await lanes.settle(conn, inbox, update_id, state=State.DONE, error=None)

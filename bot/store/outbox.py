@@ -172,6 +172,11 @@ async def drop_run(conn: AsyncConnection, run_id: int, chat_id: int, error: str)
     await conn.execute(sa.update(outbox).where(*waiting).values(state=State.PARKED, error=error, lease_until=None))
 
 
+async def message_of(conn: AsyncConnection, key: str) -> int | None:
+    """Tell the id of the message that came of the call with a key; None if none has come."""
+    return (await conn.execute(sa.select(outbox.c.message_id).where(outbox.c.key == key))).scalar()
+
+
 async def next_due(conn: AsyncConnection) -> datetime | None:
     """Tell when the next call can be claimed; None if none waits for a time to come."""
     return await lanes.next_due(conn, outbox)

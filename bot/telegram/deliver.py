@@ -27,9 +27,10 @@ from bot import clock
 from bot.errors import ApiFault, MaybeSent, NotSent, StoreFault
 from bot.store import outbox
 from bot.store.engine import Store
-from bot.store.outbox import OutboxItem
+from bot.store.outbox import OutboxItem, Outgoing
 from bot.telegram.calls import MESSAGES, FloodWait, Moved, call
 from bot.telegram.crew import Crew
+from bot.telegram.handling import MESSAGE_OF
 from bot.telegram.limits import GROUP_PAUSE, Limits
 
 _log = structlog.get_logger(__name__)
@@ -80,6 +81,7 @@ class Deliverer:
             self._in_hand.discard(item.id)
 
     async def _send(self, item: OutboxItem) -> None:
+        item = replace(item, message=await self._named(item.message))
         message = item.message
         with structlog.contextvars.bound_contextvars(message=message.key, chat=message.chat_id):
             if item.interrupted and not self._may_come_twice(item):
@@ -88,6 +90,18 @@ class Deliverer:
                 await self._again(item, timedelta(seconds=GROUP_PAUSE), "the group has had enough messages")
             else:
                 await self._try(item)
+
+    async def _named(self, message: Outgoing) -> Outgoing:
+        """Put in the id of the message that is to be edited, if an earlier call brought it; else send a new one."""
+        payload = dict(message.payload)
+        if (key := payload.pop(MESSAGE_OF, None)) is None:
+            return message
+        async with self._store.read() as conn:
+            message_id = await outbox.message_of(conn, key)
+        if message_id is not None:
+            return replace(message, payload=payload | {"message_id": message_id})
+        thread = {"message_thread_id": message.thread_id} if message.thread_id else {}
+        return replace(message, method="sendMessage", payload=payload | thread)
 
     async def _try(self, item: OutboxItem) -> None:
         message = item.message

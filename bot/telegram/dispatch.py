@@ -19,7 +19,7 @@ from telegram.ext import (
 from bot.settings import TelegramSettings
 from bot.store import chats
 from bot.store.retention import forget as forget_chat
-from bot.telegram import intake
+from bot.telegram import documents, intake
 from bot.telegram.access import let_in
 from bot.telegram.commands.actors import actors
 from bot.telegram.commands.export import export
@@ -47,7 +47,7 @@ COMMANDS: dict[str, Handler] = {
 
 _TYPED = filters.UpdateType.MESSAGE & ~filters.FORWARDED
 _NEW = filters.UpdateType.MESSAGE | filters.UpdateType.CHANNEL_POST
-_WORDLESS = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE & ~filters.StatusUpdate.ALL
+_PRIVATE = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE
 
 
 class _InAlbum(filters.MessageFilter):
@@ -103,10 +103,11 @@ def build_application(settings: TelegramSettings) -> BotApplication:
             CallbackQueryHandler(unknown_press),
             ChatMemberHandler(take_leave, ChatMemberHandler.MY_CHAT_MEMBER),
             MessageHandler(filters.StatusUpdate.MIGRATE, follow_group),
+            MessageHandler(_PRIVATE & documents.READABLE, documents.take_file),
             MessageHandler(_NEW & _WORDS, intake.take_in),
             MessageHandler(filters.UpdateType.EDITED & _WORDS, intake.take_edit),
             MessageHandler(_NEW & _InAlbum(), intake.take_wordless_part),
-            MessageHandler(_WORDLESS, intake.say_there_is_no_text),
+            MessageHandler(_PRIVATE & ~filters.StatusUpdate.ALL, intake.say_there_is_no_text),
         ]
     )
     application.add_error_handler(keep_fault)

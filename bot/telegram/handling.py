@@ -4,10 +4,12 @@ Handlers change nothing themselves. What they want changed is carried out in one
 the update, so that an update that was broken off left no trace, and one that is done is never done again.
 """
 
-from collections.abc import Awaitable, Callable, Coroutine
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from contextlib import asynccontextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -16,6 +18,7 @@ from telegram.constants import ChatType, ParseMode
 from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot import clock
+from bot.errors import StoreFault
 from bot.posts import Desk
 from bot.settings import Settings
 from bot.store import inbox, outbox
@@ -24,7 +27,22 @@ from bot.store.outbox import Outgoing
 from bot.telegram.quotas import Quotas
 from bot.telegram.texts import Texts, language_for
 
+MESSAGE_OF = "message_of"
+"""Names in a queued call the key of an earlier one, for the id of the message that came of that."""
+
 Change = Callable[[AsyncConnection], Awaitable[object]]
+
+
+LEASE = timedelta(seconds=60)
+"""For so long an update is ours alone; who needs longer works within `Handling.kept`."""
+
+
+class Later(Exception):
+    """What the update needs is taken by others: it is to be handled again after a while."""
+
+    def __init__(self, wait: timedelta) -> None:
+        super().__init__()
+        self.wait = wait
 
 
 class Superseded(Exception):
@@ -38,6 +56,7 @@ class Handling:
     Attributes:
         store: to read from; writing is what `change` is for.
         quotas: what people have used of what they may.
+        on_messages: called when there is something to send before handling is over.
         now: when the handling began.
         fault: what a handler raised.
 
@@ -47,6 +66,7 @@ class Handling:
     store: Store
     settings: Settings
     quotas: Quotas
+    on_messages: Callable[[], None]
     now: datetime = field(default_factory=clock.now)
     fault: Exception | None = None
     _changes: list[Change] = field(default_factory=list, init=False)
@@ -82,6 +102,10 @@ class Handling:
         keyboard = {"reply_markup": buttons.to_dict()} if buttons else {}
         payload = message_to(Desk(desk.chat_id), html) | {"message_id": message.message_id} | keyboard
         self.call(desk, "editMessageText", payload)
+
+    def rewrite_said(self, desk: Desk, said: str, html: str, key: str | None = None) -> None:
+        """Put another text in place of the message that was said to a desk under the key ``said``."""
+        self.call(desk, "editMessageText", message_to(Desk(desk.chat_id), html) | {MESSAGE_OF: said}, key)
 
     def tell(self, query: CallbackQuery, text: str = "") -> None:
         """Answer a pressed button, with a text that shows for a moment if there is one."""
@@ -121,12 +145,50 @@ class Handling:
 
         """
         async with self.store.write() as conn:
-            for change in self._changes:
-                await change(conn)
-            await self.queue(conn)
+            await self._carry_out(conn)
             if not await inbox.finish(conn, self.update_id):
                 raise Superseded
         return bool(self._calls)
+
+    async def commit_part(self) -> None:
+        """Carry out what was gathered so far, before the rest.
+
+        Should we not come to the rest, the update is handled again from its beginning: then a part that was carried out
+        must change nothing, and its messages must have keys.
+
+        Raises:
+            Superseded: somebody else has settled the update; nothing was changed.
+
+        """
+        async with self.store.write() as conn:
+            await self._carry_out(conn)
+            if not await inbox.renew(conn, self.update_id, clock.now() + LEASE):
+                raise Superseded
+        if self._calls:
+            self.on_messages()
+        self._changes.clear()
+        self._calls.clear()
+
+    @asynccontextmanager
+    async def kept(self) -> AsyncIterator[None]:
+        """Keep the update ours for as long as a block takes."""
+        renewing = asyncio.create_task(self._renew())
+        try:
+            yield
+        finally:
+            renewing.cancel()
+
+    async def _renew(self) -> None:
+        while True:
+            await asyncio.sleep(LEASE.total_seconds() / 3)
+            with suppress(StoreFault):  # there is time for another try
+                async with self.store.write() as conn:
+                    await inbox.renew(conn, self.update_id, clock.now() + LEASE)
+
+    async def _carry_out(self, conn: AsyncConnection) -> None:
+        for change in self._changes:
+            await change(conn)
+        await self.queue(conn)
 
     async def queue(self, conn: AsyncConnection) -> None:
         """Put the messages that were gathered into the outbox."""

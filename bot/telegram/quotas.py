@@ -4,16 +4,28 @@ Each process counts for itself, and anew after a restart: this keeps one person 
 account of anything.
 """
 
+import asyncio
+
 from bot.settings import LimitSettings
 from bot.telegram.buckets import Buckets
 
 _MINUTE = 60.0
 
 
+# So many files are read at once: others have their turn beside them, and memory its bounds.
+_FILES = 2
+
+
 class Quotas:
-    """What people have used of what they may in a minute; of one event loop."""
+    """What people have used of what they may in a minute; of one event loop.
+
+    Attributes:
+        files: whoever reads a file holds one of these meanwhile.
+
+    """
 
     def __init__(self, limits: LimitSettings) -> None:
+        self.files = asyncio.Semaphore(_FILES)
         self._posts = Buckets(limits.posts_per_minute, _MINUTE)
         self._summaries = Buckets(limits.summaries_per_minute, _MINUTE)
         self._told = Buckets(1, _MINUTE)

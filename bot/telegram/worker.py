@@ -5,7 +5,7 @@ something gets a reference then, which the log has too.
 """
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import structlog
 from telegram import Message, MessageEntity, Update
@@ -18,7 +18,7 @@ from bot.store import inbox
 from bot.store.engine import Store
 from bot.store.inbox import InboxItem
 from bot.telegram.crew import Crew
-from bot.telegram.handling import BotApplication, Handling, Superseded, current
+from bot.telegram.handling import LEASE, BotApplication, Handling, Later, Superseded, current
 from bot.telegram.quotas import Quotas
 
 _log = structlog.get_logger(__name__)
@@ -27,7 +27,6 @@ MOST_ATTEMPTS = 3
 """After so many failures an update is parked: 5 s pass until then, which somebody who waits for an answer bears."""
 MOST_BREAKS = 10
 """An update at whose handling the process died so often is taken for the cause; fewer may be bad luck."""
-_LEASE = timedelta(seconds=60)
 _HANDS = 8
 
 
@@ -61,7 +60,7 @@ class Worker:
 
     async def _claim(self, limit: int) -> list[InboxItem]:
         async with self._store.write() as conn:
-            return await inbox.claim(conn, clock.now(), _LEASE, limit)
+            return await inbox.claim(conn, clock.now(), LEASE, limit)
 
     async def _next_due(self) -> datetime | None:
         async with self._store.read() as conn:
@@ -76,6 +75,8 @@ class Worker:
                 to_send = await self._dispatch(item)
             except StoreFault:
                 raise
+            except Later as later:
+                await self._put_back(item, later)
             except Superseded:
                 _log.info("somebody else handled the update meanwhile")
             except Exception as error:  # noqa: BLE001 - whatever one update does, the others must go on
@@ -115,13 +116,17 @@ class Worker:
             texts = apology.texts_for(message.from_user)
             apology.answer(message, texts.say("fault", reference=_reference(item)))
 
+    async def _put_back(self, item: InboxItem, later: Later) -> None:
+        async with self._store.write() as conn:
+            await inbox.put_back(conn, item.update_id, clock.now() + later.wait)
+
     async def _give_up(self, item: InboxItem) -> None:
         async with self._store.write() as conn:
             await inbox.park(conn, item.update_id, f"handling broke off {item.attempts - 1} times")
         _log.error("an update was parked: the process ended each time that it was handled")
 
     def _handling(self, item: InboxItem) -> Handling:
-        return Handling(item.update_id, self._store, self._settings, self._quotas)
+        return Handling(item.update_id, self._store, self._settings, self._quotas, self._on_messages)
 
 
 def _reference(item: InboxItem) -> str:

@@ -116,6 +116,20 @@ def test_what_cant_be_read_is_one_line_that_names_the_file_and_the_line(
     assert "\n" not in text
 
 
+def test_what_the_bot_exports_is_read_back(tmp_path: Path) -> None:
+    rows = [{"id": "7:1", "text": "Text", "date": "2024-11-21T06:25:00+00:00", "source": "World News", "url": None}]
+    written = json.dumps({"version": 1, "part": 1, "parts": 1, "posts": rows})
+    (post,) = from_file(tmp_path / "sitrep.json", written)
+    assert (post.id, post.text, post.source) == ("7:1", "Text", "World News")
+    assert from_stdin(written.encode()) == [post]
+
+
+@pytest.mark.parametrize("posts", [[{"text": 1}], ["Text"], "Text", []])
+def test_an_export_of_the_bot_that_holds_no_posts_is_refused(tmp_path: Path, posts: object) -> None:
+    with pytest.raises(InputFault, match="sitrep"):
+        from_file(tmp_path / "sitrep.json", json.dumps({"posts": posts}))
+
+
 def test_a_missing_file_and_a_folder_are_named(tmp_path: Path) -> None:
     for path in (tmp_path / "none.txt", tmp_path):
         with pytest.raises(InputFault, match=str(path)):

@@ -5,9 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from bot.settings import Settings, load_settings
-from bot.store import inbox, outbox
+from bot.store import inbox, outbox, tables
 from bot.store.engine import Store, open_store
 from bot.store.migrate import migrate
 from bot.store.tables import State
@@ -83,6 +84,13 @@ class Office:
                     calls.append({"method": item.message.method, **item.message.payload})
                     await outbox.sent(conn, item.id, None, datetime.now(UTC))
         return calls
+
+    async def forgets_it_handled(self, update: dict[str, Any]) -> None:
+        """Be as if the process had died just before it was done with an update, and said nothing of it."""
+        of_update = tables.inbox.c.update_id == update["update_id"]
+        async with self.store.write() as conn:
+            await conn.execute(sa.update(tables.inbox).where(of_update).values(state=State.WAITING))
+            await conn.execute(sa.delete(tables.outbox))
 
     async def says(self, *updates: dict[str, Any]) -> str:
         """Handle updates; return the text of the one message that came of them."""

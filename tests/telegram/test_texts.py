@@ -73,7 +73,7 @@ def test_every_text_that_the_code_says_stands_in_the_files_and_none_is_left_over
 def test_every_message_parses_and_fits(lang: str, number: int) -> None:
     for key, names in _messages(lang).items():
         values: dict[str, Any] = dict.fromkeys(names, number)
-        values |= dict.fromkeys(names & {"words", "command", "time", "reference"}, "<b>&")
+        values |= dict.fromkeys(names & {"words", "command", "time", "reference", "name", "read"}, "<b>&")
         text = Seen(Texts(lang).say(key, **values)).text
         assert text
         assert units_of(text) <= MOST_UNITS
