@@ -115,6 +115,14 @@ async def next_due(conn: AsyncConnection) -> datetime | None:
     return await lanes.next_due(conn, inbox)
 
 
+async def others_wait(conn: AsyncConnection, chat_id: int, update_id: int) -> bool:
+    """Tell whether further updates of a chat wait beside one."""
+    others = sa.exists().where(
+        inbox.c.state == State.WAITING, inbox.c.chat_id == chat_id, inbox.c.update_id != update_id
+    )
+    return bool((await conn.execute(sa.select(others))).scalar())
+
+
 async def oldest_waiting(conn: AsyncConnection) -> datetime | None:
     """Tell when the oldest update was received that is not settled; None if all are."""
     oldest = sa.select(sa.func.min(inbox.c.received, type_=inbox.c.received.type)).where(inbox.c.state == State.WAITING)

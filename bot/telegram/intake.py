@@ -7,8 +7,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from telegram import Message, Update
 from telegram.constants import ChatType, ReactionEmoji
 
-from bot.posts import Desk, Post
+from bot.posts import Analysis, Desk, Post
 from bot.store import albums, analyses, bursts, posts
+from bot.telegram.at_once import sum_up_if_alone
 from bot.telegram.bursts import QUIET
 from bot.telegram.carried import in_group, is_post, read_post
 from bot.telegram.handling import Context, Handling, addressed, desk_of, person_of
@@ -24,7 +25,10 @@ async def take_in(update: Update, context: Context) -> None:
         return
     if not await is_within_limits(handling, message):
         return
-    await _keep(handling, message, read_post(message))
+    post = read_post(message)
+    analysis = await _keep(handling, message, post)
+    if analysis:
+        await sum_up_if_alone(handling, message, post, analysis)
     if _is_to_be_acknowledged(message):
         _extend_burst(handling, desk_of(message))
         if handling.settings.intake.acknowledge == "reaction":
@@ -78,7 +82,8 @@ async def is_within_limits(handling: Handling, message: Message) -> bool:
     return True
 
 
-async def _keep(handling: Handling, message: Message, post: Post) -> None:
+async def _keep(handling: Handling, message: Message, post: Post) -> Analysis | None:
+    """Read a post, have it kept, and return what was read; None if reading fails at it."""
     desk = desk_of(message)
     analysis = await read(post)
     if message.media_group_id:
@@ -93,6 +98,7 @@ async def _keep(handling: Handling, message: Message, post: Post) -> None:
             await analyses.put(conn, {stored.seq: analysis})
 
     handling.change(keep_analysis)
+    return analysis
 
 
 def _keep_part(handling: Handling, message: Message, part: Post) -> None:

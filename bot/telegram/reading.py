@@ -48,7 +48,12 @@ async def digest_stored(handling: Handling, stored: Sequence[StoredPost], option
 async def digest_post(post: Post, options: Options) -> Digest:
     """Make the digest of a post that is not stored."""
     analysis = await read(post)
-    return await asyncio.to_thread(digest, [post] if analysis else [], [analysis] if analysis else [], options)
+    return await digest_read(post, analysis, options) if analysis else await asyncio.to_thread(digest, [], [], options)
+
+
+async def digest_read(post: Post, analysis: Analysis, options: Options) -> Digest:
+    """Make the digest of a post that was read."""
+    return await asyncio.to_thread(digest, [post], [analysis], options)
 
 
 def usual_options(settings: SummarySettings) -> Options:
