@@ -113,11 +113,20 @@ def _add_bot(world: World, token: str) -> None:
 
 
 def _environment(folder: Path, token: str) -> dict[str, str]:
-    """Return the environment of the bot: ours, but for where it talks to and what it remembers."""
+    """Return the environment of the bot: ours, but for where it talks to and what it remembers.
+
+    It tells of trouble only, unless LOG_LEVEL asks for more: the terminal is for the address.
+    """
     ours = {name: value for name, value in os.environ.items() if not name.upper().startswith(_SET_HERE)}
     database = f"sqlite:///{folder.resolve() / 'sitrep.sqlite3'}"
     clock = str(folder.resolve() / _CLOCK)
-    return {**ours, "TELEGRAM_TOKEN": token, "DATABASE_URL": database, "PLAYGROUND_CLOCK": clock}
+    return {
+        "LOG_LEVEL": "warning",
+        **ours,
+        "TELEGRAM_TOKEN": token,
+        "DATABASE_URL": database,
+        "PLAYGROUND_CLOCK": clock,
+    }
 
 
 @contextmanager

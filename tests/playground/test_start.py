@@ -122,11 +122,13 @@ def test_the_real_bot_answers_and_ends_with_it(started: list[Playground], tmp_pa
     with playground.client() as telegram:
         view = telegram.read("/view")
         me, bot = User(telegram, view["me"]["id"]), Bot(telegram, view["bot"]["id"], "", "sitrep_bot")
+        me.writes("Река поднялась на два метра.", to=bot)
         me.writes("The river rose by two metres on Monday. Some 1,200 people left their homes.", to=bot)
         answer = me.writes("/summary", to=bot).answer(60)
         assert "Some 1,200 people left their homes." in answer.text
         assert telegram.problems() == []
         [process] = playground.bots()
     assert playground.ends(by) == 0
+    assert playground.log().splitlines() == [f"Playground: {telegram.url} (Ctrl-C ends it)"]
     assert not Path(f"/proc/{process}").exists()
     assert "Traceback" not in playground.log()

@@ -133,12 +133,8 @@ function content(message, actions) {
 }
 
 function meta(message, { mine }) {
-  const place = el(
-    "div",
-    { class: "meta" },
-    message.edit_date && !message.reply_markup ? "edited " : "",
-    clockTime(message.date),
-  );
+  const edited = message.edit_date && !message.reply_markup;
+  const place = el("div", { class: edited ? "meta edited" : "meta" }, edited ? "edited " : "", clockTime(message.date));
   if (mine) {
     const ticks = icon(TICKS);
     ticks.setAttribute("viewBox", "0 0 19 12");

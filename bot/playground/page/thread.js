@@ -43,9 +43,10 @@ function toEnd() {
   if (atEnd) place.scrollTop = place.scrollHeight;
 }
 
-/** Show what came: the end, or the beginning of a message that is too tall to be seen whole. */
+/** Show what came, once it can be seen: the end, or the beginning of a message that is too tall to be seen whole. */
 function toNewest() {
   const place = byId("messages");
+  if (!place.clientHeight) return;
   const last = place.lastElementChild;
   const isTall = last && last.offsetHeight > place.clientHeight - ROOM_ABOVE && !last.classList.contains("mine");
   toEnd();

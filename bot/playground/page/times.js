@@ -12,9 +12,13 @@ export const now = () => Date.now() / 1000 + ahead;
 
 const asDate = (seconds) => new Date(seconds * 1000);
 
-export const clockTime = (seconds) => asDate(seconds).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+// 24 hours everywhere, as bots write times, and as wide as the place that bubbles keep free for them.
+const HOURS_AND_MINUTES = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
 
-export const exactTime = (seconds) => asDate(seconds).toLocaleTimeString();
+export const clockTime = (seconds) => asDate(seconds).toLocaleTimeString([], HOURS_AND_MINUTES);
+
+export const exactTime = (seconds) =>
+  asDate(seconds).toLocaleTimeString([], { ...HOURS_AND_MINUTES, second: "2-digit" });
 
 const dayAndMonth = (seconds) => asDate(seconds).toLocaleDateString([], { day: "numeric", month: "short" });
 
