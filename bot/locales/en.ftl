@@ -156,7 +156,7 @@ recap-owner-rights =
 recap-owner-refused =
     The recap “{ $title }” could not be posted in { $chat }: Telegram refused it (<code>{ $error }</code>). The next one covers its time, too.
 recap-owner-broken =
-    The recap “{ $title }” could not be made: something went wrong on my side. The next one covers its time, too. Tell my operator, if it happens again: run <code>{ $run }</code>
+    The recap “{ $title }” could not be made: something went wrong on my side. The next one covers its time, too. Tell my operator, if it happens again: run <code>{ $reference }</code>
 
 ## Access
 
