@@ -33,6 +33,12 @@ help =
     /summary 24h – what came in that time: <code>90m</code>, <code>24h</code>, <code>7d</code>
     /summary 20 – the last 20 posts
     /summary as a reply to a post – that post alone
+    /actors, /numbers – who acts, which numbers matter; asked for in the same ways
+
+    <b>What I keep</b>
+    /sources – who wrote the posts; mute some of them
+    /export – all posts of this chat, as a file
+    /forget – delete them
 
     <b>In groups</b>
     Add me and forward posts there. I see other messages only as an administrator, or if @BotFather has turned my privacy mode off.
@@ -76,7 +82,7 @@ summary-empty-group =
 
     I see messages here only as an administrator, or if @BotFather has turned my privacy mode off.
 summary-nothing-new =
-    Nothing new since the last summary ({ $time }).
+    Nothing new since the last summary ({ $time }). A post that comes again is told once.
     { $command } 24h shows the last day again, { $command } 20 the last 20 posts.
 summary-nothing-then =
     No posts came in that time; the newest came { $time }.

@@ -57,6 +57,12 @@ def _said() -> set[str]:
     }
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_help_names_every_command(lang: str) -> None:
+    told = Texts(lang).say("help", hours=24)
+    assert [name for name in COMMANDS if name not in ("start", "help") and f"/{name}" not in told] == []
+
+
 def test_all_languages_say_the_same_things_of_the_same_values() -> None:
     assert _messages("ru") == _messages("en")
 
