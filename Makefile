@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: help playground run test check lint types imports quality bench format lock clean
+.PHONY: help playground run test check lint types imports quality bench soak format lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -40,6 +40,9 @@ quality: $(READY) ## measure the reading against gold data, beside baselines
 
 bench: $(READY) ## measure speed and memory, as ratios to peers in the same run
 	$(BIN)/python -m tests.benchmarks
+
+soak: $(READY) ## kill the bot 300 times while posts and faults come, and see that nothing is lost
+	$(BIN)/python -m tests.faults
 
 format: $(READY) ## put the code into its form
 	$(BIN)/ruff check --fix-only --quiet .
