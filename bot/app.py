@@ -1,9 +1,11 @@
 """The whole bot in one process: what starts, in which order, and how it stops.
 
     receiver ─> inbox ─> worker ─> outbox ─> deliverer          each wakes the next; the tables are the truth
-                           └─> bursts ─> announcer ─> outbox    says once what came in quick succession
-                  clock: once a minute wakes them all, should a wake-up ever have been lost;
-                         once an hour deletes what was kept long enough
+                           ├─> bursts ─> announcer ─> outbox    says once what came in quick succession
+                           └─> recaps ─> recap clock ─> runs ─> recapper ─> outbox
+             scheduler: wakes the recap clock at the next slot of all;
+                        once a minute wakes them all, should a wake-up ever have been lost;
+                        once an hour deletes what was kept long enough
 
 Whatever is broken off, by SIGTERM or by SIGKILL, is found again in the tables at the next start.
 """
@@ -20,17 +22,19 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from telegram import BotCommand
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
+from bot import clock
 from bot.errors import SettingFault, StoreFault, TokenFault
+from bot.recaps.clock import RecapClock
 from bot.settings import Settings
-from bot.store import inbox, outbox
+from bot.store import inbox, outbox, runs
 from bot.store.engine import Store, open_store
 from bot.store.migrate import migrate
 from bot.store.retention import purge
 from bot.telegram.bursts import Announcer
-from bot.telegram.crew import Crew
 from bot.telegram.deliver import Deliverer
 from bot.telegram.dispatch import COMMANDS, build_application
 from bot.telegram.handling import BotApplication
+from bot.telegram.recapper import Recapper
 from bot.telegram.receive import WANTED, Receiver
 from bot.telegram.texts import LANGUAGES, Texts
 from bot.telegram.worker import Worker
@@ -73,27 +77,37 @@ async def run(settings: Settings) -> int:
 async def _work(settings: Settings, store: Store, application: BotApplication, stop: asyncio.Event) -> None:
     deliverer = Deliverer(store, application.bot, settings.delivery.when_uncertain)
     announcer = Announcer(store, settings, on_messages=deliverer.crew.wake)
-    worker = Worker(store, settings, application, deliverer.crew.wake, announcer.crew.wake)
-    clock = AsyncIOScheduler(timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True})
-    clock.add_job(_wake, "interval", minutes=1, args=(worker.crew, announcer.crew, deliverer.crew))
-    clock.add_job(
+    recapper = Recapper(store, settings, on_messages=deliverer.crew.wake)
+    scheduler = AsyncIOScheduler(timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True})
+    recap_clock = RecapClock(store, scheduler, timedelta(hours=settings.recaps.catch_up), on_runs=recapper.crew.wake)
+    asking = _all_of(announcer.crew.wake, recap_clock.wake, recapper.crew.wake)
+    worker = Worker(store, settings, application, deliverer.crew.wake, on_handled=asking)
+    wake_all = _all_of(worker.crew.wake, asking, deliverer.crew.wake)
+    scheduler.add_job(_call, "interval", minutes=1, args=(wake_all,))
+    scheduler.add_job(
         _purge, "interval", hours=1, args=(store, settings.database.keep_days), next_run_time=datetime.now(UTC)
     )
 
-    clock.start()
+    scheduler.start()
+    watching = asyncio.create_task(clock.watch(wake_all), name="watch")
+    ticking = asyncio.create_task(recap_clock.run(), name="recap clock")
+    recapping = asyncio.create_task(recapper.crew.run(), name="recapper")
     delivering = asyncio.create_task(deliverer.crew.run(), name="deliverer")
     working = asyncio.create_task(worker.crew.run(), name="worker")
     announcing = asyncio.create_task(announcer.crew.run(), name="announcer")
     receiving = asyncio.create_task(_receive(settings, store, worker.crew.wake), name="receiver")
     _log.info("running", bot=application.bot.username, by="webhook" if settings.webhook.url else "polling")
     try:
-        await _first_of(stop.wait(), receiving, working, announcing, delivering)
+        await _first_of(stop.wait(), receiving, working, announcing, ticking, recapping, delivering)
     finally:
-        clock.shutdown(wait=False)
+        scheduler.shutdown(wait=False)
+        await _end(watching)
+        await _end(ticking)
         await _end(receiving)
         worker.crew.stop()
         await _end(working, _WORKER_SECONDS)
         await _end(announcing)
+        await _end(recapping)
         deliverer.crew.stop()
         await _end(delivering, _DELIVERER_SECONDS)
 
@@ -111,15 +125,22 @@ def _webhook_secret(settings: Settings) -> str:
     return settings.webhook.secret.get_secret_value() or secret_of(settings.telegram.token.get_secret_value())
 
 
-async def _wake(*crews: Crew[Any]) -> None:
+def _all_of(*calls: Callable[[], None]) -> Callable[[], None]:
+    def all_of_them() -> None:
+        for call in calls:
+            call()
+
+    return all_of_them
+
+
+async def _call(wake: Callable[[], None]) -> None:
     # A coroutine, since the scheduler runs plain functions in threads.
-    for crew in crews:
-        crew.wake()
+    wake()
 
 
 async def _purge(store: Store, keep_days: int) -> None:
     """Delete what was kept long enough, in parts between which others may write."""
-    before = datetime.now(UTC) - timedelta(days=keep_days)
+    before = clock.now() - timedelta(days=keep_days)
     try:
         while True:
             async with store.write() as conn:
@@ -180,9 +201,10 @@ async def _set_menu(application: BotApplication) -> None:
 
 async def _free_what_a_dead_process_left(store: Store) -> None:
     """End all leases: this mode has the database for itself, so whoever held them is gone."""
-    now = datetime.now(UTC)
+    now = clock.now()
     async with store.write() as conn:
         await inbox.end_leases(conn, now)
+        await runs.end_leases(conn, now)
         await outbox.end_leases(conn, now)
 
 

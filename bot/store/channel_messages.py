@@ -9,13 +9,20 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.engine import insert
-from bot.store.tables import channel_messages
+from bot.store.tables import channel_messages, chats
 
 
 async def note(conn: AsyncConnection, chat_id: int, message_id: int, now: datetime) -> None:
     """Note that a channel has a message with this id."""
     row = insert(channel_messages).values(chat_id=chat_id, message_id=message_id, known=now)
     await conn.execute(row.on_conflict_do_nothing())
+
+
+async def note_ours(conn: AsyncConnection, chat_id: int, message_id: int, now: datetime) -> None:
+    """Note a message that we sent, if its chat is a channel."""
+    is_channel = sa.exists().where(chats.c.id == chat_id, chats.c.kind == "channel")
+    if (await conn.execute(sa.select(is_channel))).scalar():
+        await note(conn, chat_id, message_id, now)
 
 
 async def newest_before(conn: AsyncConnection, chat_id: int, time: datetime) -> int | None:

@@ -59,14 +59,15 @@ async def history(conn: AsyncConnection, recap_id: int, limit: int) -> list[Run]
     return [_run(row) for row in rows.mappings()]
 
 
+async def any_ready(conn: AsyncConnection, now: datetime) -> bool:
+    """Tell whether a run can be claimed."""
+    return bool((await conn.execute(sa.select(sa.exists().where(_free(now))))).scalar())
+
+
 async def claim(conn: AsyncConnection, now: datetime, lease: timedelta, limit: int) -> list[Run]:
     """Lease runs to be composed, the oldest first."""
-    free = sa.and_(
-        _ready(),
-        sa.or_(runs.c.due.is_(None), runs.c.due <= now),
-        sa.or_(runs.c.lease_until.is_(None), runs.c.lease_until <= now),
-    )
-    ids = (await conn.execute(sa.select(runs.c.id).where(free).order_by(runs.c.id).limit(limit))).scalars().all()
+    claimable = sa.select(runs.c.id).where(_free(now)).order_by(runs.c.id).limit(limit)
+    ids = (await conn.execute(claimable)).scalars().all()
     if not ids:
         return []
     taken = sa.update(runs).where(runs.c.id.in_(ids))
@@ -121,6 +122,15 @@ async def end(  # noqa: PLR0913 - the end of a run tells as much
 async def _settle(conn: AsyncConnection, run_id: int, before: RunState, **values: object) -> bool:
     standing = sa.update(runs).where(runs.c.id == run_id, runs.c.state == before)
     return (await conn.execute(standing.values(lease_until=None, **values))).rowcount == 1
+
+
+def _free(now: datetime) -> sa.ColumnElement[bool]:
+    """Select the runs that can be claimed."""
+    return sa.and_(
+        _ready(),
+        sa.or_(runs.c.due.is_(None), runs.c.due <= now),
+        sa.or_(runs.c.lease_until.is_(None), runs.c.lease_until <= now),
+    )
 
 
 def _ready() -> sa.ColumnElement[bool]:

@@ -8,12 +8,13 @@ python-telegram-bot tells these apart only by what caused its exceptions (tried 
 idempotency key, so MaybeSent can't be narrowed down.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
 import httpx
-from telegram import Bot, InputFile
+from telegram import Bot, ChatMemberAdministrator, InputFile
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -26,6 +27,7 @@ from telegram.error import (
 )
 
 from bot.errors import ApiFault, MaybeSent, NotSent, Refused
+from bot.recap import PausedWhy
 
 _UNSENT_CAUSES = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 
@@ -47,6 +49,37 @@ class Moved(Refused):
     def __init__(self, chat_id: int) -> None:
         super().__init__(f"the group moved to {chat_id}")
         self.chat_id = chat_id
+
+
+class Unwelcome(Refused):
+    """The bot may not write to this chat, whatever it writes; ``why`` says what is to be mended."""
+
+    def __init__(self, message: str, why: PausedWhy) -> None:
+        super().__init__(message)
+        self.why = why
+
+
+# What Telegram says where the bot is, but may not write (tdlib/td: MessagesManager, RestrictedRights; MTProto errors).
+_NO_RIGHTS = re.compile(
+    r"not enough rights|need administrator rights|have no rights|CHAT_WRITE_FORBIDDEN|CHAT_ADMIN_REQUIRED"
+    r"|CHAT_RESTRICTED|CHAT_SEND_\w+_FORBIDDEN|USER_BANNED_IN_CHANNEL|TOPIC_CLOSED",
+    re.IGNORECASE,
+)
+_NO_CHAT = re.compile(r"chat not found|PEER_ID_INVALID|message thread not found|TOPIC_DELETED", re.IGNORECASE)
+
+
+async def may_edit_others(bot: Bot, chat_id: int) -> bool:
+    """Tell whether the bot can change what others post in a channel; also if it is no administrator, nobody knows why.
+
+    Raises:
+        NotSent, MaybeSent, Refused: as for `call`.
+
+    """
+    try:
+        member = await bot.get_chat_member(chat_id, bot.id)
+    except TelegramError as error:
+        raise _named(error) from error
+    return not isinstance(member, ChatMemberAdministrator) or bool(member.can_edit_messages)
 
 
 async def call(bot: Bot, method: str, payload: Mapping[str, Any]) -> int | None:
@@ -80,6 +113,9 @@ async def _call(bot: Bot, method: str, payload: dict[str, Any]) -> int | None:
         case "editMessageText":
             await bot.edit_message_text(payload.pop("text"), chat_id, payload.pop("message_id"), api_kwargs=payload)
             return None
+        case "pinChatMessage":
+            await bot.pin_chat_message(chat_id, payload.pop("message_id"), api_kwargs=payload)
+            return None
         case "setMessageReaction":
             await bot.set_message_reaction(chat_id, payload.pop("message_id"), api_kwargs=payload)
             return None
@@ -96,8 +132,17 @@ def _named(error: TelegramError) -> ApiFault:
             # The receiver meets the same refusal and ends the process; the message can wait for a new token.
             return NotSent("Telegram does not know the token")
         case BadRequest() | Forbidden() | Conflict():  # BadRequest is a NetworkError to the library, not to us
-            return Refused(str(error))
+            return _refusal(error)
         case NetworkError() if isinstance(error.__cause__, _UNSENT_CAUSES):
             return NotSent(str(error))
     # A timeout, a broken connection, a 5xx, or an answer that can't be read.
     return MaybeSent(str(error))
+
+
+def _refusal(error: TelegramError) -> Refused:
+    words = str(error)
+    if _NO_RIGHTS.search(words):
+        return Unwelcome(words, PausedWhy.RIGHTS)
+    if isinstance(error, Forbidden) or _NO_CHAT.search(words):
+        return Unwelcome(words, PausedWhy.REMOVED)
+    return Refused(words)

@@ -5,12 +5,12 @@ What a failed call leads to (`bot.telegram.calls` tells the kinds):
     NotSent                again, after a pause that grows to a minute, until it is sent
     Telegram wants a rest  again when that is over; other chats go on
     Refused                given up (bot blocked, chat gone, message wrong); the ones after it go on
-    moved                  queued for the group's new id
+    moved                  sent to the group's new id, with all that waits for it
     MaybeSent              by ``delivery.when_uncertain``: "resend", since a reader takes an answer that comes twice
                            more easily than none, until `MOST_DOUBTS` such attempts; or "hold": not again
 
-A process that dies while it sends leaves the same doubt. Private chats and groups give no way to see whether a message
-arrived: bots get no updates for what they wrote themselves.
+A process that dies while it sends leaves the same doubt. In channels we look whether the message arrived (`probe`)
+before it is sent again; private chats and groups give no way to see that.
 """
 
 import asyncio
@@ -24,14 +24,16 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from telegram import Bot
 
 from bot import clock
-from bot.errors import ApiFault, MaybeSent, NotSent, StoreFault
-from bot.store import outbox
+from bot.errors import ApiFault, MaybeSent, NotSent, Refused, StoreFault
+from bot.store import channel_messages, outbox, recaps
 from bot.store.engine import Store
 from bot.store.outbox import OutboxItem, Outgoing
 from bot.telegram.calls import MESSAGES, FloodWait, Moved, call
 from bot.telegram.crew import Crew
 from bot.telegram.handling import MESSAGE_OF
 from bot.telegram.limits import GROUP_PAUSE, Limits
+from bot.telegram.probe import Prober, Unsound
+from bot.telegram.recap_delivery import part_refused, part_settled
 
 _log = structlog.get_logger(__name__)
 
@@ -39,6 +41,10 @@ MOST_DOUBTS = 4
 """After so many attempts that all may have brought the message, it is not sent again."""
 _LEASE = timedelta(seconds=120)
 _HANDS = 32
+_PROBED = "sendMessage"
+# Before it is looked for again; Telegram may still be at it.
+_LOOKS = (timedelta(seconds=3), timedelta(seconds=10), timedelta(seconds=20))
+_INTERRUPTED = "the process ended, or the connection broke, while it was sent"
 _FIRST_PAUSE = timedelta(seconds=1)
 _LONGEST_PAUSE = timedelta(minutes=1)
 
@@ -60,6 +66,7 @@ class Deliverer:
         self._bot = bot
         self._resends = when_uncertain == "resend"
         self._limits = Limits()
+        self._prober = Prober(store, bot, self._limits)
         self._in_hand: set[int] = set()
         self.crew = Crew("deliverer", claim=self._claim, work=self._deliver, next_due=self._next_due, hands=_HANDS)
 
@@ -84,10 +91,35 @@ class Deliverer:
         item = replace(item, message=await self._named(item.message))
         message = item.message
         with structlog.contextvars.bound_contextvars(message=message.key, chat=message.chat_id):
-            if item.interrupted and not self._may_come_twice(item):
-                await self._hold(item, "the process ended while it was sent")
-            elif message.method in MESSAGES and self._limits.group_is_full(message.chat_id):
+            if message.method in MESSAGES and self._limits.group_is_full(message.chat_id):
                 await self._again(item, timedelta(seconds=GROUP_PAUSE), "the group has had enough messages")
+            elif item.doubts and message.method == _PROBED:
+                await self._look_for(item)
+            elif item.interrupted and not self._may_come_twice(item):
+                await self._hold(item, _INTERRUPTED)
+            else:
+                await self._try(item)
+
+    async def _look_for(self, item: OutboxItem) -> None:
+        """See whether a message has arrived, where that can be seen; send it again if it has not, after some looks."""
+        try:
+            message_id = await self._prober.look_for(item)
+        except Unsound:
+            if item.doubts <= MOST_DOUBTS and self._resends:
+                await self._try(item)
+            else:
+                await self._hold(item, _INTERRUPTED)
+        except Refused as refusal:
+            await self._settle(item, refusal)
+        except ApiFault as fault:
+            wait = fault.wait if isinstance(fault, FloodWait) else _pause_after(item.attempts)
+            await self._again(item, wait, str(fault))
+        else:
+            if message_id is not None:
+                await self._arrived(item, message_id)
+            elif item.probes < len(_LOOKS):
+                pause = _LOOKS[item.probes]
+                await self._note(lambda conn: outbox.probe_again(conn, item.id, clock.now() + pause))
             else:
                 await self._try(item)
 
@@ -117,7 +149,18 @@ class Deliverer:
             _log.exception("a message can't be sent")
             await self._give_up(item, repr(error))
         else:
-            await self._note(lambda conn: outbox.sent(conn, item.id, message_id, clock.now()))
+            await self._arrived(item, message_id)
+
+    async def _arrived(self, item: OutboxItem, message_id: int | None) -> None:
+        message, now = item.message, clock.now()
+
+        async def note(conn: AsyncConnection) -> None:
+            if await outbox.sent(conn, item.id, message_id, now):
+                if message_id is not None:
+                    await channel_messages.note_ours(conn, message.chat_id, message_id, now)
+                await part_settled(conn, message, now)
+
+        await self._note(note)
 
     async def _settle(self, item: OutboxItem, fault: ApiFault) -> None:
         """Decide what becomes of a message whose sending failed."""
@@ -128,15 +171,21 @@ class Deliverer:
                 await self._follow(item, chat_id)
             case NotSent():
                 await self._again(item, _pause_after(item.attempts), str(fault))
-            case MaybeSent() if self._may_come_twice(item):
+            case MaybeSent() if self._may_come_twice(item) or await self._may_be_found(item):
                 await self._again(item, _pause_after(item.doubts + 1), str(fault), doubtful=True)
             case MaybeSent():
                 await self._hold(item, str(fault))
             case _:
-                await self._give_up(item, str(fault))
+                await self._give_up(item, str(fault), fault)
 
     def _may_come_twice(self, item: OutboxItem) -> bool:
         return item.doubts < MOST_DOUBTS and (self._resends or item.message.method not in MESSAGES)
+
+    async def _may_be_found(self, item: OutboxItem) -> bool:
+        message = item.message
+        return (
+            item.doubts < MOST_DOUBTS and message.method == _PROBED and await self._prober.is_channel(message.chat_id)
+        )
 
     async def _again(self, item: OutboxItem, pause: timedelta, why: str, *, doubtful: bool = False) -> None:
         _log.info("a message is sent again", why=why, after=pause.total_seconds(), doubtful=doubtful)
@@ -144,25 +193,32 @@ class Deliverer:
 
     async def _hold(self, item: OutboxItem, why: str) -> None:
         _log.warning("nobody knows whether a message arrived; it is not sent again", why=why)
-        await self._note(lambda conn: outbox.uncertain(conn, item.id, why))
 
-    async def _give_up(self, item: OutboxItem, why: str) -> None:
+        async def note(conn: AsyncConnection) -> None:
+            if await outbox.uncertain(conn, item.id, why):
+                await part_settled(conn, item.message, clock.now())
+
+        await self._note(note)
+
+    async def _give_up(self, item: OutboxItem, why: str, fault: ApiFault | None = None) -> None:
         _log.warning("a message was refused", why=why)
-        await self._note(lambda conn: outbox.fail(conn, item.id, why))
+
+        async def note(conn: AsyncConnection) -> None:
+            if await outbox.fail(conn, item.id, why):
+                await part_refused(conn, item.message, fault, clock.now())
+
+        await self._note(note)
 
     async def _follow(self, item: OutboxItem, chat_id: int) -> None:
-        """Queue a message for the id that its group has now, behind what waits there."""
-        message = item.message
-        moved = replace(
-            message, chat_id=chat_id, key=f"{message.key}>{chat_id}", payload={**message.payload, "chat_id": chat_id}
-        )
+        """Let what waits for a group, and the recaps that are posted there, go to the id that it has now."""
+        old = item.message.chat_id
         _log.info("a group moved", to=chat_id)
 
-        async def move(conn: AsyncConnection) -> None:
-            if await outbox.fail(conn, item.id, f"moved to {chat_id}"):
-                await outbox.enqueue(conn, [moved])
+        async def note(conn: AsyncConnection) -> None:
+            await outbox.follow(conn, old, chat_id)
+            await recaps.move(conn, old, chat_id)
 
-        await self._note(move)
+        await self._note(note)
 
     async def _note(self, note: Callable[[AsyncConnection], Awaitable[object]]) -> None:
         """Write down what became of a message, as soon as the store can: if it were forgotten, it would come twice."""

@@ -57,6 +57,11 @@ def italic(text: str) -> Markup:
     return _tagged("i", plain(text))
 
 
+def quotation(text: Markup) -> Markup:
+    """Set lines apart as a quotation, of which a reader sees three lines until he opens it; no other may be in it."""
+    return Markup(f"<blockquote expandable>{text.html}</blockquote>", text.units, text.entities + 1) if text else text
+
+
 def link(text: str, url: str | None) -> Markup:
     """Link a text to an address, if that is one of the web: others (javascript:, tg:) are for nobody to tap."""
     if url is None or len(url) > LONGEST_URL or not _SAFE_URL.fullmatch(url):

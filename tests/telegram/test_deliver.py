@@ -12,8 +12,8 @@ from bot.store.outbox import Outgoing
 from bot.store.tables import State
 from bot.telegram import deliver, limits
 from bot.telegram.deliver import MOST_DOUBTS, Deliverer
-from bot.telegram.handling import BotApplication
-from tests.telegram.api import DROPPED, MESSAGE, Answer, Api, error, running_api
+from bot.telegram.handling import MESSAGE_OF, BotApplication
+from tests.telegram.api import DROPPED, MESSAGE, Answer, Api, error, ok, running_api
 from tests.waiting import until
 
 ANNA, BORIS, GROUP = 7, 8, -1009
@@ -195,8 +195,18 @@ async def test_a_group_that_moved_is_followed(store: Store, api: Api, deliverer:
     api.will_say("sendMessage", moved)
     await _queue(store, (-9, "a"))
     deliverer.crew.wake()
-    assert [state for _, state, _ in await _settled(store, 2)] == [State.PARKED, State.DONE]
+    assert await _settled(store, 1) == [("-9:a", State.DONE, MESSAGE["message_id"])]
     assert [call["chat_id"] for call in api.asked("sendMessage")] == ["-9", str(GROUP)]
+
+
+async def test_what_waits_for_a_group_that_moved_comes_in_order(store: Store, api: Api, deliverer: Deliverer) -> None:
+    moved = error(400, "Bad Request: group chat was upgraded to a supergroup chat", migrate_to_chat_id=GROUP)
+    api.will_say("sendMessage", moved)
+    await _queue(store, (-9, "a"), (-9, "b"), (-9, "c"))
+    deliverer.crew.wake()
+    assert [state for _, state, _ in await _settled(store, 3)] == [State.DONE] * 3
+    asked = [(call["chat_id"], call["text"]) for call in api.asked("sendMessage")]
+    assert asked == [("-9", "a"), (str(GROUP), "a"), (str(GROUP), "b"), (str(GROUP), "c")]
 
 
 async def test_a_chat_gets_one_message_a_second(
@@ -223,3 +233,24 @@ async def test_a_call_that_nobody_can_make_is_given_up(store: Store, deliverer: 
     await _queue(store, (ANNA, "a"), method="sendPigeon")
     deliverer.crew.wake()
     assert [state for _, state, _ in await _settled(store, 1)] == [State.PARKED]
+
+
+@pytest.mark.parametrize(
+    ("answer", "method"),
+    [(ok(MESSAGE), "editMessageText"), (REFUSALS[0], "sendMessage")],
+    ids=["it was sent", "it was refused"],
+)
+async def test_a_message_that_was_queued_before_is_edited_and_if_it_never_came_a_new_one_is_sent(
+    store: Store, deliverer: Deliverer, api: Api, answer: Answer, method: str
+) -> None:
+    api.will_say("sendMessage", answer)
+    edit = Outgoing(ANNA, 0, "edit", "editMessageText", {"chat_id": ANNA, "text": "Done", MESSAGE_OF: "7:Reading"})
+    await _queue(store, (ANNA, "Reading"))
+    async with store.write() as conn:
+        await outbox.enqueue(conn, [edit])
+    deliverer.crew.wake()
+    await _settled(store, 2)
+    called, parameters = api.calls[-1]
+    assert (called, parameters["text"]) == (method, "Done")
+    assert MESSAGE_OF not in parameters
+    assert parameters.get("message_id") == (str(MESSAGE["message_id"]) if method == "editMessageText" else None)

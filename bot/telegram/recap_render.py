@@ -1,0 +1,71 @@
+"""Write a recap as messages of Telegram HTML.
+
+📰 News · 12 posts from 4 sources · May 5, 09:00–18:30
+a quotation that can be opened: the headlines, if there are several messages
+a story: headline, first sentence, a quotation that can be opened with the details, differing figures, sources
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+
+from bot.printing.page import Block, lay_out_story
+from bot.recaps.compose import Composed, Item
+from bot.telegram.blocks import conflicts, facts, flowing, headline, sources
+from bot.telegram.markup import Markup, bold, italic, joined, plain, quotation, share_out, shortened
+from bot.telegram.texts import Texts
+
+# From so many stories on readers want to see first what there is.
+_LONG = 5
+_TITLE_UNITS = 200
+_CONTENTS_UNITS = 120
+_MOST_CONTENTS_UNITS = 1500
+
+
+def render_recap(title: str, composed: Composed, texts: Texts, now: datetime) -> list[str]:
+    """Write a recap; no messages if there is nothing to tell."""
+    if not composed.items:
+        return []
+    blocks = [lay_out_story(item.story, item.posts) for item in composed.items]
+    told = [[*_story(item, block, texts, now)] for item, block in zip(composed.items, blocks, strict=True)]
+    head = [_head(title, composed, texts, now)]
+    foot = [italic(texts.say("more-stories", stories=composed.rest))] if composed.rest else []
+    messages = share_out([head, *told, foot])
+    if len(messages) > 1 and len(blocks) >= _LONG:
+        return share_out([[*head, _contents(blocks)], *told, foot])
+    return messages
+
+
+def render_empty(title: str, texts: Texts) -> str:
+    """Write the line that says that there is nothing to tell."""
+    return (plain("📰 ") + bold(title)).html + " · " + texts.say("recap-empty")
+
+
+def _head(title: str, composed: Composed, texts: Texts, now: datetime) -> Markup:
+    """Say whose recap it is, of which posts, and of which period."""
+    posts = composed.posts
+    named = len({post.source for post in posts if post.source})
+    count = texts.say("read-posts", posts=len(posts))
+    if named:
+        count = texts.say("read-posts-of-sources", posts=len(posts), sources=named)
+    dates = [post.date for post in posts if post.date]
+    period = texts.period(min(dates), max(dates), now) if dates else ""
+    return joined(" · ", [plain("📰 ") + bold(shortened(title, _TITLE_UNITS)), plain(count), plain(period)])
+
+
+def _contents(blocks: list[Block]) -> Markup:
+    lines = (plain("▪️ " + shortened(block.title, _CONTENTS_UNITS)) for block in blocks)
+    return quotation(joined("\n", lines, _MOST_CONTENTS_UNITS))
+
+
+def _story(item: Item, block: Block, texts: Texts, now: datetime) -> Iterator[Markup]:
+    if item.update_of is not None:
+        yield italic("🔄 " + texts.say("recap-update"))
+    yield headline(block.title)
+    yield from flowing(block.sentences[:1])
+    details = [*flowing(block.sentences[1:]), *facts(replace(block, links=()))]
+    if details:
+        yield quotation(joined("\n", details))
+    yield from conflicts(block.conflicts, texts)
+    if named := sources(block.links, texts, now):
+        yield named

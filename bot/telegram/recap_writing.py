@@ -1,0 +1,117 @@
+"""Write a recap: get its window from the store, read what was not read before, compose, render.
+
+The number of queries is the same however many posts there are.
+"""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.posts import Analysis
+from bot.recap import Recap, ToldStory
+from bot.recaps.compose import Composed, Read, compose
+from bot.recaps.schedule import parse_schedule
+from bot.settings import Settings
+from bot.store import analyses, told, windows
+from bot.store.engine import Store
+from bot.store.identity import identity
+from bot.store.posts import StoredPost
+from bot.telegram.reading import read
+from bot.telegram.recap_render import render_empty, render_recap
+from bot.telegram.texts import Texts
+from bot.text.analysis import VERSION
+
+MOST_POSTS = 10_000
+"""How many posts one recap reads at most, the newest."""
+# A recap that was never posted looks back so far before it was set up.
+_LOOK_BACK = timedelta(hours=24)
+# What was told longer ago is told again if it comes up again.
+_REMEMBERED = timedelta(days=3)
+# Stories are compared with so many posts of those that were told, the newest.
+_MOST_BEFORE = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A recap that was written.
+
+    Attributes:
+        messages: HTML, in order; none if there is nothing to tell and the recap wants no line about that.
+        is_empty: there was nothing to tell.
+        posts: how many posts were read for it.
+        told_seq: the newest of them; where the last one stood if there are none.
+        told: what it tells.
+
+    """
+
+    messages: tuple[str, ...]
+    is_empty: bool
+    posts: int
+    told_seq: int
+    told: tuple[ToldStory, ...]
+
+
+async def write(store: Store, settings: Settings, recap: Recap, now: datetime) -> Written:
+    """Write a recap of all that came since it was posted last; nothing is noted but what was read."""
+    async with store.read() as conn:
+        stories = await told.select(conn, recap.id, now - _REMEMBERED)
+        window = await _window(conn, recap)
+        seqs = [seq for story in reversed(stories) for seq in story.posts][:_MOST_BEFORE]
+        before = await windows.by_seq(conn, seqs)
+        known = await analyses.get(conn, [post.seq for post in (*before, *window)], VERSION)
+    found = await _read_all(store, [*before, *window], known)
+    composed = await asyncio.to_thread(
+        compose,
+        [Read(post.seq, post.post, found[post.seq]) for post in _each_once(window) if post.seq in found],
+        [Read(post.seq, post.post, found[post.seq]) for post in before if post.seq in found],
+        stories,
+        recap.options,
+        settings.summary.method,
+    )
+    return Written(
+        messages=tuple(_render(recap, composed, now)),
+        is_empty=not composed.items,
+        posts=len(composed.posts),
+        told_seq=max((post.seq for post in window), default=recap.told_seq or 0),
+        told=tuple(item.told for item in composed.items),
+    )
+
+
+def texts_of(recap: Recap) -> Texts:
+    """Return the texts in a recap's language, with times as its schedule has them."""
+    return Texts(recap.options.lang, parse_schedule(recap.schedule, ZoneInfo("UTC")).zone.key)
+
+
+async def _window(conn: AsyncConnection, recap: Recap) -> list[StoredPost]:
+    desks = [recap.source, *recap.options.desks]
+    return await windows.select(conn, desks, after=recap.told_seq, since=recap.created - _LOOK_BACK, limit=MOST_POSTS)
+
+
+async def _read_all(store: Store, stored: Sequence[StoredPost], known: Mapping[int, Analysis]) -> dict[int, Analysis]:
+    """Return the analyses of posts, made and kept where there was none; a post that can't be read has none."""
+    # An analysis speaks of the post by its id, which is another after an edit.
+    found = {post.seq: known[post.seq] for post in stored if post.seq in known and known[post.seq].post == post.post.id}
+    new = {post.seq: analysis for post in stored if post.seq not in found if (analysis := await read(post.post))}
+    if new:
+        async with store.write() as conn:
+            await analyses.put(conn, new)
+    return found | new
+
+
+def _each_once(window: Sequence[StoredPost]) -> list[StoredPost]:
+    """Leave out a post that several desks have."""
+    first: dict[str, StoredPost] = {}
+    for stored in window:
+        first.setdefault(identity(stored.post), stored)
+    return list(first.values())
+
+
+def _render(recap: Recap, composed: Composed, now: datetime) -> Sequence[str]:
+    texts = texts_of(recap)
+    if composed.items:
+        return render_recap(recap.title, composed, texts, now)
+    return [] if recap.options.skip_empty else [render_empty(recap.title, texts)]

@@ -1,0 +1,126 @@
+"""Make the recaps whose slots have come: write each, and queue its messages.
+
+What a run changes is one transaction: its messages are queued and it is noted as being sent, or nothing has happened.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot import clock
+from bot.errors import StoreFault
+from bot.recap import Recap, Run, RunState
+from bot.settings import Settings
+from bot.store import outbox, recaps, runs, told
+from bot.store.engine import Store
+from bot.store.outbox import Outgoing
+from bot.telegram.crew import Crew
+from bot.telegram.handling import message_to
+from bot.telegram.recap_delivery import key_of, tell_owner
+from bot.telegram.recap_writing import Written, write
+
+_log = structlog.get_logger(__name__)
+
+MOST_ATTEMPTS = 3
+"""After so many failures a run is given up."""
+_PAUSE = timedelta(seconds=30)
+_LEASE = timedelta(minutes=10)
+_HANDS = 2
+
+
+class Recapper:
+    """Takes runs and makes messages of them.
+
+    Args:
+        store: open.
+        settings: of the whole bot.
+        on_messages: called when there is something to send.
+
+    """
+
+    def __init__(self, store: Store, settings: Settings, on_messages: Callable[[], None]) -> None:
+        self._store = store
+        self._settings = settings
+        self._on_messages = on_messages
+        self._catch_up = timedelta(hours=settings.recaps.catch_up)
+        self.crew = Crew("recapper", claim=self._claim, work=self._make, next_due=self._next_due, hands=_HANDS)
+
+    async def _claim(self, limit: int) -> list[Run]:
+        async with self._store.read() as conn:
+            if not await runs.any_ready(conn, clock.now()):  # which is so at most wake-ups
+                return []
+        async with self._store.write() as conn:
+            return await runs.claim(conn, clock.now(), _LEASE, limit)
+
+    async def _next_due(self) -> datetime | None:
+        async with self._store.read() as conn:
+            return await runs.next_due(conn)
+
+    async def _make(self, run: Run) -> None:
+        with structlog.contextvars.bound_contextvars(recap=run.recap_id, slot=run.slot):
+            try:
+                await self._try(run)
+            except StoreFault:
+                raise
+            except Exception as error:  # noqa: BLE001 - whatever one recap does, the others must go on
+                await self._fail(run, error)
+            self._on_messages()
+
+    async def _try(self, run: Run) -> None:
+        async with self._store.read() as conn:
+            recap = await recaps.get(conn, run.recap_id)
+        if recap is None:
+            return
+        now = clock.now()
+        if now - run.slot > self._catch_up:
+            async with self._store.write() as conn:
+                await runs.end(conn, run.id, RunState.SKIPPED, now, before=[RunState.WAITING])
+            return
+        written = await write(self._store, self._settings, recap, now)
+        async with self._store.write() as conn:
+            await self._queue(conn, recap, run, written)
+        _log.info("a recap was made", posts=written.posts, stories=len(written.told), messages=len(written.messages))
+
+    async def _queue(self, conn: AsyncConnection, recap: Recap, run: Run, written: Written) -> None:
+        now = clock.now()
+        if not written.messages:
+            await runs.end(conn, run.id, RunState.EMPTY, now, before=[RunState.WAITING])
+            return
+        is_ours = await runs.send(
+            conn, run.id, parts=len(written.messages), posts=written.posts, told_seq=written.told_seq
+        )
+        if is_ours:
+            await told.put(conn, run.id, written.told)
+            await outbox.enqueue(conn, _messages(recap, run, written), now)
+
+    async def _fail(self, run: Run, error: Exception) -> None:
+        """Have a run made again after a while; after the last attempt give it up and tell the recap's owner."""
+        named, now = f"{type(error).__name__}: {error}", clock.now()
+        gives_up = run.attempts >= MOST_ATTEMPTS
+        async with self._store.write() as conn:
+            if not gives_up:
+                await runs.retry(conn, run.id, now + _PAUSE, named)
+            elif await runs.end(conn, run.id, RunState.FAILED, now, before=[RunState.WAITING], error=named):
+                await tell_owner(conn, run, "recap-owner-broken", now, reference=f"{run.id:X}")
+        _log.error("a recap could not be made", gives_up=gives_up, exc_info=error)
+
+
+def _messages(recap: Recap, run: Run, written: Written) -> list[Outgoing]:
+    """Make the calls that post a recap; the parts are numbered from 1."""
+    desk = recap.destination
+    silent: dict[str, Any] = {"disable_notification": True}
+    return [
+        Outgoing(
+            desk.chat_id,
+            desk.thread_id,
+            f"{key_of(run)}:{part}",
+            "sendMessage",
+            # One sound for a recap is enough.
+            message_to(desk, html) | (silent if recap.options.silent or part > 1 else {}),
+            run.id,
+        )
+        for part, html in enumerate(written.messages, start=1)
+    ]
