@@ -17,7 +17,7 @@ from telegram.ext import (
 )
 
 from bot.settings import TelegramSettings
-from bot.store import chats
+from bot.store import channel_messages, chats, recaps
 from bot.store.retention import forget as forget_chat
 from bot.telegram import documents, intake
 from bot.telegram.access import let_in
@@ -121,14 +121,18 @@ async def remember_chat(update: Update, context: Context) -> None:
         lang = user.language_code if user and chat.type == ChatType.PRIVATE else None
         known = chats.Chat(chat.id, chat.type, chat.effective_name or "", chat.username, lang)
         context.handling.change(lambda conn: chats.touch(conn, known))
+    if post := update.channel_post:
+        now = context.handling.now
+        context.handling.change(lambda conn: channel_messages.note(conn, post.chat.id, post.message_id, now))
 
 
 async def follow_group(update: Update, context: Context) -> None:
-    """Let the desks of a group follow it when it becomes a supergroup, of which both chats tell."""
+    """Let the desks and recaps of a group follow it when it becomes a supergroup, of which both chats tell."""
     message = addressed(update)
     old = message.migrate_from_chat_id or message.chat.id
     new = message.migrate_to_chat_id or message.chat.id
     context.handling.change(lambda conn: chats.move_desks(conn, old, new))
+    context.handling.change(lambda conn: recaps.move(conn, old, new))
 
 
 async def take_leave(update: Update, context: Context) -> None:
