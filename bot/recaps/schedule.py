@@ -73,8 +73,8 @@ def parse_schedule(text: str, zone: ZoneInfo) -> Schedule:
             days |= _WEEKDAYS[word]
         elif at := _read_time(word):
             times.add(at)
-        elif word in _zones():
-            zone = ZoneInfo(_zones()[word])
+        elif name := _zone(word):
+            zone = ZoneInfo(name)
         elif word not in _FILLERS:
             raise ScheduleFault(word)
     if not times:
@@ -109,6 +109,11 @@ def _read_time(word: str) -> time | None:
     if hour >= _HOURS_OF_DAY or minute > 59:
         raise ScheduleFault(word)
     return time(hour, minute)
+
+
+def _zone(word: str) -> str | None:
+    """Return the zone that a word names; a city says more than its continent, of which people are less sure."""
+    return _zones().get(word) or _zones().get(word.rpartition("/")[2])
 
 
 @cache

@@ -23,6 +23,7 @@ ZONES = sorted(available_timezones() - {"localtime", "Factory"})
         ("18:30, 9:00", Schedule((NINE, EVENING), UTC)),
         ("9", Schedule((NINE,), UTC)),
         ("9am 6:30 pm yerevan", Schedule((NINE, EVENING), YEREVAN)),
+        ("daily 09:00,18:30 Europe/Yerevan", Schedule((NINE, EVENING), YEREVAN)),
         ("12am 12pm", Schedule((time(0), time(12)), UTC)),
         ("24:00", Schedule((time(0),), UTC)),
         ("weekdays 9.00", Schedule((NINE,), UTC, frozenset(range(5)))),
