@@ -40,7 +40,24 @@ _WEEKDAYS = {
     **{word: days for days, words in _GROUPS.items() for word in words},
 }
 _FILLERS = frozenset(
-    ("at", "on", "and", "weekly", "in", "в", "во", "по", "и", "еженедельно", "каждый", "каждую", "день")
+    (
+        "at",
+        "on",
+        "and",
+        "weekly",
+        "every",
+        "each",
+        "day",
+        "in",
+        "в",
+        "во",
+        "по",
+        "и",
+        "еженедельно",
+        "каждый",
+        "каждую",
+        "день",
+    )
 )
 _TIME = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s?([ap]m)?")
 _EVERY = re.compile(
