@@ -40,24 +40,7 @@ _WEEKDAYS = {
     **{word: days for days, words in _GROUPS.items() for word in words},
 }
 _FILLERS = frozenset(
-    (
-        "at",
-        "on",
-        "and",
-        "weekly",
-        "every",
-        "each",
-        "day",
-        "in",
-        "в",
-        "во",
-        "по",
-        "и",
-        "еженедельно",
-        "каждый",
-        "каждую",
-        "день",
-    )
+    "at on and weekly every each day in в во по и еженедельно каждый каждую день".split()  # noqa: SIM905 - one line
 )
 _TIME = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s?([ap]m)?")
 _EVERY = re.compile(
