@@ -24,6 +24,7 @@ start-group =
 help =
     <b>Collect</b>
     Forward posts to me, or paste their text. I keep each of them once and follow edits.
+    Send me a text file (.txt, .md, .jsonl) or a chat that Telegram Desktop exported (result.json): I read its posts, too.
 
     <b>Sum up</b>
     /summary – what came since the last summary (or in the last { $hours ->

@@ -176,3 +176,32 @@ async def test_what_a_handler_did_is_undone_with_its_transaction(store: Store) -
     with pytest.raises(LookupError):
         await handle_and_fail()
     assert _ids(await _claim(store, LEASE)) == [1]
+
+
+async def test_a_lease_that_is_renewed_holds_on(store: Store) -> None:
+    await _put(store, _update(1, 7))
+    await _claim(store)
+    async with store.write() as conn:
+        assert await inbox.renew(conn, 1, NOW + 2 * LEASE)
+    assert _ids(await _claim(store, after=1.5 * LEASE)) == []
+    assert _ids(await _claim(store, after=2 * LEASE)) == [1]
+    async with store.write() as conn:
+        await inbox.finish(conn, 1)
+        assert not await inbox.renew(conn, 1, NOW + 3 * LEASE)
+
+
+async def test_an_update_that_is_put_back_comes_again_when_it_is_due_as_if_for_the_first_time(store: Store) -> None:
+    await _put(store, _update(1, 7))
+    (first,) = await _claim(store)
+    async with store.write() as conn:
+        assert await inbox.put_back(conn, 1, NOW + timedelta(seconds=2))
+    assert await _claim(store, after=timedelta(seconds=1)) == []
+    assert await _claim(store, after=timedelta(seconds=2)) == [first]
+
+
+async def test_others_of_the_chat_are_seen_to_wait(store: Store) -> None:
+    await _put(store, _update(1, 7), _update(2, 8), _update(3, 7))
+    async with store.write() as conn:
+        assert await inbox.others_wait(conn, 7, 1)
+        await inbox.finish(conn, 3)
+        assert not await inbox.others_wait(conn, 7, 1)

@@ -103,3 +103,13 @@ async def test_a_settled_message_stays_as_it_is(store: Store) -> None:
         assert not await outbox.fail(conn, item.id, "late")
         assert not await outbox.uncertain(conn, item.id, "late")
         assert (await outbox.counts(conn))[State.DONE] == 1
+
+
+async def test_what_came_of_a_call_is_known_by_its_key(store: Store) -> None:
+    await _enqueue(store, _message("a"))
+    (item,) = await _claim(store)
+    async with store.write() as conn:
+        assert await outbox.message_of(conn, "a") is None
+        await outbox.sent(conn, item.id, 55, NOW)
+        assert await outbox.message_of(conn, "a") == 55
+        assert await outbox.message_of(conn, "b") is None

@@ -1,5 +1,6 @@
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -40,13 +41,19 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "_CHAT", (1, 0.2))
 
 
-@pytest.fixture
-async def deliverer(store: Store, application: BotApplication, api: Api) -> AsyncIterator[Deliverer]:
+@asynccontextmanager
+async def _delivering(store: Store, application: BotApplication) -> AsyncIterator[Deliverer]:
     deliverer = Deliverer(store, application.bot, "resend")
     task = asyncio.create_task(deliverer.crew.run())
     yield deliverer
     deliverer.crew.stop()
     await asyncio.wait_for(task, 5)
+
+
+@pytest.fixture
+async def deliverer(store: Store, application: BotApplication, api: Api) -> AsyncIterator[Deliverer]:
+    async with _delivering(store, application) as deliverer:
+        yield deliverer
 
 
 async def _queue(store: Store, *messages: tuple[int, str], method: str = "sendMessage") -> None:
@@ -210,13 +217,13 @@ async def test_what_waits_for_a_group_that_moved_comes_in_order(store: Store, ap
 
 
 async def test_a_chat_gets_one_message_a_second(
-    store: Store, api: Api, deliverer: Deliverer, monkeypatch: pytest.MonkeyPatch
+    store: Store, api: Api, application: BotApplication, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.undo()
     started = asyncio.get_running_loop().time()
     await _queue(store, (ANNA, "a"), (ANNA, "b"), (ANNA, "c"))
-    deliverer.crew.wake()
-    await _settled(store, 3)
+    async with _delivering(store, application):
+        await _settled(store, 3)
     assert asyncio.get_running_loop().time() - started >= 1.9
     assert [call["text"] for call in api.asked("sendMessage")] == ["a", "b", "c"]
 
