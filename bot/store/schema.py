@@ -42,6 +42,8 @@ def check(connection: sa.Connection) -> None:
     """
     revision = current(connection)
     _refuse_newer(revision)
+    if revision is None:
+        raise SchemaFault("There is no database yet: run `sitrep migrate`, or start the bot, which makes it")
     if revision != head():
         raise SchemaFault
 
