@@ -108,7 +108,11 @@ class _Composer:
 
     def __init__(self, window: Sequence[Read], before: Sequence[Read], told: Sequence[ToldStory], how: Options) -> None:
         self._window = {read.post.id: read for read in window}
-        self._before = {read.post.id: read for read in before if read.post.id not in self._window}
+        self._before = {
+            read.post.id: replace(read, post=_as_of(read.post, window))
+            for read in before
+            if read.post.id not in self._window
+        }
         self._told = told
         self._how = how
 
@@ -172,6 +176,15 @@ class _Known:
         if len(terms & self._words) >= _RETOLD_TOGETHER * len(terms):
             return False
         return all(len(terms & sentence) < _RETOLD * len(terms) for sentence in self._sentences)
+
+
+def _as_of(post: Post, window: Sequence[Read]) -> Post:
+    """Let a post be no older than the window: to readers a story is as old as the recap that told it.
+
+    Posts are less alike the more time lies between them, so that of a day ago would hardly be found again.
+    """
+    dates = [read.post.date for read in window if read.post.date]
+    return replace(post, date=max(post.date, min(dates))) if post.date and dates else post
 
 
 def _holds(span: Span, part: Span) -> bool:

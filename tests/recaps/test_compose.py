@@ -20,8 +20,8 @@ STRIKE = "Train drivers in Lakeland went on strike on Tuesday over pay. About 30
 AD = "Subscribe to our channel! Promo code SALE20 gives you a 20% discount, order now: https://shop.example.com"
 
 
-def read(seq: int, text: str, source: str = "River News") -> Read:
-    post = Post(f"p{seq}", text, moment("08:00") + timedelta(minutes=seq), Origin(OriginKind.CHANNEL, source))
+def read(seq: int, text: str, source: str = "River News", day: int = 5) -> Read:
+    post = Post(f"p{seq}", text, moment("08:00", day) + timedelta(minutes=seq), Origin(OriginKind.CHANNEL, source))
     return Read(seq, post, analyse(post))
 
 
@@ -44,15 +44,16 @@ def test_what_is_told_is_copied_from_the_posts() -> None:
             assert texts[span.post][span.start : span.end] == span.text
 
 
-def test_of_a_story_that_was_told_only_what_is_new_comes_again() -> None:
-    (item,) = recap([read(2, FLOOD_LATER, "Coast Times")], [read(1, FLOOD)]).items
+@pytest.mark.parametrize("day", [5, 6, 7])
+def test_of_a_story_that_was_told_only_what_is_new_comes_again(day: int) -> None:
+    (item,) = recap([read(2, FLOOD_LATER, "Coast Times", day)], [read(1, FLOOD)]).items
     assert item.update_of == "A flood in Riverton killed 12 people on Monday, the mayor Anna Kowalska said"
     told = [item.story.title.text, *(sentence.span.text for sentence in item.story.sentences)]
     assert any("18 people" in sentence for sentence in told)
     assert any("helicopter" in sentence for sentence in told)
     assert not any("Rescuers" in sentence for sentence in told)
     assert [number.span.text for number in item.story.numbers] == ["18 people"]
-    assert item.posts == (read(2, FLOOD_LATER, "Coast Times").post,)
+    assert item.posts == (read(2, FLOOD_LATER, "Coast Times", day).post,)
 
 
 def test_a_story_in_which_nothing_is_new_is_not_told_again() -> None:
