@@ -41,6 +41,9 @@ help =
     /export – all posts of this chat, as a file
     /forget – delete them
 
+    <b>Recaps</b>
+    /recap – summaries that I post by myself, on time: in a channel, a group, or here
+
     <b>In groups</b>
     Add me and forward posts there. I see other messages only as an administrator, or if @BotFather has turned my privacy mode off.
 
@@ -172,6 +175,149 @@ access-refused = This bot is for invited people only. Ask whoever gave you its n
 ## Faults
 
 fault = Something went wrong on my side, and I could not do that. Please try again; if it happens again, tell my operator this number: <code>{ $reference }</code>
+
+## Recaps
+
+command-recap = Recaps: summaries that I post by myself, on time
+recap-list = Recaps of this chat
+recap-number = Recap № { $number }
+recap-here = this chat
+recap-where =
+    🗓 <b>Recaps</b> are summaries that I post by myself, on time: I read what you collect here, and post what is new.
+
+    Where shall I post?
+recap-where-group =
+    🗓 <b>Recaps</b> are summaries that I post by myself, on time: I read what is collected here, and post what is new.
+
+    Post them here? For a channel write <code>/recap @name</code>, or answer one of its forwarded posts with /recap.
+recap-choose =
+    Choose the channel or group with the buttons that show below your keyboard.
+
+    Or write <code>/recap @name</code>, or forward me one of its posts and answer that with /recap. For a topic of a group send /recap there.
+recap-choose-below = 👇 Where shall I post?
+recap-chosen = 👌
+recap-when =
+    🗓 A recap for <b>{ $chat }</b>. When? Times are those of { $zone }.
+
+    You can choose other times and days afterwards.
+recap-zones = 🌍 By whose clock? Others can be written, such as <code>/recap 3 daily 09:00 Asia/Yerevan</code>.
+recap-made = ✅ It is set up.
+recap-there = ✅ That recap is there already.
+recap-too-many = This chat has { $most } recaps, and that is as many as I can do. /recap lists them: delete one first.
+recap-too-often = At most { $most } times a day, please.
+recap-wrong =
+    I can't make sense of “{ $words }”. You can write:
+    /recap – all recaps of this chat
+    <code>/recap add @channel daily 09:00,18:30 Europe/Yerevan</code>
+    <code>/recap add here weekdays 8:00</code> – in this chat
+    <code>/recap @channel</code> – asks you when
+recap-wrong-word =
+    I don't understand “{ $words }”. A schedule looks like this:
+    <code>daily 09:00,18:30 Europe/Yerevan</code>
+    <code>weekdays 8:00</code> · <code>mon,thu 19:00</code> · <code>every 3 hours</code>
+recap-no-time =
+    At what time? A schedule looks like this:
+    <code>daily 09:00,18:30 Europe/Yerevan</code>
+    <code>weekdays 8:00</code> · <code>mon,thu 19:00</code> · <code>every 3 hours</code>
+recap-gone = There is no recap № { $number } here (any more). /recap lists them.
+recap-not-from-here = That can be done only in the chat that this recap reads.
+recap-daily = every day
+recap-weekdays = on weekdays
+recap-weekends = at weekends
+recap-next = next: { $time }
+recap-paused = ⏸ paused
+recap-paused-removed = ⏸ paused: I am not in that chat any more
+recap-paused-rights = ⏸ paused: I may not post there
+recap-now-paused = Paused
+recap-now-active = It goes on
+recap-posting = Coming…
+recap-ask-post = Post recap № { $number } now, for all to see?
+recap-ask-delete = Delete recap № { $number }, its history and its subscribers? This can't be undone.
+recap-deleted = Recap № { $number } is deleted.
+recap-history = What became of recap № { $number }
+recap-no-history = Nothing yet: it was not due so far.
+recap-needs-time = A recap needs a time and a day. To stop it, pause it.
+recap-time-page =
+    ⏰ { $when }
+
+    Tap hours and days. Other times can be written: <code>/recap { $number } daily 09:00,18:30 Europe/Yerevan</code>
+recap-edit-hint =
+    To be written:
+    <code>/recap { $number } title Morning news</code>
+    <code>/recap { $number } words flood, river</code> – only posts that hold one of these
+    <code>/recap { $number } sources BBC News, Reuters</code> – only these; <code>–</code> for all again
+recap-short = Short
+recap-normal = Normal
+recap-long = Long
+recap-silent = Without sound
+recap-pin = Pin it
+recap-skip = Skip if empty
+recap-public = Open to subscribers
+recap-sources = 📚 Stories of { $sources ->
+        [1] any number of sources
+       *[other] at least { $sources } sources
+    }
+run-waiting = in the making
+run-sending = being posted
+run-posted = posted: { $posts ->
+        [one] { $posts } post
+       *[other] { $posts } posts
+    } in { $parts ->
+        [one] { $parts } message
+       *[other] { $parts } messages
+    }
+run-empty = nothing new to tell
+run-skipped = skipped: it would have come too late
+run-failed = failed
+recap-button-new = ➕ New recap
+recap-button-here = 💬 In this chat
+recap-button-elsewhere = 📣 In a channel or group
+recap-button-channel = 📣 Choose a channel
+recap-button-group = 👥 Choose a group
+recap-button-again = 🔁 Done, check again
+recap-button-all = ◀️ All recaps
+recap-button-post = 📤 Post now
+recap-button-post-yes = 📤 Post
+recap-button-pause = ⏸ Pause
+recap-button-resume = ▶️ Go on
+recap-button-edit = ✏️ Change
+recap-button-history = 🕓 History
+recap-button-delete = 🗑 Delete
+recap-button-delete-yes = 🗑 Delete
+recap-button-no = ◀️ No
+recap-button-time = ⏰ Times
+recap-button-zone = 🌍 Time zone
+recap-preset-morning = Every day 09:00
+recap-preset-twice = 09:00 and 18:00
+recap-preset-evening = Every day 21:00
+recap-preset-weekdays = Weekdays 09:00
+recap-preset-weekly = Mondays 09:00
+recap-preset-often = Every 3 hours
+recap-unknown =
+    I can't find <b>{ $chat }</b>. Check the name.
+
+    A private channel has no name: add @{ $bot } to its administrators, forward me one of its posts and answer that with /recap.
+recap-person = <b>{ $chat }</b> is a person or a bot. I post to channels and groups; who wants a recap in private can subscribe to it.
+recap-bot-absent =
+    I am not in <b>{ $chat }</b> yet.
+
+    In a channel open its name → Administrators → Add Admin → @{ $bot }, and leave “Post messages” on. Into a group invite me like anybody else.
+recap-bot-right =
+    I may not post in <b>{ $chat }</b>.
+
+    Open its name → Administrators → @{ $bot }, and switch “Post messages” on.
+recap-bot-silent =
+    I may not write in <b>{ $chat }</b>.
+
+    Open its name → Permissions → Exceptions → @{ $bot }, and allow messages.
+recap-user-stranger = You are no administrator of <b>{ $chat }</b>. Only its administrators can have me post there: ask one of them to set it up.
+recap-user-right = You may not post in <b>{ $chat }</b> yourself, so I can't for you. Its owner can give you that right, or set it up.
+recap-anonymous = You write anonymously, so I can't see whether you run <b>{ $chat }</b>. Please set it up in a private chat with me, or switch “Remain anonymous” off.
+recap-title = News
+recap-previewed = Sent to you in private
+recap-preview-start = I can't write to you yet: open my private chat and press Start.
+recap-nothing-new = There is nothing new to tell: nothing would be posted.
+recap-button-preview = 👁 Preview
 
 ## Sources
 

@@ -26,6 +26,10 @@ from bot.telegram.commands.export import export
 from bot.telegram.commands.forget import forget, forget_pressed
 from bot.telegram.commands.help import help_, unknown
 from bot.telegram.commands.numbers import numbers
+from bot.telegram.commands.recap import recap
+from bot.telegram.commands.recap_buttons import PRESSED as RECAP_PRESSED
+from bot.telegram.commands.recap_buttons import recap_pressed
+from bot.telegram.commands.recap_setup import chat_shared
 from bot.telegram.commands.sources import PRESSED as SOURCES_PRESSED
 from bot.telegram.commands.sources import sources, sources_pressed
 from bot.telegram.commands.start import start
@@ -37,6 +41,7 @@ COMMANDS: dict[str, Handler] = {
     "summary": summary,
     "actors": actors,
     "numbers": numbers,
+    "recap": recap,
     "sources": sources,
     "help": help_,
     "export": export,
@@ -100,7 +105,9 @@ def build_application(settings: TelegramSettings) -> BotApplication:
             MessageHandler(_TYPED & filters.COMMAND, unknown),
             CallbackQueryHandler(forget_pressed, "^forget:"),
             CallbackQueryHandler(sources_pressed, SOURCES_PRESSED),
+            CallbackQueryHandler(recap_pressed, RECAP_PRESSED),
             CallbackQueryHandler(unknown_press),
+            MessageHandler(filters.StatusUpdate.CHAT_SHARED, chat_shared),
             ChatMemberHandler(take_leave, ChatMemberHandler.MY_CHAT_MEMBER),
             MessageHandler(filters.StatusUpdate.MIGRATE, follow_group),
             MessageHandler(_PRIVATE & documents.READABLE, documents.take_file),

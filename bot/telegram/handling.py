@@ -13,7 +13,16 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
-from telegram import CallbackQuery, InlineKeyboardMarkup, Message, ReplyParameters, Update, User
+from telegram import (
+    CallbackQuery,
+    InlineKeyboardMarkup,
+    Message,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
+    ReplyParameters,
+    Update,
+    User,
+)
 from telegram.constants import ChatType, ParseMode
 from telegram.ext import Application, CallbackContext, ExtBot
 
@@ -31,6 +40,7 @@ MESSAGE_OF = "message_of"
 """Names in a queued call the key of an earlier one, for the id of the message that came of that."""
 
 Change = Callable[[AsyncConnection], Awaitable[object]]
+Keyboard = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove
 
 
 LEASE = timedelta(seconds=60)
@@ -89,7 +99,7 @@ class Handling:
         desk: Desk,
         html: str,
         reply_to: int | None = None,
-        buttons: InlineKeyboardMarkup | None = None,
+        buttons: Keyboard | None = None,
         key: str | None = None,
     ) -> None:
         """Send a message to a desk; as a reply to a message of its chat, if that is still there."""
