@@ -126,6 +126,7 @@ async def select(  # noqa: PLR0913 - each narrows the same question
     limit: int | None = None,
     after: int | None = None,
     told: bool = False,
+    chars: int | None = None,
 ) -> list[StoredPost]:
     """Get posts of a desk, oldest first.
 
@@ -137,6 +138,7 @@ async def select(  # noqa: PLR0913 - each narrows the same question
         limit: only the newest so many.
         after: only those with a greater seq.
         told: only those of sources that the desk has not muted.
+        chars: only the newest that are stored in so many characters together, and the newest in any case.
 
     """
     statement = sa.select(*_STORED).where(*_of(desk))
@@ -150,7 +152,18 @@ async def select(  # noqa: PLR0913 - each narrows the same question
         silent = sa.select(muted.c.source).where(muted.c.chat_id == desk.chat_id, muted.c.thread_id == desk.thread_id)
         statement = statement.where(posts.c.source.is_(None) | posts.c.source.not_in(silent))
     newest_first = statement.order_by(posts.c.received.desc(), posts.c.seq.desc()).limit(limit)
-    return [StoredPost(*row) for row in reversed((await conn.execute(newest_first)).all())]
+    found = await conn.execute(newest_first if chars is None else _within(newest_first, chars))
+    return [StoredPost(*row) for row in reversed(found.all())]
+
+
+def _within(newest_first: sa.Select[tuple[int, Post, datetime]], chars: int) -> sa.Select[tuple[int, Post, datetime]]:
+    """Cut a selection of posts off where they become too long; nothing that is cut off is read into memory."""
+    found = newest_first.add_columns(sa.func.length(posts.c.content).label("size")).subquery()
+    order = (found.c.received.desc(), found.c.seq.desc())
+    before = sa.func.sum(found.c.size).over(order_by=order) - found.c.size
+    summed = sa.select(found.c.seq, found.c.content, found.c.received, before.label("before")).subquery()
+    kept = sa.select(summed.c.seq, summed.c.content, summed.c.received)
+    return kept.where(summed.c.before < max(chars, 1)).order_by(summed.c.received.desc(), summed.c.seq.desc())
 
 
 async def find_by_message(conn: AsyncConnection, desk: Desk, message_id: int) -> StoredPost | None:
@@ -180,6 +193,13 @@ async def count(conn: AsyncConnection, desk: Desk, *, besides: str | None = None
     if besides is not None:
         statement = statement.where(~posts.c.post_id.startswith(besides, autoescape=True))
     return (await conn.execute(statement)).scalar_one()
+
+
+async def tally(conn: AsyncConnection, desk: Desk, since: datetime) -> tuple[int, int]:
+    """Count the posts that a desk received since then, and their sources; all that have none are one."""
+    found = sa.select(sa.func.count(), sa.func.count(sa.distinct(sa.func.coalesce(posts.c.source, ""))))
+    row = (await conn.execute(found.select_from(posts).where(*_of(desk), posts.c.received >= since))).one()
+    return row[0], row[1]
 
 
 async def count_chat(conn: AsyncConnection, chat_id: int) -> int:

@@ -62,14 +62,14 @@ class Announcer:
 
     async def _line(self, conn: AsyncConnection, burst: Burst) -> Outgoing | None:
         """Write the line; None if the posts that are new are too few for one."""
-        new = [stored.post for stored in await posts.select(conn, burst.desk, since=burst.since)]
+        new, sources = await posts.tally(conn, burst.desk, burst.since)
         least = self._settings.intake.burst_posts
-        if not least or len(new) < least:
+        if not least or new < least:
             return None
         chat = await chats.get(conn, burst.desk.chat_id)
         lang = language_for(chat.lang if chat else None, self._settings.general.language)
         texts = Texts(lang)
-        read = texts.say("read-posts-of-sources", posts=len(new), sources=len({post.source for post in new}))
+        read = texts.say("read-posts-of-sources", posts=new, sources=sources)
         key = f"burst:{burst.desk.chat_id}:{burst.desk.thread_id}:{burst.since.timestamp():.6f}"
         payload = message_to(burst.desk, texts.say("collected", read=read))
         return Outgoing(burst.desk.chat_id, burst.desk.thread_id, key, "sendMessage", payload)

@@ -23,6 +23,7 @@ from bot.telegram.handling import Handling
 
 MOST_POSTS = 1000
 """How many posts one answer reads at most, the newest: it keeps the answer quick and the memory small."""
+_MOST_CHARS = 5_000_000  # a thousand of the longest messages; only files hold longer posts
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +68,9 @@ async def choose(handling: Handling, desk: Desk, request: Request, *, again: boo
     """
     async with handling.store.read() as conn:
         last = await chats.last_summarised(conn, desk)
-        stored = await posts.select(conn, desk, **_window(handling, request, last))
+        stored = await posts.select(conn, desk, chars=_MOST_CHARS, **_window(handling, request, last))
         if again and not stored:
-            stored = await posts.select(conn, desk, **_window(handling, request, None))
+            stored = await posts.select(conn, desk, chars=_MOST_CHARS, **_window(handling, request, None))
         newest = stored[-1:] or await posts.select(conn, desk, limit=1, told=True)
     return Chosen(stored, last, newest[0] if newest else None)
 

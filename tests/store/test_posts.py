@@ -82,6 +82,34 @@ async def test_posts_are_chosen_by_time_by_number_and_by_what_was_told(store: St
     assert await _texts(store, since=NOW + HOUR, until=NOW + 3 * HOUR, limit=1) == ["c"]
 
 
+async def test_the_newest_posts_are_chosen_until_they_are_too_long_together(store: Store) -> None:
+    async with store.write() as conn:
+        for hour, text in enumerate(("a" * 9000, "b" * 3000, "c" * 3000, "d" * 3000)):
+            await posts.add(conn, DESK, _written(text, hour), NOW + hour * HOUR)
+    chosen = {
+        chars: [text[0] for text in await _texts(store, chars=chars)] for chars in (0, 2000, 4000, 20_000, 90_000)
+    }
+    assert chosen == {
+        0: ["d"],
+        2000: ["d"],
+        4000: ["c", "d"],
+        20_000: ["a", "b", "c", "d"],
+        90_000: ["a", "b", "c", "d"],
+    }
+    assert [text[0] for text in await _texts(store, chars=90_000, limit=2, until=NOW + 3 * HOUR)] == ["b", "c"]
+
+
+async def test_posts_and_their_sources_are_counted(store: Store) -> None:
+    async with store.write() as conn:
+        for number, origin in enumerate((CHANNEL, OTHER, CHANNEL, None, None)):
+            post = Post(f"7:{number}", f"Text {number}", origin=origin and replace(origin, message_id=number))
+            await posts.add(conn, DESK, post, NOW + number * HOUR)
+        await posts.add(conn, TOPIC, _written("Text"), NOW)
+        assert await posts.tally(conn, DESK, NOW) == (5, 3)
+        assert await posts.tally(conn, DESK, NOW + 2 * HOUR) == (3, 2)
+        assert await posts.tally(conn, DESK, NOW + 9 * HOUR) == (0, 0)
+
+
 async def test_an_edit_takes_the_place_of_the_text_and_keeps_the_older(store: Store) -> None:
     async with store.write() as conn:
         await posts.add(conn, DESK, _written("Five people fled."), NOW, message_id=1)
