@@ -15,7 +15,7 @@ PRESSED = (
     r"^recap:("
     r"list|new|choose"
     r"|(to|zones):-?\d{1,16}:\d{1,12}:[\w/+-]{0,40}"
-    r"|make:-?\d{1,16}:\d{1,12}:(morning|twice|evening|weekdays|weekly|often):[\w/+-]{0,40}"
+    r"|make:-?\d{1,16}:\d{1,12}:[mtedwo]:[\w/+-]{0,40}"
     r"|\d{1,12}:(show|edit|time|zones|history|preview|pause|resume|post|post-yes|delete|delete-yes)"
     r"|\d{1,12}:set:[a-z]{1,10}:\w{1,10}"
     r"|\d{1,12}:hours:[0-9a-f]{1,6}:[0-9a-f]{1,2}"

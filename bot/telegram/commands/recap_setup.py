@@ -39,13 +39,14 @@ MOST_RECAPS = 20
 MOST_TIMES = 24
 """How often a day a recap may come."""
 
+# By letters, since what a button holds has 64 bytes.
 _PRESETS = {
-    "morning": ("recap-preset-morning", "daily 09:00"),
-    "twice": ("recap-preset-twice", "daily 09:00,18:00"),
-    "evening": ("recap-preset-evening", "daily 21:00"),
-    "weekdays": ("recap-preset-weekdays", "weekdays 09:00"),
-    "weekly": ("recap-preset-weekly", "mon 09:00"),
-    "often": ("recap-preset-often", "every 3 hours"),
+    "m": ("recap-preset-morning", "daily 09:00"),
+    "t": ("recap-preset-twice", "daily 09:00,18:00"),
+    "e": ("recap-preset-evening", "daily 21:00"),
+    "d": ("recap-preset-weekdays", "weekdays 09:00"),
+    "w": ("recap-preset-weekly", "mon 09:00"),
+    "o": ("recap-preset-often", "every 3 hours"),
 }
 _TITLE_UNITS = 60
 # What the buttons for choosing a chat ask for; Telegram hands the number back.
