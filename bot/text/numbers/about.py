@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.posts import NumberKind
+from bot.text.morphology import parse
 from bot.text.numbers.clauses import (
+    PREPOSITIONS,
     Clause,
     has_verb,
     is_setting,
@@ -21,6 +23,7 @@ from bot.text.tokens import is_stopword
 
 _LONGEST = 14
 _SHORT = 2
+_FEW = 4
 _REACH = 6
 # How many tokens of a clause are looked at on each side of a number.
 _FURTHEST = 40
@@ -35,8 +38,15 @@ _EQUALS = re.compile(r"[—–:]\s*$")
 _OPENS = re.compile(r"\b(?:after|before|since|as|until|once|после того как|как)\s*$", re.IGNORECASE)
 _OPENING = re.compile(r"(?:after|before|since|as|until|once|после)\b", re.IGNORECASE)
 _AND = re.compile(r"(?:,|\b(?:and|и))\s*$", re.IGNORECASE)
-_WHERE = cue_words("where")
-_NO_NOUNS = cue_words("no noun") | _WHERE
+_WHERE, _THEN, _COMPARED = cue_words("where"), cue_words("then"), cue_words("compared")
+_NO_NOUNS = cue_words("no noun") | _WHERE | _THEN
+# "треть из них — мигранты": what they are follows.
+_JOINS = re.compile(r"\s*(?:and|or|и|или)\s*", re.IGNORECASE)
+_ARE = re.compile(r"\s*(?:из них|из которых|of them|of whom)?\s*[—–]\s")
+# "Prices, he said, rose": whose words they are says nothing of what is counted.
+_SAID = re.compile(
+    r"(?:[\w.’'-]+ ){1,6}(?:(?:said|says) (?:that )?|(?:announced|reported|added|warned|claimed) that )(?=[\w$])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +68,10 @@ def abouts(passage: Passage, figures: Sequence[Figure]) -> list[Clause | None]:
         first, last = bisect_right(starts, figure.start) - 1, bisect_left(ends, figure.end)
         around = _look_around(passage, clauses, figure, first, last)
         clause = _beside(passage, figure, around)
-        in_row = at and _ROW.fullmatch(passage.text, figures[at - 1].end, figure.start)
-        if in_row and found[-1] and (clause is None or not has_verb(passage, clause)):
+        follows = _ARE.match(passage.text, figure.end, passage.end)
+        in_row = at and not follows and _ROW.fullmatch(passage.text, figures[at - 1].end, figure.start)
+        owned = clause and _is_own(passage, figure, clause)
+        if in_row and found[-1] and not owned and (clause is None or not has_verb(passage, clause)):
             clause = found[-1]  # "770 Palestinians and 14 Israelis"
         clause = clause or _neighbour(passage, figure, around)
         found.append(clause and _shortened(passage, clause, figure))
@@ -74,12 +86,28 @@ def _look_around(passage: Passage, clauses: Sequence[Clause], figure: Figure, fi
     left, right = max(left, passage.near(figure.start, -_FURTHEST)), min(right, passage.near(figure.end, _FURTHEST))
     before = clauses[max(0, first + 1 - inside - _REACH) : max(0, first + 1 - inside)]
     after = clauses[last + 1 : last + 1 + _REACH]
+    if inside and first:
+        left = _widened(passage, clauses[first - 1], left, figure.start)
     return _Around(
         trimmed(passage, left, figure.start),
         trimmed(passage, figure.end, right),
         next((clause for clause in reversed(before) if says_something(passage, clause)), None),
         [clause for clause in after if says_something(passage, clause)],
     )
+
+
+def _widened(passage: Passage, earlier: Clause, left: int, right: int) -> int:
+    """Return where the words before a number begin, if the clause before only breaks off at a conjunction.
+
+    "Voters choose deputies and senators for four years", "her height, which is 2 metres".
+    """
+    before = trimmed(passage, left, right)
+    joined = _JOINS.fullmatch(passage.text, earlier.end, left)
+    words = len(passage.words_in(before.start, before.end))
+    if not joined or not says_something(passage, before) or words > _FEW or (has_verb(passage, before) and words > 1):
+        return left
+    fits = len(passage.words_in(earlier.start, right)) <= _LONGEST
+    return earlier.start if fits and has_verb(passage, earlier) else left
 
 
 def _beside(passage: Passage, figure: Figure, around: _Around) -> Clause | None:
@@ -105,10 +133,15 @@ def _chosen(passage: Passage, figure: Figure, before: Clause, after: Clause) -> 
     whole = Clause(before.start, after.end)
     fits = len(passage.words_in(whole.start, whole.end)) <= _LONGEST
     acts = has_verb(passage, before)
-    if figure.attributive or _describes(passage, figure, after):
+    if not acts and fits and _names_what(passage, before) and has_verb(passage, after):
+        return whole
+    if figure.attributive or _describes(passage, figure, after, acts=acts):
         return whole if acts and fits else after
     if _OPENS.search(passage.before(figure.start)) and has_verb(passage, after):
         return after
+    following = passage.word(passage.index_at(after.start))
+    if following != "of" and following in PREPOSITIONS and _completed_by_number(passage, before):
+        return before
     if acts:
         bare = len(passage.words_in(before.start, before.end)) <= _SHORT and has_verb(passage, after)
         bare = bare and not _OPENING.match(passage.text, after.start)
@@ -118,7 +151,7 @@ def _chosen(passage: Passage, figure: Figure, before: Clause, after: Clause) -> 
 
 def _follows_on(passage: Passage, figure: Figure, around: _Around) -> bool:
     """Tell whether a number is one more object of the clause before: "He left a wife and two children"."""
-    joined = _AND.search(passage.before(figure.start))
+    joined = _AND.search(passage.before(figure.start)) and not _is_own(passage, figure, around.after)
     acts = around.earlier and has_verb(passage, around.earlier)
     return bool(joined and acts and not has_verb(passage, around.after))
 
@@ -133,14 +166,41 @@ def _only_completes(passage: Passage, figure: Figure, after: Clause) -> bool:
     )
 
 
-def _describes(passage: Passage, figure: Figure, after: Clause) -> bool:
-    """Tell whether a size belongs to what follows: "90% of the market", "$7 billion fishing industry"."""
+def _completed_by_number(passage: Passage, before: Clause) -> bool:
+    """Tell whether the words before a number end in a preposition: "sentences blogger to four years for"."""
+    ends = passage.words_in(before.start, before.end)[-1].text.lower() in PREPOSITIONS
+    return ends and not is_setting(passage, before)
+
+
+def _names_what(passage: Passage, before: Clause) -> bool:
+    """Tell whether the words before a number name what it belongs to: "A poll of", "Мост длиной"."""
+    words = [token.text.lower() for token in passage.words_in(before.start, before.end)]
+    if words[0] in PREPOSITIONS:
+        return False
+    return words[-1] == "of" if passage.lang == "en" else passage.lang == "ru" and parse(words[-1]).part == "NOUN"
+
+
+def _is_own(passage: Passage, figure: Figure, clause: Clause) -> bool:
+    """Tell whether a clause behind a number goes on with it: "8% of its workforce", "twice as many as last year"."""
+    words = passage.words_in(clause.start, clause.end)
+    if clause.start < figure.end or not words:
+        return False
+    first = words[0].text.lower()
+    return first in _COMPARED or (figure.kind is NumberKind.PERCENT and first == "of")
+
+
+def _describes(passage: Passage, figure: Figure, after: Clause, *, acts: bool) -> bool:
+    """Tell whether a size belongs to what follows: "90% of the market", "$7 billion fishing industry".
+
+    ``acts``: a verb stands before it.
+    """
     first = passage.words_in(after.start, after.end)[0].text.lower()
-    if figure.kind in _LENGTHS and first in _WHERE:
+    if figure.kind in _LENGTHS and (first in _WHERE or (first in _THEN and not acts)):
         return True
     if figure.kind not in _SIZES:
         return False
-    if figure.kind is NumberKind.PERCENT and (first in ("of", "от") or passage.lang != "en"):
+    touches = not passage.text[figure.end : after.start].strip(" *_")
+    if figure.kind is NumberKind.PERCENT and (first in ("of", "от") or (passage.lang != "en" and touches)):
         return True
     adverb = is_stopword(first, "en") or first.endswith("ly") or first in _NO_NOUNS
     return first.isascii() and passage.text[figure.end : after.start] == " " and not adverb
@@ -152,7 +212,8 @@ def _neighbour(passage: Passage, figure: Figure, around: _Around) -> Clause | No
     named = figure.kind is NumberKind.AGE and not figure.attributive
     if earlier and (named or _EQUALS.search(passage.before(figure.start))):
         return earlier
-    if going_on := next((clause for clause in later[:3] if opens_with_verb(passage, clause)), None):
+    follows = _ARE.match(passage.text, figure.end, passage.end)
+    if going_on := next((clause for clause in later[:3] if follows or opens_with_verb(passage, clause)), None):
         return going_on
     if says_something(passage, around.before) and not (later and has_verb(passage, later[0])):
         return around.before
@@ -166,6 +227,9 @@ def _neighbour(passage: Passage, figure: Figure, around: _Around) -> Clause | No
 def _shortened(passage: Passage, clause: Clause, figure: Figure) -> Clause:
     """Keep of a long clause the words that stand next to the number."""
     longest = _LONGEST_OF_AGE if figure.kind is NumberKind.AGE else _LONGEST
+    said = _SAID.match(passage.text, clause.start, clause.end)
+    if said and says_something(passage, rest := Clause(said.end(), clause.end)):
+        clause = rest
     words = passage.words_in(clause.start, clause.end)
     if len(words) <= longest:
         return clause

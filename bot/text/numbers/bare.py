@@ -26,6 +26,7 @@ _SHARES = re.compile(r"(?:[,;]|\b(?:and|but|or|to|against|и|а|но|или|пр
 _SHARING_REACH = 70
 _OFFSET = re.compile(r"\b(?:через|спустя)\s+$", re.IGNORECASE)
 _OF = ("of", "из")
+_OUT_OF = re.compile(r"(?:^|[.,;] )(?:из|out of|of)(?: the)? $", re.IGNORECASE)
 
 
 def is_idle(passage: Passage, value: Value, noun: Noun | None, unit: str | None) -> bool:
@@ -64,12 +65,19 @@ def shared_noun(passage: Passage, value: Value, last: Figure | None) -> str | No
     start = passage.tokens[value.first].start
     if last is None or last.kind is not NumberKind.COUNT or last.value is None:
         return None
-    near = start - last.end <= _SHARING_REACH and _SHARES.search(passage.text, last.end, start)
+    near = start - last.end <= _SHARING_REACH and (
+        _SHARES.search(passage.text, last.end, start) or _is_part(passage, last, start)
+    )
     if not near or passage.word(value.last) in _OF or _OFFSET.search(passage.before(start)):
         return None
     one = value.amount == 1 and not value.words
     decimal = value.plain < 1000 and not value.words and not passage.tokens[value.last - 1].text.isdecimal()
     return None if one or decimal else last.unit
+
+
+def _is_part(passage: Passage, last: Figure, start: int) -> bool:
+    """Tell whether a number is a part of the one before: "Из 120 участников вернулись 87"."""
+    return bool(_OUT_OF.search(passage.before(last.start)) and not re.search(r"[,;]", passage.text[last.end : start]))
 
 
 def may_stand_alone(passage: Passage, value: Value, qualifier: Qualifier, end: int) -> bool:

@@ -17,10 +17,10 @@ _CUT = re.compile(
 _SOURCE = re.compile(rf"{cue_pattern('source')}\b", re.IGNORECASE)
 # "Pashinyan said", "пишет Reuters"
 _SAYS = re.compile(
-    r"(?:[\w.’']+ ){0,3}(?:said|says|told \w+|reports|reported|сказал\w*|сообщил\w*|рассказал\w*)$", re.IGNORECASE
+    r"(?:[\w.’'-]+ ){0,6}(?:said|says|told \w+|reports|reported|сказал\w*|сообщил\w*|рассказал\w*)$", re.IGNORECASE
 )
 _LONGEST_SOURCE = 8
-_VERBS, _NO_VERBS, _PREPOSITIONS = cue_words("verb"), cue_words("no verb"), cue_words("preposition")
+_VERBS, _NO_VERBS, PREPOSITIONS = cue_words("verb"), cue_words("no verb"), cue_words("preposition")
 _DAYS = cue_words("no noun")
 _TRIM = " \t*_-–—.,:;!?'’«»\"“”[]"
 _RUSSIAN_VERBS = ("VERB", "PRTS", "INFN", "GRND", "PRED", "ADJS")
@@ -65,9 +65,7 @@ def says_something(passage: Passage, clause: Clause) -> bool:
 
 def _is_content(token: Token, lang: str) -> bool:
     low = token.text.lower()
-    return (
-        not is_stopword(token.text, lang) and low not in _PREPOSITIONS and low not in _DAYS and not names_a_month(low)
-    )
+    return not is_stopword(token.text, lang) and low not in PREPOSITIONS and low not in _DAYS and not names_a_month(low)
 
 
 def has_verb(passage: Passage, clause: Clause) -> bool:
@@ -78,7 +76,7 @@ def has_verb(passage: Passage, clause: Clause) -> bool:
 def opens_with_verb(passage: Passage, clause: Clause) -> bool:
     """Tell whether a verb stands at the beginning of a clause, or right behind one word."""
     words = [token.text for token in passage.words_in(clause.start, clause.end)[:2]]
-    if not words or words[0].lower() in _PREPOSITIONS:
+    if not words or words[0].lower() in PREPOSITIONS:
         return False
     return is_verb(words[0], passage.lang) or (
         len(words) > 1 and is_stopword(words[0], passage.lang) and is_verb(words[1], passage.lang)
@@ -96,4 +94,4 @@ def is_verb(word: str, lang: str) -> bool:
 def is_setting(passage: Passage, clause: Clause) -> bool:
     """Tell whether a stretch before a number only says when or where: "Over the past", "В результате"."""
     words = passage.words_in(clause.start, clause.end)
-    return bool(words) and words[0].text.lower() in _PREPOSITIONS and not has_verb(passage, clause)
+    return bool(words) and words[0].text.lower() in PREPOSITIONS and not has_verb(passage, clause)

@@ -9,6 +9,8 @@ from bot.text.numbers.tables import alternatives, rows
 
 _REACH = 8
 _POUND = "GBP"
+# "77 долларовых миллиардеров": an adjective describes what is counted.
+_DESCRIBES = re.compile(r"(?:[оеё]в|н)(?:ый|ая|ое|ого|ому|ой|ую|ые|ых|ым|ыми)$", re.IGNORECASE)
 # Pounds that are weighed are no money.
 _WEIGHS = re.compile(r"\b(?:weigh|lost|gained|heavy|kg|kilo)", re.IGNORECASE)
 
@@ -55,9 +57,17 @@ def money_before(passage: Passage, start: int) -> tuple[str, int] | None:
     if not match:
         return None
     sign = match[1].replace(" ", "")
-    if sign.isalpha() and not sign.isupper() and sign != "Rs":
-        return None
-    return _currencies().signs[sign.lower()], start - len(before) + match.start()
+    begin = start - len(before) + match.start()
+    letters = sign.rstrip("$")
+    if letters.isalpha() and not letters.isupper() and sign != "Rs":
+        # "a $5 fine" is of no Australian dollars
+        return ("USD", begin + match[1].index("$")) if "$" in sign else None
+    return _currencies().signs[sign.lower()], begin
+
+
+def describes_a_noun(word: str) -> bool:
+    """Tell whether a Russian word made of a currency or a unit is an adjective."""
+    return bool(_DESCRIBES.search(word))
 
 
 def money_after(text: str, begin: int, end: int) -> tuple[str, int] | None:
@@ -67,6 +77,8 @@ def money_after(text: str, begin: int, end: int) -> tuple[str, int] | None:
         return None
     if match["sign"] or match["code"]:
         return _currencies().signs[match[0].replace(" ", "").lower()], match.end()
+    if describes_a_noun(match[0]):
+        return None
     code = _currencies().words[int(match.lastindex or 3) - 3]  # the first two groups are the sign and the code
     weighed = code == _POUND and _WEIGHS.search(text, max(0, begin - 60), begin)
     return None if weighed else (code, match.end())

@@ -8,7 +8,7 @@ from bot.text.numbers.clauses import is_verb
 from bot.text.numbers.digits import read_digits
 from bot.text.numbers.nouns import is_living
 from bot.text.numbers.passage import Figure, Passage
-from bot.text.numbers.tables import alternatives, cue_pattern, sections
+from bot.text.numbers.tables import alternatives, cue_pattern, cue_words, sections
 from bot.text.numbers.units import unit_after
 from bot.text.numbers.words import Role, read_word
 
@@ -32,7 +32,7 @@ _RUSSIAN = re.compile(
 )
 _COMPOUND = re.compile(r"(\d[\d.,]*|[^\W\d_]+)((?:[-‑][^\W\d_]+)+)")
 _OLD = re.compile(r"(?:(year|month|week|day)s?)-olds?")
-_NOT_COUNTED = ("way", "sided", "star", "something")
+_BUILT = cue_words("built")
 # What lasts for years instead of being so old: 25-летний стаж.
 _LASTING = re.compile(cue_pattern("lasting"))
 # Said in words, these name a sort of thing: пятиэтажка.
@@ -119,7 +119,7 @@ def _english(passage: Passage, index: int, number: str, rest: str) -> Figure | N
     unit = unit_after(passage, passage.tokens[index].start + len(number))
     if unit:
         return replace(_figure(passage, index, value, unit.name, unit.kind), attributive=True)
-    if value == 1 or rest.lower() in _NOT_COUNTED:
+    if value == 1 or rest.lower() in _BUILT:
         return None
     return replace(_figure(passage, index, value, rest), attributive=True)
 

@@ -87,8 +87,10 @@ def _of_share(passage: Passage, value: Value, end: int) -> Measured:
         after += 1
     if after < len(passage.tokens) and (unit := unit_after(passage, passage.tokens[after].start)):
         return Measured(start, unit.end, unit)
-    noun = counted_noun(passage, after, value.plain)
-    return Measured(start, passage.tokens[noun.head].end, noun=noun) if noun else Measured(start, end)
+    noun = counted_noun(passage, after, 1 if passage.lang == "en" else value.plain)
+    if noun is None or noun.text.istitle():  # "half of Ukraine"
+        return Measured(start, end)
+    return Measured(start, passage.tokens[noun.head].end, noun=noun)
 
 
 def _inverted(passage: Passage, value: Value, end: int) -> Measured:

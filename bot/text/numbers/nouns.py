@@ -14,6 +14,8 @@ _COUNTED = frozenset(("NOUN", "plur", "gent"))
 _QUOTES = ("*", "«", '"', "„")
 _OPENING = cue_words("opening plural")
 _LONGEST = 7
+_RANKED = cue_words("ranked")
+_POSSESSIVES = ("'s", "’s")
 _LEADING = ("other", "more", "further", "additional", "different")
 
 
@@ -51,17 +53,23 @@ def _slavic_noun(passage: Passage, index: int, value: float | None) -> Noun | No
         describes = form.part in _ADJECTIVES or ("ADJF" in form.tags and _is_noun(passage, at + 1))
         if (describes or word == "и" or form.part == "ADVB") and _continues(passage, at + 1):
             continue
-        if not _may_be_counted(form, first=at == index):
+        if not _may_be_counted(form) or _is_ranked(passage, index, form, value):
             return None
         return Noun(at, word) if _agrees(form.tags, value, known=form.known) else None
     return None
 
 
-def _may_be_counted(form: Form, *, first: bool) -> bool:
+def _may_be_counted(form: Form) -> bool:
     """Tell whether a word is a noun, or stands for one: "двое военных", "пять раненых"; "109 сел" is no verb."""
     if form.part == "NOUN" or form.tags >= _COUNTED:
         return True
-    return form.part in _ADJECTIVES and ("NOUN" in form.tags or (first and form.part == "PRTF"))
+    return form.part in _ADJECTIVES and ("NOUN" in form.tags or form.part == "PRTF")
+
+
+def _is_ranked(passage: Passage, index: int, form: Form, value: float | None) -> bool:
+    """Tell whether digits before a noun in the singular are its rank: "1 место", "21 этаж"."""
+    single = value is not None and value % 10 == 1 and value % 100 != 11
+    return single and passage.word(index - 1).isdecimal() and form.lemma in _RANKED
 
 
 def _is_noun(passage: Passage, at: int) -> bool:
@@ -109,7 +117,9 @@ def _latin_noun(passage: Passage, index: int, value: float | None) -> Noun | Non
 def _may_be_in_phrase(passage: Passage, at: int, index: int) -> bool:
     word = passage.tokens[at].text
     low = word.lower()
-    if not word[0].isalpha() or low in _ENDS or low in ("'s", "’s"):
+    if low in _POSSESSIVES:
+        return at > index
+    if not word[0].isalpha() or low in _ENDS:
         return False
     if is_stopword(word, passage.lang) and low not in _LEADING and low not in _PLURALS:
         return False
@@ -139,7 +149,8 @@ def _opens_phrase(passage: Passage, at: int) -> bool:
 
 
 def _noun(passage: Passage, first: int, head: int) -> Noun | None:
-    while first < head and passage.word(first) in _LEADING:
-        first += 1
+    for at in range(first, head):
+        if passage.word(at) in (*_LEADING, *_POSSESSIVES) and (at == first or passage.word(at) in _POSSESSIVES):
+            first = at + 1
     text = passage.text[passage.tokens[first].start : passage.tokens[head].end]
     return Noun(head, text)

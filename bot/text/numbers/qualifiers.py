@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from bot.posts import Qualifier
 from bot.text.numbers.passage import Passage
-from bot.text.numbers.tables import alternatives, cue_pattern, sections
+from bot.text.numbers.tables import alternatives, cue_pattern, cue_words, sections
 
 # "не более" must win over "более", "no less than" over "less than".
 _ORDER = (Qualifier.AT_LEAST, Qualifier.AT_MOST, Qualifier.MORE, Qualifier.LESS, Qualifier.ABOUT)
@@ -17,6 +17,7 @@ _CHANGE = re.compile(
 # What may stand between: "more than a million", "более чем на 20 %".
 _BETWEEN = r"(?: (?:an?|на|в|во|за|с|со|к|из|по|от|о|об|у|через|для|при))?"
 _REACH = 36
+_LASTING_OVER = cue_words("lasting over")
 
 
 def _patterns(place: str) -> list[tuple[Qualifier, str]]:
@@ -45,6 +46,12 @@ def qualifier_before(passage: Passage, start: int) -> tuple[Qualifier, int]:
                 return Qualifier.EXACT, start
             return qualifier, start - len(before) + match.start()
     return Qualifier.EXACT, start
+
+
+def during(passage: Passage, start: int) -> bool:
+    """Tell whether the "over" before a span of time says when, and not that it is more: "wrote it over nine years"."""
+    index = passage.index_at(start) - 1
+    return passage.word(index) == "over" and index > 0 and passage.word(index - 1) not in _LASTING_OVER
 
 
 def qualifier_between(passage: Passage, end: int) -> tuple[Qualifier, int]:

@@ -12,7 +12,7 @@ from bot.text.numbers.dates import is_clock, only_says_when
 from bot.text.numbers.forms import is_form, read_form
 from bot.text.numbers.measured import Measured, is_share, measure
 from bot.text.numbers.passage import Figure, Passage, Value
-from bot.text.numbers.qualifiers import qualifier_after, qualifier_before, qualifier_between
+from bot.text.numbers.qualifiers import during, qualifier_after, qualifier_before, qualifier_between
 from bot.text.numbers.ranges import Extent, opening, read_extent
 from bot.text.numbers.signs import from_before, signed
 from bot.text.numbers.traps import continues_trap, is_in_a_name, is_numbered_name, is_trap
@@ -120,7 +120,7 @@ class Scanner:
         """Put a number together, with the qualifier that stands before, inside or behind it."""
         passage = self._passage
         amount, start = signed(passage, value, extent.amount, measured)
-        qualifier, start = qualifier_before(passage, start)
+        qualifier, start = self._qualifier(measured.kind, start)
         end = rate_end(passage, measured.end)
         if qualifier is Qualifier.EXACT:
             qualifier, end = (between, end) if between is not Qualifier.EXACT else qualifier_after(passage, end)
@@ -132,3 +132,9 @@ class Scanner:
         elif qualifier is Qualifier.EXACT and measured.unit and measured.kind is not NumberKind.COUNT:
             qualifier, start = from_before(passage, start)
         return Figure(start, end, amount, measured.name, qualifier, measured.kind)
+
+    def _qualifier(self, kind: NumberKind, start: int) -> tuple[Qualifier, int]:
+        """Read the qualifier before a number; the "over" of a span of time may be "during"."""
+        if kind is NumberKind.DURATION and during(self._passage, start):
+            return Qualifier.EXACT, start
+        return qualifier_before(self._passage, start)

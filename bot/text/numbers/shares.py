@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from bot.text.numbers.magnitudes import words_at
 from bot.text.numbers.passage import Value
 from bot.text.numbers.words import Role, Word, read_word
-from bot.text.tokens import Token
+from bot.text.tokens import Token, is_stopword
 
 _QUALIFYING = ("than", "nearly", "almost", "over", "about", "around", "roughly")
+# What changed "by a third", or is "more than a third".
+_BY = ("by", *_QUALIFYING)
 _HALVES_A_THING = ("of", "the", "a", "an", "its", "his", "their", "our", "all")
 # Ordinals end so: "во второй половине", "в третьей четверти".
 _ORDINAL_ENDS = ("ой", "ей", "ая", "ую", "ый", "ья", "ью")
@@ -33,11 +35,19 @@ def read_share(tokens: Sequence[Token], first: int, word: Word) -> Value | None:
     if magnitude and magnitude.role is Role.MAGNITUDE:
         begin = first - (before == "a")
         return Value(magnitude.value / word.value, begin, first + skipped + 2, words=True)
-    if tokens[first].text.isascii() and not _is_english_share(tokens[first].text.lower(), before, after):
+    by = before == "a" and first > 1 and tokens[first - 2].text.lower() in _BY
+    if tokens[first].text.isascii() and not (
+        _is_english_share(tokens[first].text.lower(), before, after) or (by and _ends_phrase(after))
+    ):
         return None
     if not tokens[first].text.isascii() and (word.value in _NO_SHARES or before.endswith(_ORDINAL_ENDS)):
         return None
     return Value(1 / word.value, first - (before == "a"), first + 1, words=True)
+
+
+def _ends_phrase(after: list[str]) -> bool:
+    """Tell whether no noun follows, as one would an ordinal: "by a third party"."""
+    return not after or not after[0][0].isalpha() or is_stopword(after[0], "en")
 
 
 def _is_english_share(name: str, before: str, after: list[str]) -> bool:

@@ -9,6 +9,9 @@ from bot.text.numbers.shares import read_ratio, read_share
 from bot.text.numbers.words import Role, Word, read_word
 from bot.text.tokens import Token
 
+# Behind these a plural form is a genitive in the singular: "свыше тысячи", "около сотни".
+_BEFORE_GENITIVE = ("около", "свыше", "более", "больше", "менее", "меньше", "порядка", "до", "почти")
+_GENITIVES = ("тысячи", "сотни")
 _SEVERAL = ("several", "few", "many", "some", "couple", "несколько", "нескольких", "нескольким", "пара", "пару")
 
 
@@ -23,7 +26,8 @@ def read_spelled(tokens: Sequence[Token], first: int) -> Value | None:
     if word.role is Role.DENOMINATOR:
         return read_share(tokens, first, word)
     if word.role is Role.VAGUE or before in _SEVERAL:
-        return Value(None, first - (before in _SEVERAL), first + 1, words=True)
+        single = before in _BEFORE_GENITIVE and tokens[first].text.lower() in _GENITIVES
+        return Value(word.value if single else None, first - (before in _SEVERAL), first + 1, words=True)
     if word.value >= 1000 and tokens[first].text.lower() in ABBREVIATIONS:
         return None
     return _add_up(tokens, first)

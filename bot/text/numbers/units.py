@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from bot.posts import NumberKind
-from bot.text.numbers.currencies import money_after
+from bot.text.numbers.currencies import describes_a_noun, money_after
 from bot.text.numbers.passage import Passage
 from bot.text.numbers.tables import alternatives, cue_pattern, rows
 
@@ -15,7 +15,7 @@ _TIMES = re.compile(r"(?:times|fold|раза?|x|х|×)(?!\w)", re.IGNORECASE)
 # Letters that are units only where they touch the digits, or where no dot shortens another word to them.
 _TIGHT = ("m", "x", "х", "×", "м", "г", "т", "л")
 _SCALE = re.compile(r"\b(magnitude|магнитуд\w+)(?: of| в)? +$", re.IGNORECASE)
-_RATE = re.compile(rf"{cue_pattern('rate')}(?!\w)", re.IGNORECASE)
+_RATE = re.compile(rf"{cue_pattern('rate')}(?!\w)(?! (?:ago|earlier|before|later|on)\b)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def rate_end(passage: Passage, end: int) -> int:
 
 def _measure(text: str, begin: int, end: int, value: float, *, tight: bool) -> Unit | None:
     match = _units().match(text, begin, end)
-    if match and not _is_abbreviation(text, match, value, tight=tight):
+    if match and not describes_a_noun(match[0]) and not _is_abbreviation(text, match, value, tight=tight):
         kind = NumberKind(str(match.lastgroup))
         return Unit(match.end(), "%" if kind is NumberKind.PERCENT else match[0], kind)
     match = _TIMES.match(text, begin, end)

@@ -15,6 +15,18 @@ from tests.text.numbers.reading import abouts, numbers
         # what comes before only says when or where
         ("On Monday 20 people were killed.", "en", ["were killed"]),
         ("Over the past four days, there was violence in Beirut.", "en", ["there was violence in Beirut"]),
+        # its own words name what it belongs to
+        ("A poll of 1,048 adults found support.", "en", ["A poll of 1,048 adults found support"]),
+        ("Мост длиной 19 километров рухнул.", "ru", ["Мост длиной 19 километров рухнул"]),
+        # it is compared with what follows
+        ("Some 40 migrants arrived, twice as many as last year.", "en", ["arrived", "as many as last year"]),
+        # who says so is not counted
+        ("The lender said it had set aside $3bn.", "en", ["it had set aside"]),
+        ("The ministry said two soldiers were killed.", "en", ["were killed"]),
+        # a preposition before it and another behind it
+        ("The judges sent him to jail for four years for theft.", "en", ["The judges sent him to jail for"]),
+        # a conjunction parts no clauses
+        ("Граждане выберут депутатов и сенаторов на четыре года.", "ru", ["Граждане выберут депутатов и сенаторов на"]),
         # it describes the noun behind it
         ("The $7 billion fishing industry suffers.", "en", ["fishing industry suffers"]),
         ("Windows is used by 90% of the market.", "en", ["Windows is used by 90% of the market"]),

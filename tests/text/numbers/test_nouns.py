@@ -18,6 +18,8 @@ from tests.text.numbers.reading import numbers, only
         ("Shas has 12 MKs.", "MKs"),
         ("Two others were hurt.", "others"),
         ("It will train 2,000 more soldiers.", "soldiers"),
+        ("Nearly half of the country's hospitals closed.", "hospitals"),
+        ("The city lost a fifth of its population.", "population"),
     ],
 )
 def test_english_nouns(text: str, unit: str) -> None:
@@ -36,12 +38,17 @@ def test_english_nouns(text: str, unit: str) -> None:
         ("Открыли 30 традиционно мужских профессий.", "профессий"),
         ("Без света 109 сел остаются второй день.", "сел"),
         ("Выступят 15 «восходящих звёзд».", "звёзд"),
+        ("Насчитали 77 долларовых миллиардеров.", "миллиардеров"),
+        ("Освободили 90 палестинских заключённых.", "заключённых"),
+        ("Скопилось свыше тысячи грузовиков.", "грузовиков"),
     ],
 )
 def test_russian_nouns(text: str, unit: str) -> None:
     assert only(text, "ru").unit == unit
 
 
-@pytest.mark.parametrize("text", ["Он учится в 5 классе.", "Его привезли в 8 отряд."])
+@pytest.mark.parametrize(
+    "text", ["Он учится в 5 классе.", "Его привезли в 8 отряд.", "Она заняла 1 место.", "Горит 21 этаж."]
+)
 def test_a_russian_noun_in_the_singular_is_not_counted_but_numbered(text: str) -> None:
     assert numbers(text, "ru") == []

@@ -85,3 +85,11 @@ def test_to_after_a_change_is_where_it_ended_and_no_limit(verb: str) -> None:
 def test_a_price_from_which_others_begin_is_at_least_so_much(text: str, lang: str, span: str) -> None:
     number = only(text, lang)
     assert (number.qualifier, number.span.text) == (Qualifier.AT_LEAST, span)
+
+
+@pytest.mark.parametrize(
+    ("text", "span"),
+    [("They studied it over nine years.", "nine years"), ("It lasted over nine years.", "over nine years")],
+)
+def test_over_a_span_of_time_may_be_during_it(text: str, span: str) -> None:
+    assert only(text).span.text == span

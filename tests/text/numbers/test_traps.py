@@ -20,6 +20,7 @@ from tests.text.numbers.reading import numbers, spans
         "One of them and one of the countries.",
         "The two countries and both sides and these three men.",
         "The combined Expedition 35 crew members left.",
+        "A two-lane road led to a four-star hotel and a three-storey house.",
     ],
 )
 def test_english_names_references_and_ordinals_are_no_numbers(text: str) -> None:

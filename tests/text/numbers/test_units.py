@@ -14,6 +14,7 @@ from tests.text.numbers.reading import numbers, only
         ("It costs EUR 20 million.", "en", 20_000_000, "EUR"),
         ("It costs 20 million USD.", "en", 20_000_000, "USD"),
         ("It costs HK$5000.", "en", 5000, "HKD"),
+        ("They paid a $5 fine.", "en", 5, "USD"),
         ("It costs 200 Chilean pesos.", "en", 200, "CLP"),
         ("It costs ₹500.", "en", 500, "INR"),
         ("It costs 0.41 US$.", "en", 0.41, "USD"),
