@@ -69,15 +69,17 @@ async def find(conn: AsyncConnection, desk: Desk, post: Post, *, by_text: bool =
     It is known by its `identity`, or else by the `fingerprint` of its text: through whichever channel it came, or
     pasted by hand. But what one channel posts twice, word for word, is two posts.
     """
-    same = posts.c.identity == identity(post)
+    known = [posts.c.identity == identity(post)]
     if by_text and (words := fingerprint(post)):
         alike = posts.c.fingerprint == words
         if channel := channel_of(post):
             alike &= ~posts.c.identity.startswith(channel, autoescape=True)
-        same |= alike
-    first = sa.select(*_STORED).where(*_of(desk), same).order_by(posts.c.identity != identity(post), posts.c.seq)
-    row = (await conn.execute(first.limit(1))).one_or_none()
-    return StoredPost(*row) if row else None
+        known.append(alike)
+    for same in known:  # one after the other: of both at once SQLite makes a walk through the whole desk
+        first = sa.select(*_STORED).where(*_of(desk), same).order_by(posts.c.seq).limit(1)
+        if row := (await conn.execute(first)).one_or_none():
+            return StoredPost(*row)
+    return None
 
 
 async def edit(conn: AsyncConnection, desk: Desk, message_id: int, post: Post, now: datetime) -> None:
