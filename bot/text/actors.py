@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from functools import cache
 
 from bot.posts import Actor, ActorKind
-from bot.text.aliases import Alias
 from bot.text.contenders import Contender, find_contenders
 from bot.text.document import Document
+from bot.text.forms import choose_form
 from bot.text.gazetteers import read_list
 from bot.text.merging import merge_actors
-from bot.text.morphology import parse
 from bot.text.names import Name
 from bot.text.salience import LEAST, salience
 from bot.text.states import fold
@@ -27,23 +26,16 @@ def find_actors(document: Document, names: Sequence[Name]) -> tuple[Actor, ...]:
 
 def _actor(document: Document, contender: Contender) -> Actor:
     group, role = contender.aliases, contender.role
-    best = max(group, key=lambda alias: _fullness(document, alias))
+    kind = ActorKind.GROUP if group[0].key in _groups() else _KINDS[contender.kind]
+    mentions = tuple(document.span(alias.start, alias.end) for alias in group)
     return Actor(
-        name=document.span(best.start, best.end).text,
-        kind=ActorKind.GROUP if group[0].key in _groups() else _KINDS[contender.kind],
+        name=choose_form((mention.text for mention in mentions), kind),
+        kind=kind,
         role=document.span(role.start, role.end) if role else None,
-        mentions=tuple(document.span(alias.start, alias.end) for alias in group),
+        mentions=mentions,
         score=salience(document, contender),
         key=max((alias.key for alias in group), key=lambda key: (len(key.split()), key)),
     )
-
-
-def _fullness(document: Document, alias: Alias) -> tuple[object, ...]:
-    """Prefer a name to a metonym, more words, the nominative, mixed case."""
-    surface = document.text[alias.start : alias.end]
-    words = surface.split()
-    nominative = all(parse(word.lower()).case in ("nomn", None) for word in words if "а" <= word[0].lower() <= "я")
-    return (not alias.metonym, len(words), nominative, not surface.isupper(), len(surface), -alias.start)
 
 
 @cache

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from bot.text.document import Document
+from bot.text.identities import Same, parts_of_organisations, parts_of_persons
 from bot.text.mentions import Mention
-from bot.text.morphology import parse
 from bot.text.positions import acts_inside, stands_at_place
 from bot.text.states import find_state, fold
 
@@ -24,6 +24,7 @@ _SHORT_FORMS = {
     "евросоюз": "европейский союз",
     "оон": "организация объединить нация",
     "гд": "государственный дума",
+    "всу": "вооруженный сила украина",
     "госдума": "государственный дума",
     "мид": "министерство иностранный дело",
     "мвд": "министерство внутренний дело",
@@ -40,8 +41,6 @@ _GOVERNMENTS = frozenset(("government", "authorities", "administration", "leader
 _SOLDIERS = frozenset(("force", "forces", "troops", "army", "military", "navy"))
 _IN_BRACKETS = re.compile(r"[»\"”]?\s*\((?:далее\s*[—–-]\s*)?[«\"“]?")
 _ACRONYM = re.compile(r"[A-Z]\.?[A-Z.]{1,5}")
-# A word of this length may differ from another form of itself in its ending.
-_STEM = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +64,15 @@ def group_aliases(document: Document, mentions: Sequence[Mention]) -> list[list[
     for mention in mentions:
         alias = _alias(document, mention)
         groups[alias.key].append(alias)
-    same = _Same()
+    same = Same()
     keys = {key: groups[key][0].kind for key in groups}
     for short, full in _definitions(document, groups):
         same.join(short, full)
     persons = [key for key, kind in keys.items() if kind == "PER"]
-    for short, full in _parts_of_persons(persons):
+    for short, full in parts_of_persons(persons):
         same.join(short, full)
     organisations = [key for key, kind in keys.items() if kind == "ORG" and not _is_acronym(document, groups[key])]
-    for short, full in _parts_of_organisations(organisations):
+    for short, full in parts_of_organisations(organisations):
         same.join(short, full)
     merged: defaultdict[str, list[Alias]] = defaultdict(list)
     for key, aliases in groups.items():
@@ -110,23 +109,6 @@ def _state_key(code: str, folded: str) -> str:
     return f"{code.lower()} {'forces' if noun in _SOLDIERS else noun}"
 
 
-class _Same:
-    """Which keys mean the same; the fuller key speaks for all."""
-
-    def __init__(self) -> None:
-        self._full: dict[str, str] = {}
-
-    def of(self, key: str) -> str:
-        while key in self._full:
-            key = self._full[key]
-        return key
-
-    def join(self, short: str, full: str) -> None:
-        short, full = self.of(short), self.of(full)
-        if short != full:
-            self._full[short] = full
-
-
 def _definitions(document: Document, groups: dict[str, list[Alias]]) -> Iterator[tuple[str, str]]:
     """Yield short and full keys of "Full Name (FN)", and of acronyms that stand elsewhere in the post."""
     aliases = sorted((alias for group in groups.values() for alias in group), key=lambda alias: alias.start)
@@ -141,7 +123,8 @@ def _definitions(document: Document, groups: dict[str, list[Alias]]) -> Iterator
     acronyms = {_acronym(document.text[alias.start : alias.end]): alias.key for alias in aliases if alias.kind == "ORG"}
     for alias in aliases:
         surface = document.text[alias.start : alias.end].replace(".", "")
-        if alias.kind == "ORG" and surface.isupper() and len(surface) > 1 and surface in acronyms:
+        known = surface.lower() in _SHORT_FORMS
+        if alias.kind == "ORG" and surface.isupper() and len(surface) > 1 and surface in acronyms and not known:
             yield alias.key, acronyms[surface]
 
 
@@ -153,62 +136,3 @@ def _is_acronym(document: Document, group: Sequence[Alias]) -> bool:
 def _acronym(surface: str) -> str:
     words = [word for word in re.split(r"[\s-]+", surface) if word and word.lower() not in _SMALL_WORDS]
     return "".join(word[0] for word in words).upper() if len(words) > 1 else ""
-
-
-def _parts_of_persons(keys: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Yield a surname or first name and the first full name that holds it."""
-    split = {key: [word for word in key.split() if not _is_patronymic(word)] or key.split() for key in keys}
-    by_stem: defaultdict[str, list[str]] = defaultdict(list)
-    for key, words in split.items():
-        for word in words:
-            by_stem[word[:_STEM]].append(key)
-    for short, words in split.items():
-        for full in by_stem[words[0][:_STEM]]:
-            longer = (len(split[full]), full) > (len(words), short)
-            if full != short and longer and _is_part(words, split[full]):
-                yield short, full
-                break
-
-
-def _is_patronymic(word: str) -> bool:
-    return "Patr" in parse(word).best if "а" <= word[0] <= "я" else False
-
-
-def _is_part(short: Sequence[str], full: Sequence[str]) -> bool:
-    return all(any(_is_same_word(one, other) for other in full) for one in short)
-
-
-def _is_same_word(one: str, other: str) -> bool:
-    """Compare dictionary forms, which pymorphy guesses differently for cases of rare surnames."""
-    if one == other:
-        return True
-    shorter, longer = sorted((one, other), key=len)
-    if len(shorter) < _STEM or not "а" <= one[0] <= "я":
-        return False
-    common = next((i for i, (a, b) in enumerate(zip(shorter, longer, strict=False)) if a != b), len(shorter))
-    return common >= max(_STEM, len(shorter) - 2) and len(longer) - common <= 3
-
-
-def _parts_of_organisations(keys: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Yield a name and the other that holds all of its words side by side ("Samsung", "Samsung Electronics").
-
-    One word alone ("Bank") means another name only if no third name shares it, and it is the first or last there.
-    """
-    split = {key: key.split() for key in keys}
-    by_stem: defaultdict[str, list[str]] = defaultdict(list)
-    for key, words in split.items():
-        for stem in {word[:_STEM] for word in words}:
-            by_stem[stem].append(key)
-    for short, words in split.items():
-        others = by_stem[words[0][:_STEM]]
-        fuller = [full for full in others if full != short and _holds(split[full], words)]
-        if len(fuller) == 1 or (fuller and len(words) > 1):
-            yield short, fuller[0]
-
-
-def _holds(full: Sequence[str], words: Sequence[str]) -> bool:
-    size = len(words)
-    if size >= len(full):
-        return False
-    places = range(len(full) - size + 1) if size > 1 else (0, len(full) - 1)
-    return any(all(map(_is_same_word, words, full[place : place + size])) for place in places)

@@ -17,6 +17,11 @@ _TITLE = re.compile(
 )
 # What a headline's capitals join to a name ("European Venus probe").
 _ADJECTIVE = re.compile(r"(?:European|Asian|African|American|[A-Z][a-z]+-(?:speaking|born|based|led|backed))\s+")
+# "телеканала Fox Такер Карлсон"
+_LATIN_THEN_NAME = re.compile(r"([A-Z][\w&.-]*(?: [A-Z][\w&.-]*)*) [А-ЯЁ][а-яё]+")
+_SURNAME_AFTER = re.compile(r" [А-ЯЁ][а-яё]+")
+# "спикер У Вон Сик"
+_LETTER_BEFORE = re.compile(r"(?<=[а-яё] )[А-ЯЁ] $")
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _LONGEST_PERSON = 3
 
@@ -27,7 +32,20 @@ def mend_borders(document: Document, names: Sequence[Name]) -> Iterator[Name]:
         for part in _part_quoted(document.text, name):
             for piece in _part_role(document.text, part):
                 for one in _part_title(document.text, piece):
-                    yield from _tight(document.text, one)
+                    for whole in _own_end(document.text, one):
+                        yield from _tight(document.text, whole)
+
+
+def _own_end(text: str, name: Name) -> Iterator[Name]:
+    """Part an organisation in Latin letters from a first name after it; give a person the short surname before him."""
+    latin = _LATIN_THEN_NAME.fullmatch(text, name.start, name.end) if name.kind == "ORG" else None
+    if latin and _SURNAME_AFTER.match(text, name.end):
+        yield replace(name, end=latin.end(1))
+        yield replace(name, start=latin.end(1), kind="PER")
+    elif name.kind == "PER" and (letter := _LETTER_BEFORE.search(text[max(0, name.start - 6) : name.start])):
+        yield replace(name, start=name.start - len(letter[0]))
+    else:
+        yield name
 
 
 def _tight(text: str, name: Name) -> Iterator[Name]:

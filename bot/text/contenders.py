@@ -14,6 +14,7 @@ from bot.text.foreign import READ_NATIVELY, adapt_names
 from bot.text.gazetteers import base, demonyms
 from bot.text.mentions import Mention, join_names
 from bot.text.names import Name
+from bot.text.offices import role_rank, settle_roles
 from bot.text.roles import Role, find_roles
 from bot.text.states import fold
 
@@ -44,7 +45,8 @@ def find_contenders(document: Document, names: Sequence[Name]) -> list[Contender
         names = adapt_names(document, names)
     mentions = _find_mentions(document, names)
     bearers = [Name(mention.start, mention.end, mention.kind) for mention in mentions]
-    roles = find_roles(document, [*bearers, *(name for name in names if name.kind in ("MISC", "LOC"))])
+    found = find_roles(document, [*bearers, *(name for name in names if name.kind in ("MISC", "LOC"))])
+    roles = list(settle_roles(document.text, found, bearers))
     publisher = _publisher(document)
     role_of = {role.name.start: role for role in reversed(roles)}
     in_roles = {offset for role in roles for offset in range(role.start, role.end)}
@@ -52,7 +54,7 @@ def find_contenders(document: Document, names: Sequence[Name]) -> list[Contender
     contenders = []
     for order, group in enumerate(group_aliases(document, mentions)):
         if publisher.isdisjoint(fold(document.text[alias.start : alias.end]) for alias in group):
-            role = next((role_of[alias.start] for alias in group if alias.start in role_of), None)
+            role = _best_role(document.text, [role_of[alias.start] for alias in group if alias.start in role_of])
             lines = tuple(bisect_right(line_starts, alias.start) - 1 for alias in group)
             inside = sum(alias.start in in_roles for alias in group) / len(group)
             contenders.append(Contender(group, _kind_of(group), role, inside, order, lines))
@@ -79,6 +81,11 @@ def _publisher(document: Document) -> frozenset[str]:
         return frozenset()
     titles = [origin.title, *re.split(r"[|/—–•.]", origin.title), origin.username or ""]
     return frozenset(fold(title) for title in titles if title.strip())
+
+
+def _best_role(text: str, roles: Sequence[Role]) -> Role | None:
+    """Return the first role, or the first in the nominative if that one is not."""
+    return max(roles, key=lambda role: role_rank(text[role.start : role.end])[0], default=None)
 
 
 def _kind_of(group: Sequence[Alias]) -> str:

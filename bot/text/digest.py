@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
-from bot.posts import Analysis, Digest, Number, Post, Sentence, Story
+from bot.posts import Actor, Analysis, Digest, Number, Post, Sentence, Story
 from bot.text.actors import merge_actors
 from bot.text.numbers import find_conflicts, merge_numbers
 from bot.text.stories import Group, group_posts
@@ -34,7 +34,7 @@ def digest(posts: Sequence[Post], analyses: Sequence[Analysis], options: Options
         lang=options.lang or _main_language([analysis for _, analysis in read]),
         method=options.method,
         sentences=_summary(told, groups, options),
-        actors=merge_actors([analysis.actors for _, analysis in told])[: options.actors],
+        actors=_actors(told)[: options.actors],
         numbers=_in_turns([story.numbers for story in stories])[: options.numbers],
         stories=stories,
         noise=tuple(analysis.post for _, analysis in read if analysis.noise),
@@ -53,6 +53,10 @@ def _summary(told: Sequence[tuple[Post, Analysis]], groups: Sequence[Group], opt
         story_of = {post: story for story, group in enumerate(groups) for post in group.posts}
         ranked = spread(ranked, [story_of[post] for post in range(len(told))], [group.score for group in groups])
     return summarise(ranked, options)
+
+
+def _actors(told: Sequence[tuple[Post, Analysis]]) -> tuple[Actor, ...]:
+    return merge_actors([analysis.actors for _, analysis in told], [post.source for post, _ in told])
 
 
 def _in_turns(numbers: Sequence[Sequence[Number]]) -> tuple[Number, ...]:
@@ -89,7 +93,7 @@ def _story(name: str, group: Group, read: Sequence[tuple[Post, Analysis]], optio
         sources=len({post.source for post, _ in read if post.source}) or 1,
         score=group.score,
         sentences=best,
-        actors=merge_actors([analysis.actors for analysis in analyses])[: options.actors],
+        actors=_actors(read)[: options.actors],
         numbers=merge_numbers(analyses)[: options.numbers],
         conflicts=find_conflicts(analyses),
     )

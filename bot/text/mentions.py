@@ -92,8 +92,16 @@ def _is_one_person(text: str, last: Mention, name: Mention) -> bool:
     """Two names side by side are one person, unless their cases differ ("Трампа Бессент")."""
     if not _PARTICLE.fullmatch(text, last.end, name.start):
         return False
+    if text[last.end : name.start] == " " and " " in text[last.start : last.end] and _is_full_name(text, name):
+        return False
     first, second = text[last.start : last.end].lower().split()[-1], text[name.start : name.end].lower().split()[0]
     cases = {parse(first).case, parse(second).case} - {None}
     # A woman's surname looks like the genitive of a man's.
     is_woman = parse(first).case == "nomn" and second.endswith(("ова", "ева", "ина"))
     return len(cases) < 2 or is_woman or text[last.end : name.start] != " "
+
+
+def _is_full_name(text: str, name: Mention) -> bool:
+    """Tell whether a name has a first name of its own ("Эльвиры Набиуллиной Дмитрия Тулина")."""
+    first, *others = text[name.start : name.end].lower().split()
+    return bool(others) and "Name" in parse(first).tags

@@ -63,6 +63,11 @@ def parse(word: str) -> Form:
     )
 
 
+@lru_cache(maxsize=8192)
 def lemma(word: str) -> str:
-    """Return the dictionary form of a Russian word, lower case, with е for ё."""
-    return parse(word.lower()).lemma
+    """Return the dictionary form of a Russian word, lower case, with е for ё; first names are read as of one person."""
+    form = parse(word.lower())
+    if {"Name", "plur"} <= form.best:
+        single = (one for one in _analyser().parse(word.lower()) if {"Name", "sing"} <= one.tag.grammemes)
+        return next((str(one.normal_form).replace("ё", "е") for one in single), form.lemma)
+    return form.lemma
