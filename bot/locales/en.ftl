@@ -43,6 +43,7 @@ help =
 
     <b>Recaps</b>
     /recap – summaries that I post by myself, on time: in a channel, a group, or here
+    /subscribe, /unsubscribe – have those of others in private
 
     <b>In groups</b>
     Add me and forward posts there. I see other messages only as an administrator, or if @BotFather has turned my privacy mode off.
@@ -318,6 +319,20 @@ recap-previewed = Sent to you in private
 recap-preview-start = I can't write to you yet: open my private chat and press Start.
 recap-nothing-new = There is nothing new to tell: nothing would be posted.
 recap-button-preview = 👁 Preview
+
+## Subscribing
+
+command-subscribe = Have open recaps in private, too
+command-unsubscribe = End that
+subscribe-list = Recaps that anybody can have in private; each has its link:
+subscribe-none = No recap is open to subscribers yet. Who sets one up with /recap can open it: Change → Open to subscribers.
+subscribe-gone = That recap is not open to subscribers any more. /subscribe lists those that are.
+subscribed =
+    🔔 You get <b>{ $title }</b> here from now on: { $when }.
+
+    /unsubscribe ends it.
+unsubscribe-none = You have not subscribed to any recap. /subscribe lists them.
+unsubscribe-in-private = Subscriptions are for you alone: send me that in a private chat.
 
 ## Sources
 

@@ -33,6 +33,8 @@ from bot.telegram.commands.recap_setup import chat_shared
 from bot.telegram.commands.sources import PRESSED as SOURCES_PRESSED
 from bot.telegram.commands.sources import sources, sources_pressed
 from bot.telegram.commands.start import start
+from bot.telegram.commands.subscribe import PRESSED as SUBSCRIBE_PRESSED
+from bot.telegram.commands.subscribe import subscribe, subscribe_pressed, unsubscribe
 from bot.telegram.commands.summary import summary
 from bot.telegram.handling import BotApplication, Context, Handler, addressed
 from bot.telegram.pressing import unknown_press
@@ -42,6 +44,8 @@ COMMANDS: dict[str, Handler] = {
     "actors": actors,
     "numbers": numbers,
     "recap": recap,
+    "subscribe": subscribe,
+    "unsubscribe": unsubscribe,
     "sources": sources,
     "help": help_,
     "export": export,
@@ -106,6 +110,7 @@ def build_application(settings: TelegramSettings) -> BotApplication:
             CallbackQueryHandler(forget_pressed, "^forget:"),
             CallbackQueryHandler(sources_pressed, SOURCES_PRESSED),
             CallbackQueryHandler(recap_pressed, RECAP_PRESSED),
+            CallbackQueryHandler(subscribe_pressed, SUBSCRIBE_PRESSED),
             CallbackQueryHandler(unknown_press),
             MessageHandler(filters.StatusUpdate.CHAT_SHARED, chat_shared),
             ChatMemberHandler(take_leave, ChatMemberHandler.MY_CHAT_MEMBER),

@@ -1,13 +1,18 @@
-"""/start: who the bot is, in a few lines."""
+"""/start: who the bot is, in a few lines; behind the link of a recap it subscribes to that."""
 
 from telegram import Update
 from telegram.constants import ChatType
 
+from bot.telegram.commands.subscribe import read_payload, start_with
 from bot.telegram.handling import Context, addressed
 
 
 async def start(update: Update, context: Context) -> None:
     """Answer /start."""
     message, handling = addressed(update), context.handling
+    recap = read_payload(context.args or [])
+    if recap is not None and message.from_user and message.chat.type == ChatType.PRIVATE:
+        start_with(handling, message, message.from_user, recap)
+        return
     key = "start" if message.chat.type == ChatType.PRIVATE else "start-group"
     handling.answer(message, handling.texts_for(message.from_user).say(key))
