@@ -6,6 +6,7 @@ of it, and the posts beside it are told as if it were not there.
 
 import asyncio
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import structlog
 
@@ -19,11 +20,14 @@ from bot.text.digest import Options, digest
 
 _log = structlog.get_logger(__name__)
 
+_READER = ThreadPoolExecutor(1, "reading")
+"""One thread: Python runs no two at once, and each more that computes makes the event loop wait longer for its turn."""
+
 
 async def read(post: Post) -> Analysis | None:
-    """Read a post, in a thread of its own; None if reading fails at it."""
+    """Read a post, beside the event loop; None if reading fails at it."""
     try:
-        return await asyncio.to_thread(analyse, post)
+        return await asyncio.get_running_loop().run_in_executor(_READER, analyse, post)
     except Exception:  # noqa: BLE001 - whatever it is, the other posts must be told
         _log.exception("a post can't be read", post=post.id)
         return None
