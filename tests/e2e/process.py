@@ -65,13 +65,17 @@ class BotProcess:
         self._process.kill()
         self._process.wait()
 
+    @property
+    def pid(self) -> int:
+        assert self._process
+        return self._process.pid
+
     def is_running(self) -> bool:
         return self._process is not None and self._process.poll() is None
 
     def limit_files(self, size: int) -> None:
         """Let it write no file beyond so many bytes from now on; -1 lets it write as much as it likes."""
-        assert self._process
-        resource.prlimit(self._process.pid, resource.RLIMIT_FSIZE, (size, -1))
+        resource.prlimit(self.pid, resource.RLIMIT_FSIZE, (size, -1))
 
     def stop(self, seconds: float = 10) -> int:
         """Ask it to stop as a process manager does; return its exit code."""
@@ -86,8 +90,7 @@ class BotProcess:
 
     def command_line(self) -> str:
         """Return what a list of processes shows of it."""
-        assert self._process
-        return Path(f"/proc/{self._process.pid}/cmdline").read_text(encoding="utf-8")
+        return Path(f"/proc/{self.pid}/cmdline").read_text(encoding="utf-8")
 
     def log(self) -> str:
         return self._log.read_text(encoding="utf-8")

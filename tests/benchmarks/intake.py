@@ -1,0 +1,238 @@
+"""The whole bot behind a webhook: how fast it takes posts, how soon it answers meanwhile, and how much memory it needs.
+
+Seconds are those of the clock here, since it is the waiting of other people that is measured: leave the machine alone.
+"""
+
+import asyncio
+import json
+import os
+import socket
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import linear_regression, quantiles
+from typing import Any
+from urllib.parse import urlsplit
+
+from bot.playground.client import LocalTelegram
+from bot.playground.serving import serving
+from tests.benchmarks.intake_load import Connection, update
+from tests.benchmarks.rows import Row
+from tests.e2e.process import TOKEN, BotProcess, behind_webhook
+
+_SECRET = "benchmark"
+_BURST = 6_000
+_MANY = 20_000
+_STORED = 500
+_RATE = 100
+_QUESTIONS = 40
+_PEOPLE = 50
+_SETTINGS = {
+    "WEBHOOK_SECRET": _SECRET,
+    # What is measured is intake, not Telegram's limits for reactions.
+    "SITREP_INTAKE__ACKNOWLEDGE": "none",
+    "SITREP_INTAKE__BURST_POSTS": "0",
+    "SITREP_LIMITS__POSTS_PER_MINUTE": "100000",
+    "SITREP_LIMITS__SUMMARIES_PER_MINUTE": "1000",
+}
+
+
+def measure() -> Iterator[Row]:
+    """Yield the rows."""
+    yield _receiving()
+    yield _killing()
+    yield _answering()
+    yield from _growing()
+
+
+def _receiving() -> Row:
+    with _bot() as bot:
+        ours = _BURST / _took(bot.load(1, _BURST))
+    with _peer() as peer:
+        theirs = _BURST / _took(peer.load(1, _BURST))
+    what = f"webhook: {_BURST:,} posts over 100 connections, each stored"
+    return Row(what, f"{ours:,.0f} posts/s", "1,500", "PTB echo, stores nothing", f"{theirs:,.0f}/s", ours / theirs)
+
+
+def _killing() -> Row:
+    """Kill the bot while it takes posts; count those that it had confirmed and does not have."""
+    with _bot() as bot:
+        loading = bot.load(1, _BURST)
+        while len(bot.received()) < _BURST // 4:
+            time.sleep(0.01)
+        bot.process.kill()
+        confirmed = set(_result(loading)["confirmed"])
+        lost = len(confirmed - bot.received())
+    return Row(f"posts lost of {len(confirmed):,} that were confirmed before kill -9", str(lost), "0")
+
+
+def _answering() -> Row:
+    """Ask for a summary of many posts again and again while others send posts; take the time to the answer."""
+    with _bot() as bot:
+        _result(bot.load(1, _STORED, chats=1))
+        bot.wait_until_handled(_STORED)
+        loading = bot.load(_STORED + 1, _RATE * (_QUESTIONS + 5) * 2, rate=_RATE)
+        seconds = asyncio.run(bot.ask(f"/summary {_STORED}", _QUESTIONS))
+        loading.kill()
+        loading.communicate()
+    p50, p99 = quantiles(seconds, n=100)[49], max(seconds)
+    what = f"/summary of {_STORED} posts while {_RATE} posts/s come: the slowest of {_QUESTIONS}"
+    return Row(what, f"{p99 * 1000:,.0f} ms (half of them within {p50 * 1000:,.0f} ms)", "300 ms")
+
+
+def _growing() -> Iterator[Row]:
+    """Take many posts in, and see how the memory of the process grows behind the first fifth of them."""
+    with _bot() as bot:
+        _result(bot.load(1, _MANY))
+        begin, sizes = time.perf_counter(), []
+        while (handled := bot.handled()) < _MANY:
+            sizes.append((handled, bot.megabytes()))
+            time.sleep(0.5)
+        rate = _MANY / (time.perf_counter() - begin)
+        settled = [(count, size) for count, size in sizes if count > _MANY // 5]
+        slope = linear_regression([count for count, _ in settled], [size for _, size in settled]).slope
+        peak = bot.peak()
+    yield Row("posts read and kept", f"{rate:,.0f} posts/s")
+    yield Row(f"memory slope over {_MANY:,} posts", f"{slope * 10_000:+.1f} MB per 10,000 posts")
+    yield Row(f"memory of the whole bot, {_MANY:,} posts, at most", f"{peak:,.0f} MB", "350 MB")
+
+
+@dataclass(frozen=True)
+class _Loaded:
+    """A webhook that can be loaded, and the people who write to it."""
+
+    telegram: LocalTelegram
+    url: str
+    first_person: int
+
+    def load(self, first: int, amount: int, *, chats: int = _PEOPLE, rate: int = 0) -> subprocess.Popen[str]:
+        """Let another process post updates."""
+        figures = map(str, (first, amount, self.first_person, chats, rate))
+        command = [sys.executable, "-m", "tests.benchmarks.intake_load", self.url, _SECRET, *figures]
+        return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+
+
+@dataclass(frozen=True)
+class _Bot(_Loaded):
+    """The bot behind its webhook."""
+
+    process: BotProcess
+    database: Path
+
+    def received(self) -> set[int]:
+        """Return the ids of the updates that it has stored."""
+        return {number for (number,) in self._query("SELECT update_id FROM inbox")}
+
+    def handled(self) -> int:
+        """Count the updates that it is done with."""
+        # The ids of the local Telegram, which brought the first word of everybody, are far higher.
+        [(count,)] = self._query("SELECT count(*) FROM inbox WHERE state = 'done' AND update_id < 1000000")
+        return int(count)
+
+    def wait_until_handled(self, amount: int) -> None:
+        while self.handled() < amount:
+            time.sleep(0.1)
+
+    async def ask(self, command: str, times: int) -> list[float]:
+        """Ask so many times, with pauses in which Telegram's limits don't matter; return the seconds until answers."""
+        connection = Connection(self.url, _SECRET)
+        await connection.open()
+        seconds = []
+        for number in range(times):
+            last = max((call["number"] for call in self.telegram.calls()), default=0)
+            begin = time.perf_counter()
+            await connection.post(update(_MANY * 10 + number, self.first_person, command, is_forward=False))
+            await asyncio.to_thread(self._wait_for_answer, last)
+            seconds.append(time.perf_counter() - begin)
+            await asyncio.sleep(2)
+        connection.close()
+        return seconds
+
+    def _wait_for_answer(self, after: int) -> None:
+        while not any(
+            call["params"]["chat_id"] == self.first_person for call in self.telegram.calls("sendMessage", after=after)
+        ):
+            time.sleep(0.005)
+
+    def megabytes(self) -> float:
+        """Return the memory that the process has now."""
+        return self._memory("VmRSS")
+
+    def peak(self) -> float:
+        """Return the most memory that it has had."""
+        return self._memory("VmHWM")
+
+    def _memory(self, name: str) -> float:
+        status = Path(f"/proc/{self.process.pid}/status").read_text(encoding="utf-8")
+        return int(status.partition(f"{name}:")[2].split()[0]) / 1024
+
+    def _query(self, statement: str) -> list[tuple[Any, ...]]:
+        with closing(sqlite3.connect(f"{self.database.as_uri()}?mode=ro", uri=True)) as database:
+            return database.execute(statement).fetchall()
+
+
+@contextmanager
+def _bot() -> Iterator[_Bot]:
+    settings = behind_webhook()
+    with serving() as telegram, tempfile.TemporaryDirectory() as folder:
+        first = _people(telegram)
+        process = BotProcess(telegram.url, Path(folder), **settings, **_SETTINGS)
+        process.start()
+        try:
+            process.wait_for_log("Started server process")
+            _wait_for_port(settings["WEBHOOK_URL"])
+            yield _Bot(telegram, settings["WEBHOOK_URL"], first, process, Path(folder) / "sitrep.sqlite3")
+        finally:
+            process.close()
+
+
+@contextmanager
+def _peer() -> Iterator[_Loaded]:
+    url = behind_webhook()["WEBHOOK_URL"]
+    with serving() as telegram:
+        first = _people(telegram)
+        command = [sys.executable, "-m", "tests.benchmarks.intake_peer", telegram.url, str(urlsplit(url).port)]
+        with subprocess.Popen(command, env={**os.environ, "TELEGRAM_TOKEN": TOKEN}) as process:
+            try:
+                _wait_for_port(url)
+                yield _Loaded(telegram, url, first)
+            finally:
+                process.kill()
+
+
+def _people(telegram: LocalTelegram) -> int:
+    """Make people who have started the bot, and return the id of the first; the others' follow it."""
+    sitrep = telegram.bot("sitrep_bot", token=TOKEN)
+    people = [telegram.user(f"Person {number}") for number in range(_PEOPLE)]
+    for person in people:
+        person.starts(sitrep)
+    return people[0].id
+
+
+def _wait_for_port(url: str) -> None:
+    address = urlsplit(url)
+    while True:
+        try:
+            socket.create_connection((str(address.hostname), address.port or 80)).close()
+        except ConnectionRefusedError:
+            time.sleep(0.05)
+        else:
+            return
+
+
+def _result(loading: subprocess.Popen[str]) -> dict[str, Any]:
+    output, _ = loading.communicate()
+    if loading.returncode:
+        raise RuntimeError(f"the load ended with {loading.returncode}")
+    result: dict[str, Any] = json.loads(output)
+    return result
+
+
+def _took(loading: subprocess.Popen[str]) -> float:
+    return float(_result(loading)["seconds"])
