@@ -11,6 +11,8 @@ const TAGS = {
   pre: "pre",
   blockquote: "blockquote",
 };
+// These stand on lines of their own: the line end behind them is not one more.
+const BLOCKS = new Set(["pre", "blockquote", "expandable_blockquote"]);
 // A quotation that is longer than this is folded, if its author wants it so.
 const FOLDED_CHARS = 180;
 
@@ -32,7 +34,7 @@ function nest(text, start, end, entities, actions) {
     nodes.push(
       wrap(entity, text.slice(entity.offset, close), nest(text, entity.offset, close, inner, actions), actions),
     );
-    at = close;
+    at = BLOCKS.has(entity.type) && text[close] === "\n" ? Math.min(close + 1, end) : close;
   }
   nodes.push(text.slice(at, end));
   return nodes.filter((node) => node !== "");

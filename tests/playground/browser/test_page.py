@@ -49,6 +49,7 @@ def test_what_the_bot_writes_is_shown_with_its_markup(stage: LocalTelegram, bot:
     told = answer(page, "for two days")
     assert told.locator("b").inner_text() == "Rain"
     assert told.locator("u").inner_text() == "<b>"
+    assert "Show more\nWorld Wire" in told.locator(".text").inner_text()
     more = told.get_by_role("button", name="Show more")
     more.click()
     expect(told.get_by_role("button", name="Show less")).to_have_attribute("aria-expanded", "true")
