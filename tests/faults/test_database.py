@@ -81,6 +81,6 @@ def test_a_database_that_may_not_be_written_ends_the_start_and_loses_nothing(
 
 
 def _fill_the_disk(bot: BotProcess, home: Path) -> None:
-    """Let the process write no further: the database appends to a file that is longer, the log to one that is shorter."""
+    """Let the process write no further: the database appends to a file that is longer, the log to a shorter one."""
     assert (home / "sitrep.sqlite3-wal").stat().st_size > _ROOM > 2 * (home / "bot.log").stat().st_size
     bot.limit_files(_ROOM)
