@@ -11,7 +11,8 @@ _SOURCES = 8
 # A name or a clause that is longer than this is cut: it would hide the others.
 _ITEM_UNITS = 90
 _LINE_UNITS = 1000
-_ENDS = (".", "!", "?", "…", ":", ";", "»", "”", '"', ")")
+_ENDS = (".", "!", "?", "…", ":", ";")
+_CLOSING = '»”")'
 
 
 def headline(sentence: str) -> Markup:
@@ -29,7 +30,7 @@ def flowing(sentences: Sequence[str]) -> list[Markup]:
             lines[-1] = lines[-1] + plain(" ") + text
         else:
             lines.append(text)
-        flows = sentence.endswith(_ENDS)
+        flows = sentence.rstrip(_CLOSING).endswith(_ENDS)
     return lines
 
 
