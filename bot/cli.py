@@ -165,7 +165,10 @@ def _print_digests(digests: Iterator[tuple[Digest, list[Post]]], form: str, *, e
 
 @main.command()
 def run() -> None:
-    """Run the whole bot in one process: long polling, SQLite."""
+    """Run the whole bot in one process.
+
+    It asks Telegram for updates, or is posted them at WEBHOOK_URL if that is set.
+    """
     import asyncio
 
     from bot.app import run
@@ -193,7 +196,10 @@ def migrate() -> None:
 @click.option("--no-bot", is_flag=True, help="Only the local Telegram: any bot may use the token.")
 @click.option("--data", type=click.Path(file_okay=False, path_type=Path), help="Folder to keep everything in.")
 def playground(port: int, data: Path | None, *, no_bot: bool) -> None:
-    """Try the bot in the browser, against a local Telegram; no token needed."""
+    """Try the bot in the browser; no token needed.
+
+    It runs against a local Telegram, which any other bot can use as well.
+    """
     from bot.playground.start import TOKEN, play
 
     sys.exit(play(port, os.environ.get("TELEGRAM_TOKEN") or TOKEN, with_bot=not no_bot, data=data))
@@ -201,7 +207,10 @@ def playground(port: int, data: Path | None, *, no_bot: bool) -> None:
 
 @main.command()
 def doctor() -> None:
-    """Check settings, token, database and what waits; say what to mend. Exit code 1 if there is something."""
+    """Check the set-up, and say what to mend.
+
+    It looks at settings, token, database and what waits. Exit code 1 if there is something to mend.
+    """
     import asyncio
 
     from bot.operating.doctor import examine
@@ -222,7 +231,7 @@ def doctor() -> None:
 
 @main.group()
 def inbox() -> None:
-    """Look at the updates that could not be handled, and have them handled again."""
+    """Look at updates that could not be handled."""
 
 
 @inbox.command("list")
@@ -254,7 +263,10 @@ def inbox_show(update_id: int) -> None:
 @click.argument("update_ids", metavar="ID...", type=int, nargs=-1)
 @click.option("--all", "everything", is_flag=True, help="All that were given up.")
 def inbox_retry(update_ids: tuple[int, ...], *, everything: bool) -> None:
-    """Have updates handled again that were given up; a running bot takes them up within a minute."""
+    """Have updates handled again that were given up.
+
+    A running bot takes them up within a minute.
+    """
     import asyncio
 
     from bot.operating.inbox import retry
