@@ -20,7 +20,8 @@ _FAULTS = ("drop_before", "drop_after", "error_before", "error_after", "late", "
 # Nothing comes of these until the process is killed: only where a wait of half a minute holds nothing else up.
 _HANGS = ("hang_before", "hang_after")
 _LONGEST_START = 30.0
-_LONGEST_LIFE = 3.0
+# Enough for a busy machine to get something done: an update at which ten processes in a row die is taken for the cause.
+_LONGEST_LIFE = 15.0
 _LONGEST_END = 120.0
 
 
