@@ -156,7 +156,8 @@ class _Bot(_Loaded):
 
     def _wait_for_answer(self, after: int) -> None:
         while not any(
-            call["params"]["chat_id"] == self.first_person for call in self.telegram.calls("sendMessage", after=after)
+            int(call["params"]["chat_id"]) == self.first_person
+            for call in self.telegram.calls("sendMessage", after=after)
         ):
             time.sleep(0.005)
 
