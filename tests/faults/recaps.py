@@ -81,6 +81,9 @@ class DeadlyRequest(HTTPXRequest):
         deaths: by (chat, n), n from 0.
         before: called in a thread before each message with the same.
 
+    Attributes:
+        dead: chats in which a sender has died.
+
     """
 
     def __init__(self, deaths: dict[tuple[int, int], Death], before: Callable[[int, int], None]) -> None:
@@ -88,6 +91,7 @@ class DeadlyRequest(HTTPXRequest):
         self._deaths = deaths
         self._before = before
         self._count: Counter[int] = Counter()
+        self.dead: set[int] = set()
 
     async def do_request(
         self, url: str, method: str, request_data: RequestData | None = None, *args: Any, **kwargs: Any
@@ -99,6 +103,8 @@ class DeadlyRequest(HTTPXRequest):
             self._count[chat] += 1
             death = self._deaths.get((chat, number), Death.NEVER)
             await asyncio.to_thread(self._before, chat, number)
+            if death is not Death.NEVER:
+                self.dead.add(chat)
         if death is Death.BEFORE:
             raise _Killed
         call = asyncio.ensure_future(super().do_request(url, method, request_data, *args, **kwargs))
@@ -202,35 +208,30 @@ class Stage:
         request = DeadlyRequest(self._deaths, self._somebody_posts)
         bot = Bot(self._account.token, base_url=f"{self._telegram.url}/bot", request=request)
         async with bot, _delivering(Deliverer(self._store, bot, when_uncertain)) as deliverer:
-            await until(self._is_over, 120)
-            if self._deaths:
-                await asyncio.to_thread(self._telegram.advance, _LEASE_IS_OVER.total_seconds())
-                deliverer.crew.wake()
-                await until(self._is_all_over, 120)
+
+            async def only_the_dead_are_left() -> bool:
+                return await self._waiting() <= request.dead
+
+            async def nothing_is_left() -> bool:
+                return not await self._waiting()
+
+            await until(only_the_dead_are_left, 120)
+            await asyncio.to_thread(self._telegram.advance, _LEASE_IS_OVER.total_seconds())
+            deliverer.crew.wake()
+            await until(nothing_is_left, 120)
         return [await self._outcome(delivery) for delivery in self._deliveries]
 
     def _somebody_posts(self, chat: int, number: int) -> None:
         if number == 1 and chat in self._channels:
             self._channels[chat].post(FOREIGN)
 
-    async def _is_over(self) -> bool:
-        """Tell whether only those wait that a death has left behind."""
+    async def _waiting(self) -> set[int]:
+        """Return the chats for which something waits in the outbox."""
+        statement = sa.select(tables.outbox.c.chat_id).where(tables.outbox.c.state == State.WAITING).distinct()
         async with self._store.read() as conn:
-            waiting = sa.select(sa.func.count()).where(tables.outbox.c.state == State.WAITING)
-            leased = waiting.where(tables.outbox.c.lease_until.is_not(None), tables.outbox.c.run_id.is_not(None))
-            heads = sa.select(sa.func.count(tables.outbox.c.chat_id.distinct()))
-            heads = heads.where(tables.outbox.c.state == State.WAITING)
-            left = (await conn.execute(leased)).scalar_one()
-            busy = (await conn.execute(heads)).scalar_one()
-        await asyncio.sleep(0.1)
-        return bool(left == busy)
-
-    async def _is_all_over(self) -> bool:
-        async with self._store.read() as conn:
-            sending = sa.select(sa.func.count()).where(tables.runs.c.state == RunState.SENDING)
-            left = (await conn.execute(sending)).scalar_one()
-        await asyncio.sleep(0.1)
-        return not left
+            found = set((await conn.execute(statement)).scalars())
+        await asyncio.sleep(0.05)
+        return found
 
     async def _outcome(self, delivery: Delivery) -> "Outcome":
         async with self._store.read() as conn:
