@@ -18,7 +18,7 @@ from bot.text.numbers.clauses import (
     trimmed,
 )
 from bot.text.numbers.passage import Figure, Passage
-from bot.text.numbers.tables import cue_words
+from bot.text.numbers.tables import cue_words, own_rows
 from bot.text.tokens import is_stopword
 
 _LONGEST = 14
@@ -151,7 +151,9 @@ def _chosen(passage: Passage, figure: Figure, before: Clause, after: Clause) -> 
 
 def _follows_on(passage: Passage, figure: Figure, around: _Around) -> bool:
     """Tell whether a number is one more object of the clause before: "He left a wife and two children"."""
-    joined = _AND.search(passage.before(figure.start)) and not _is_own(passage, figure, around.after)
+    last = passage.word(passage.index_at(figure.start) - 1)
+    conjoins = any(last in row.split(", ") for row in own_rows(passage.lang, "conjunction"))
+    joined = (_AND.search(passage.before(figure.start)) or conjoins) and not _is_own(passage, figure, around.after)
     acts = around.earlier and has_verb(passage, around.earlier)
     return bool(joined and acts and not has_verb(passage, around.after))
 
@@ -161,7 +163,7 @@ def _only_completes(passage: Passage, figure: Figure, after: Clause) -> bool:
     first = passage.words_in(after.start, after.end)[0].text.lower()
     return (
         figure.kind is NumberKind.COUNT
-        and first in ("of", "in", "from", "at", "on", "with")
+        and (first in ("of", "in", "from", "at", "on", "with") or first in cue_words("joint", passage.lang))
         and not has_verb(passage, after)
     )
 
@@ -200,8 +202,11 @@ def _describes(passage: Passage, figure: Figure, after: Clause, *, acts: bool) -
     if figure.kind not in _SIZES:
         return False
     touches = not passage.text[figure.end : after.start].strip(" *_")
-    if figure.kind is NumberKind.PERCENT and (first in ("of", "от") or (passage.lang != "en" and touches)):
+    if figure.kind is NumberKind.PERCENT and (first in ("of", "от") or (passage.lang == "ru" and touches)):
         return True
+    if passage.lang not in ("en", "ru"):
+        small = first in cue_words("preposition", passage.lang) and first not in cue_words("joint", passage.lang)
+        return figure.kind is NumberKind.PERCENT and touches and not small
     adverb = is_stopword(first, "en") or first.endswith("ly") or first in _NO_NOUNS
     return first.isascii() and passage.text[figure.end : after.start] == " " and not adverb
 

@@ -1,11 +1,12 @@
 """Tell which number words count, and which numbers may stand without a unit or a counted noun."""
 
 import re
+from functools import cache
 
 from bot.posts import NumberKind, Qualifier
 from bot.text.numbers.nouns import Noun, is_living
 from bot.text.numbers.passage import Figure, Passage, Value
-from bot.text.numbers.tables import cue_pattern
+from bot.text.numbers.tables import cue_pattern, own_rows
 
 # "the two countries" tells of two known ones, it does not count.
 _ANAPHOR = re.compile(r"\b(?:these|those|both|эти|этих|этим|этими|оба|обе|обоих|обеих)\s+$", re.IGNORECASE)
@@ -21,8 +22,6 @@ _TALLY = re.compile(rf"\b{cue_pattern('tally')}\b[^.,;]*\s$", re.IGNORECASE)
 _CLOSES = re.compile(r"\s*(?:$|[.,;()—–])")
 _COLLECTIVE = re.compile(r"(?:дво|тро)(?:е|их|им|ими)|(?:четвер|пятер|шестер|семер)(?:о|ых|ым|ыми)", re.IGNORECASE)
 _IDIOMS = ("day", "time", "night", "раз", "день")
-# What joins a number to the one before it, whose noun it shares.
-_SHARES = re.compile(r"(?:[,;]|\b(?:and|but|or|to|against|и|а|но|или|против|из них|еще|ещё)\b)", re.IGNORECASE)
 _SHARING_REACH = 70
 _OFFSET = re.compile(r"\b(?:через|спустя)\s+$", re.IGNORECASE)
 _OF = ("of", "из")
@@ -60,13 +59,20 @@ def _is_in_a_title(passage: Passage, value: Value) -> bool:
     return not passage.is_title_case
 
 
+@cache
+def _shares(lang: str) -> re.Pattern[str]:
+    """Return what joins a number to the one before it, whose noun it shares."""
+    own = "".join(f"|{word}" for row in own_rows(lang, "conjunction") for word in row.split(", "))
+    return re.compile(rf"[,;]|\b(?:and|but|or|to|against|и|а|но|или|против|из них|еще|ещё{own})\b", re.IGNORECASE)
+
+
 def shared_noun(passage: Passage, value: Value, last: Figure | None) -> str | None:
     """Return the noun that a number without one shares with the number before it: "7 ракет сбиты, одна упала"."""
     start = passage.tokens[value.first].start
     if last is None or last.kind is not NumberKind.COUNT or last.value is None:
         return None
     near = start - last.end <= _SHARING_REACH and (
-        _SHARES.search(passage.text, last.end, start) or _is_part(passage, last, start)
+        _shares(passage.lang).search(passage.text, last.end, start) or _is_part(passage, last, start)
     )
     if not near or passage.word(value.last) in _OF or _OFFSET.search(passage.before(start)):
         return None

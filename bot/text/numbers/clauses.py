@@ -2,27 +2,25 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from bot.text.morphology import parse
 from bot.text.numbers.dates import names_a_month
 from bot.text.numbers.passage import Passage
-from bot.text.numbers.tables import cue_pattern, cue_words
-from bot.text.tokens import Token, is_stopword
+from bot.text.numbers.tables import cue_pattern, cue_words, own_pattern
+from bot.text.tokens import is_stopword
 
 # A clause ends at a mark, or where a conjunction opens another one; not inside of 12,5 and 12:30.
-_CUT = re.compile(
-    rf"(?<!\d),|,(?!\d)|[;()—–!?…]|:(?!\d)|\s-\s|\s{cue_pattern('conjunction')}(?=\s)",
-    re.IGNORECASE,
-)
+_MARKS = r"(?<!\d),|,(?!\d)|[;()—–!?…։،。，；]|:(?!\d)|\s-\s"
 _SOURCE = re.compile(rf"{cue_pattern('source')}\b", re.IGNORECASE)
 # "Pashinyan said", "пишет Reuters"
 _SAYS = re.compile(
     r"(?:[\w.’'-]+ ){0,6}(?:said|says|told \w+|reports|reported|сказал\w*|сообщил\w*|рассказал\w*)$", re.IGNORECASE
 )
 _LONGEST_SOURCE = 8
-_VERBS, _NO_VERBS, PREPOSITIONS = cue_words("verb"), cue_words("no verb"), cue_words("preposition")
+_NO_VERBS, PREPOSITIONS = cue_words("no verb"), cue_words("preposition")
 _DAYS = cue_words("no noun")
-_TRIM = " \t*_-–—.,:;!?'’«»\"“”[]"
+_TRIM = " \t*_-–—.,:;!?'’«»\"“”[]։،。，；"
 _RUSSIAN_VERBS = ("VERB", "PRTS", "INFN", "GRND", "PRED", "ADJS")
 
 
@@ -34,10 +32,15 @@ class Clause:
     end: int
 
 
+@cache
+def _cut(lang: str) -> re.Pattern[str]:
+    return re.compile(rf"{_MARKS}|\s{cue_pattern('conjunction', lang)}(?=\s)", re.IGNORECASE)
+
+
 def split_clauses(passage: Passage) -> list[Clause]:
     """Return the clauses of a sentence in order."""
     clauses, at = [], passage.start
-    for match in _CUT.finditer(passage.text, passage.start, passage.end):
+    for match in _cut(passage.lang).finditer(passage.text, passage.start, passage.end):
         clauses.append(trimmed(passage, at, match.start()))
         at = match.end()
     clauses.append(trimmed(passage, at, passage.end))
@@ -60,12 +63,18 @@ def says_something(passage: Passage, clause: Clause) -> bool:
     source = _SOURCE.match(passage.text, clause.start, clause.end) and len(words) <= _LONGEST_SOURCE
     if source or _SAYS.match(passage.text, clause.start, clause.end):
         return False
-    return any(_is_content(token, passage.lang) for token in words)
+    return any(_is_content(token.text, passage.lang) for token in words)
 
 
-def _is_content(token: Token, lang: str) -> bool:
-    low = token.text.lower()
-    return not is_stopword(token.text, lang) and low not in PREPOSITIONS and low not in _DAYS and not names_a_month(low)
+@lru_cache(maxsize=32768)
+def _is_content(word: str, lang: str) -> bool:
+    low = word.lower()
+    return not is_stopword(word, lang) and low not in _empty(lang) and not names_a_month(low, lang)
+
+
+@cache
+def _empty(lang: str) -> frozenset[str]:
+    return cue_words("preposition", lang) | cue_words("small", lang) | _DAYS
 
 
 def has_verb(passage: Passage, clause: Clause) -> bool:
@@ -76,22 +85,31 @@ def has_verb(passage: Passage, clause: Clause) -> bool:
 def opens_with_verb(passage: Passage, clause: Clause) -> bool:
     """Tell whether a verb stands at the beginning of a clause, or right behind one word."""
     words = [token.text for token in passage.words_in(clause.start, clause.end)[:2]]
-    if not words or words[0].lower() in PREPOSITIONS:
+    if not words or words[0].lower() in cue_words("preposition", passage.lang):
         return False
     return is_verb(words[0], passage.lang) or (
         len(words) > 1 and is_stopword(words[0], passage.lang) and is_verb(words[1], passage.lang)
     )
 
 
+@lru_cache(maxsize=32768)
 def is_verb(word: str, lang: str) -> bool:
-    """Tell whether a word is a verb: by the dictionary in Russian, by form in English."""
+    """Tell whether a word is a verb: by the dictionary in Russian, by form in others."""
     low = word.lower()
-    if lang in ("ru", "uk", "be"):
+    if lang in ("ru", "be"):
         return parse(low).part in _RUSSIAN_VERBS
-    return low in _VERBS or (word.endswith(("ed", "ing")) and len(low) > 4 and word.islower() and low not in _NO_VERBS)
+    if ending := own_pattern("verb ending", lang):
+        return low in cue_words("verb", lang) or (word.islower() and bool(ending.fullmatch(low)))
+    return low in cue_words("verb") or (
+        word.endswith(("ed", "ing")) and len(low) > 4 and word.islower() and low not in _NO_VERBS
+    )
 
 
 def is_setting(passage: Passage, clause: Clause) -> bool:
     """Tell whether a stretch before a number only says when or where: "Over the past", "В результате"."""
     words = passage.words_in(clause.start, clause.end)
-    return bool(words) and words[0].text.lower() in PREPOSITIONS and not has_verb(passage, clause)
+    return (
+        bool(words)
+        and words[0].text.lower() in cue_words("preposition", passage.lang)
+        and not has_verb(passage, clause)
+    )

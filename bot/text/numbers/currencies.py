@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from bot.text.numbers.passage import Passage
-from bot.text.numbers.tables import alternatives, rows
+from bot.text.numbers.tables import alternatives, own_rows, rows
 
 _REACH = 8
 _POUND = "GBP"
@@ -26,12 +26,14 @@ class _Currencies:
 
 
 @cache
-def _currencies() -> _Currencies:
+def _currencies(lang: str) -> _Currencies:
     signs: dict[str, str] = {}
     words: list[tuple[str, str]] = []
-    for code, marks, names in ([part.strip() for part in row.split("|", 2)] for row in rows("currencies")):
+    for code, marks, names in (
+        [part.strip() for part in row.split("|", 2)] for row in rows("currencies") + own_rows(lang, "currencies")
+    ):
         signs |= dict.fromkeys(marks.split(), code) | {code.lower(): code}
-        words += [(name, code) for name in names.split(", ")]
+        words += [(name, code) for name in names.split(", ") if name]
     words.sort(key=lambda pair: -len(pair[0]))
     marks = alternatives([_sign(sign) for sign in signs if not sign[-1].isalpha()])
     codes = "|".join(sorted(set(signs.values())))
@@ -53,7 +55,7 @@ def _sign(sign: str) -> str:
 def money_before(passage: Passage, start: int) -> tuple[str, int] | None:
     """Return the code of the currency right before a value, and where it begins."""
     before = passage.before(start, _REACH)
-    match = _currencies().before.search(before)
+    match = _currencies(passage.lang).before.search(before)
     if not match:
         return None
     sign = match[1].replace(" ", "")
@@ -62,7 +64,7 @@ def money_before(passage: Passage, start: int) -> tuple[str, int] | None:
     if letters.isalpha() and not letters.isupper() and sign != "Rs":
         # "a $5 fine" is of no Australian dollars
         return ("USD", begin + match[1].index("$")) if "$" in sign else None
-    return _currencies().signs[sign.lower()], begin
+    return _currencies(passage.lang).signs[sign.lower()], begin
 
 
 def describes_a_noun(word: str) -> bool:
@@ -70,15 +72,15 @@ def describes_a_noun(word: str) -> bool:
     return bool(_DESCRIBES.search(word))
 
 
-def money_after(text: str, begin: int, end: int) -> tuple[str, int] | None:
+def money_after(text: str, begin: int, end: int, lang: str) -> tuple[str, int] | None:
     """Return the code of the currency that begins at an offset, and where it ends."""
-    match = _currencies().after.match(text, begin, end)
+    match = _currencies(lang).after.match(text, begin, end)
     if not match:
         return None
     if match["sign"] or match["code"]:
-        return _currencies().signs[match[0].replace(" ", "").lower()], match.end()
+        return _currencies(lang).signs[match[0].replace(" ", "").lower()], match.end()
     if describes_a_noun(match[0]):
         return None
-    code = _currencies().words[int(match.lastindex or 3) - 3]  # the first two groups are the sign and the code
+    code = _currencies(lang).words[int(match.lastindex or 3) - 3]  # the first two groups are the sign and the code
     weighed = code == _POUND and _WEIGHS.search(text, max(0, begin - 60), begin)
     return None if weighed else (code, match.end())

@@ -1,12 +1,11 @@
 """Tell dates, years and times of day from numbers that count."""
 
 import re
+from functools import cache
 
 from bot.text.numbers.passage import Passage, Value
 from bot.text.numbers.tables import cue_pattern
 
-_MONTH = re.compile(rf"{cue_pattern('month')}$", re.IGNORECASE)
-_CLOCK_AFTER = re.compile(rf"\s*{cue_pattern('clock')}(?!\w)", re.IGNORECASE)
 _JOINTS = ("-", "–", "—", "and", "и", "или", "or", "to", ",", "по", "на", "с", "до", "/")
 # "к 8 часам", "до 17 часов дня"; in the morning
 _HOUR_OF = re.compile(
@@ -15,7 +14,6 @@ _HOUR_OF = re.compile(
 )
 _HOUR_BEFORE = re.compile(r"(?:^|\s)(?:в|к|с)\s+$", re.IGNORECASE)
 _COLON_AFTER, _COLON_BEFORE = re.compile(r":\d"), re.compile(r"\d:$")
-_CLOCK_BEFORE = re.compile(r"\b(?:at|в|до|с|к|after|before|until|by)\s+$", re.IGNORECASE)
 _HOUR = re.compile(r"час(?:а|ов|ам|у)$", re.IGNORECASE)
 _YEAR_AFTER = re.compile(r"\s*(?:['’]?s\b|гг?\b|год(?:а|у|ом|ов|ах|ы|е)?\b|-(?:го|м|х|й|е|ми)\b)", re.IGNORECASE)
 _YEAR_WORD = re.compile(r"\s*год(?:а|у|ом|е)?\b", re.IGNORECASE)
@@ -30,6 +28,25 @@ _NUMERIC_DATE = re.compile(r"(?:0?[1-9]|[12]\d|3[01])\.(?:0[1-9]|1[0-2])(?:\.(?:
 _CLOCK = re.compile(r"(?:[01]?\d|2[0-3])\.[0-5]\d$")
 
 
+# What may stand between a day and its month: "3. Mai", "3 de mayo".
+_DAY_JOINTS = (".", "de")
+
+
+@cache
+def _month(lang: str) -> re.Pattern[str]:
+    return re.compile(rf"{cue_pattern('month', lang)}$", re.IGNORECASE)
+
+
+@cache
+def _clock_after(lang: str) -> re.Pattern[str]:
+    return re.compile(rf"\s*{cue_pattern('clock', lang)}(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _clock_before(lang: str) -> re.Pattern[str]:
+    return re.compile(rf"\b{cue_pattern('clock before', lang)}\s+$", re.IGNORECASE)
+
+
 def is_date(passage: Passage, value: Value) -> bool:
     """Tell whether digits are the day of a month, or a date of digits."""
     tokens = passage.tokens
@@ -39,7 +56,8 @@ def is_date(passage: Passage, value: Value) -> bool:
         return True
     if value.plain > 31 or value.plain % 1:
         return False
-    if _is_month(passage, value.first - 1) or _is_month(passage, value.last):
+    joined = passage.word(value.last) in _DAY_JOINTS and _is_month(passage, value.last + 1)
+    if _is_month(passage, value.first - 1) or _is_month(passage, value.last) or joined:
         return True
     if (
         passage.word(value.last) in _JOINTS
@@ -85,10 +103,12 @@ def _is_century(passage: Passage, value: Value) -> bool:
 def is_clock(passage: Passage, value: Value, *, has_unit: bool) -> bool:
     """Tell whether digits are a time of day: 18:30, 7.45 p.m., 0333 GMT, в 8 часов утра."""
     token, end = passage.tokens[value.first], passage.tokens[value.last - 1].end
-    if _CLOCK_AFTER.match(passage.text, end, passage.end):
+    if _clock_after(passage.lang).match(passage.text, end, passage.end):
         return True
     if _CLOCK.match(token.text) and not has_unit:
-        return bool(_HOUR_OF.match(passage.text, end) or _CLOCK_BEFORE.search(passage.before(token.start)))
+        return bool(
+            _HOUR_OF.match(passage.text, end) or _clock_before(passage.lang).search(passage.before(token.start))
+        )
     return bool(_COLON_AFTER.match(passage.text, end) or _COLON_BEFORE.search(passage.before(token.start, 2)))
 
 
@@ -102,14 +122,14 @@ def only_says_when(passage: Passage, start: int, unit: str, unit_end: int) -> bo
     return bool(_HOUR.match(unit) and _HOUR_BEFORE.search(before) and unit.lower() != "часа")
 
 
-def names_a_month(word: str) -> bool:
+def names_a_month(word: str, lang: str) -> bool:
     """Tell whether a word is the name of a month."""
-    return bool(_MONTH.match(word))
+    return bool(_month(lang).match(word))
 
 
 def _is_month(passage: Passage, index: int) -> bool:
     word = passage.word(index)
-    if not word or not _MONTH.match(word):
+    if not word or not names_a_month(word, passage.lang):
         return False
     # "may" and "march" are months only where they are written like names
     return word not in ("may", "march", "mar") or passage.tokens[index].text[0].isupper()

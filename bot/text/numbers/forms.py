@@ -112,7 +112,7 @@ def _is_age(passage: Passage, index: int) -> bool:
 def _english(passage: Passage, index: int, number: str, rest: str) -> Figure | None:
     """Read six-week, 70-nanometer, 25-year-old, two-month-old."""
     value = _value(number, passage.lang)
-    if not value or len(rest) < 3 or read_word(rest.partition("-")[0]):
+    if not value or len(rest) < 3 or read_word(rest.partition("-")[0], passage.lang):
         return None
     if match := _OLD.fullmatch(rest.lower()):
         return replace(_figure(passage, index, value, f"{match[1]}s", NumberKind.AGE), attributive=True)
@@ -127,7 +127,7 @@ def _english(passage: Passage, index: int, number: str, rest: str) -> Figure | N
 def _value(number: str, lang: str) -> float:
     if number[0].isdecimal():
         return read_digits(number.rstrip(".,"), lang)
-    word = read_word(number)
+    word = read_word(number, lang)
     return word.value if word and word.role in (Role.CARDINAL, Role.MAGNITUDE) else 0.0
 
 

@@ -1,6 +1,6 @@
 """Find what a value measures: money, a unit, a scale, or a counted noun."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.posts import NumberKind
 from bot.text.numbers.currencies import money_before
@@ -8,7 +8,7 @@ from bot.text.numbers.nouns import Noun, counted_noun
 from bot.text.numbers.passage import Passage, Value
 from bot.text.numbers.ranges import Extent, whole
 from bot.text.numbers.tables import cue_words
-from bot.text.numbers.units import Unit, measure_before, unit_after
+from bot.text.numbers.units import Unit, unit_after, unit_before
 from bot.text.numbers.words import read_word
 
 _SHARE_JOINTS = ("of", "the", "a", "an", "its", "his", "their", "our", "all", "her", "from", "от")
@@ -43,8 +43,8 @@ def measure(passage: Passage, value: Value, extent: Extent, end: int) -> Measure
         return Measured(money[1], end, Unit(end, money[0], NumberKind.MONEY))
     if unit := unit_after(passage, end, value.plain):
         return Measured(start, unit.end, unit)
-    if scale := measure_before(passage, start):
-        return Measured(scale[1], end, Unit(end, scale[0], NumberKind.MEASURE))
+    if prefixed := unit_before(passage, start):
+        return Measured(prefixed[1], end, replace(prefixed[0], end=end))
     if extent.score:
         return _of_score(passage, start, end, extent.last)
     if extent.unit:
@@ -83,12 +83,13 @@ def _of_score(passage: Passage, start: int, end: int, after: int) -> Measured:
 def _of_share(passage: Passage, value: Value, end: int) -> Measured:
     """Find what a half or a third is of, if it is said in one noun."""
     start, after = passage.tokens[value.first].start, passage.index_at(end)
-    while passage.word(after) in _SHARE_JOINTS:
+    joints = cue_words("joint", passage.lang)
+    while passage.word(after) in _SHARE_JOINTS or passage.word(after) in joints:
         after += 1
     if after < len(passage.tokens) and (unit := unit_after(passage, passage.tokens[after].start)):
         return Measured(start, unit.end, unit)
     noun = counted_noun(passage, after, 1 if passage.lang == "en" else value.plain)
-    if noun is None or noun.text.istitle():  # "half of Ukraine"
+    if noun is None or (passage.lang == "en" and noun.text.istitle()):  # "half of Ukraine"
         return Measured(start, end)
     return Measured(start, passage.tokens[noun.head].end, noun=noun)
 
@@ -97,7 +98,7 @@ def _inverted(passage: Passage, value: Value, end: int) -> Measured:
     """Read "человек двадцать": the noun before a round number says that it is about so many."""
     start, head = passage.tokens[value.first].start, value.first - 1
     is_round = value.plain <= 100 and (value.words or value.plain % 5 == 0)
-    if not is_round or passage.word(head) not in _INVERTED or read_word(passage.word(head - 1)):
+    if not is_round or passage.word(head) not in _INVERTED or read_word(passage.word(head - 1), passage.lang):
         return Measured(start, end)
     token = passage.tokens[head]
     return Measured(token.start, end, noun=Noun(head, token.text))

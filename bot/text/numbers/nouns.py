@@ -4,16 +4,18 @@ from dataclasses import dataclass
 
 from bot.text.morphology import Form, parse
 from bot.text.numbers.passage import Passage
-from bot.text.numbers.tables import cue_words
+from bot.text.numbers.tables import cue_words, has_own_table, own_pattern
 from bot.text.tokens import is_stopword
 
-_SLAVIC = ("ru", "uk", "be")
+_SLAVIC = ("ru", "be")
 _ADJECTIVES = ("ADJF", "PRTF", "ADJS", "NUMR")
 _PLURALS, _NO_PLURALS, _ENDS = cue_words("plural"), cue_words("no plural"), cue_words("phrase end")
 _COUNTED = frozenset(("NOUN", "plur", "gent"))
 _QUOTES = ("*", "«", '"', "„")
 _OPENING = cue_words("opening plural")
 _LONGEST = 7
+_FEW = 4
+_NO_NOUNS = ("small", "preposition", "conjunction", "verb")
 _RANKED = cue_words("ranked")
 _POSSESSIVES = ("'s", "’s")
 _LEADING = ("other", "more", "further", "additional", "different")
@@ -31,7 +33,26 @@ def counted_noun(passage: Passage, index: int, value: float | None) -> Noun | No
     """Return the noun phrase that begins at a token and can be counted by a value (None: a vague one)."""
     if passage.lang in _SLAVIC:
         return _slavic_noun(passage, index, value)
+    if passage.lang != "en" and has_own_table(passage.lang):
+        return _foreign_noun(passage, index)
     return _latin_noun(passage, index, value)
+
+
+def _foreign_noun(passage: Passage, index: int) -> Noun | None:
+    """Return the first word that is neither small nor an adjective, by the lists of its language."""
+    tokens, lang = passage.tokens, passage.lang
+    if passage.word(index) in cue_words("joint", lang):
+        index += 1  # millones de personas
+    described, verb = own_pattern("adjective", lang), own_pattern("no counted", lang)
+    for at in range(index, min(len(tokens), index + _FEW)):
+        word, low = tokens[at].text, passage.word(at)
+        if not word[0].isalpha() or any(low in cue_words(part, lang) for part in _NO_NOUNS):
+            return None
+        if verb and verb.fullmatch(low):
+            return None
+        if not described or not described.fullmatch(word):
+            return Noun(at, word)
+    return None
 
 
 def is_living(word: str) -> bool:

@@ -2,47 +2,61 @@
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from bot.posts import Qualifier
 from bot.text.numbers.passage import Passage
-from bot.text.numbers.tables import alternatives, cue_pattern, cue_words, sections
+from bot.text.numbers.tables import alternatives, cue_pattern, cue_words, own_rows, sections
 
 # "не более" must win over "более", "no less than" over "less than".
 _ORDER = (Qualifier.AT_LEAST, Qualifier.AT_MOST, Qualifier.MORE, Qualifier.LESS, Qualifier.ABOUT)
-# "до" after a change says where it ended, not that it may be less: "вырос на 3%, до 20%", "с 5,5 до 6".
-_CHANGE = re.compile(
-    rf"\b(?:{cue_pattern('change')}|с \d)(?:[^,;]|,(?=\d)|,(?=\s*до\s*$))*\sдо\s*$",
-    re.IGNORECASE,
-)
 # What may stand between: "more than a million", "более чем на 20 %".
 _BETWEEN = r"(?: (?:an?|на|в|во|за|с|со|к|из|по|от|о|об|у|через|для|при))?"
 _REACH = 36
 _LASTING_OVER = cue_words("lasting over")
 
 
-def _patterns(place: str) -> list[tuple[Qualifier, str]]:
+def _patterns(place: str, lang: str = "") -> list[tuple[Qualifier, str]]:
     """Return the regular expressions for a place beside numbers, joined by qualifier, in their order."""
     patterns: dict[str, list[str]] = {}
     for row in sections("qualifiers")[place]:
         sign, _, pattern = row.partition(" ")
         patterns.setdefault(sign, []).append(pattern)
+    for row in own_rows(lang, place):
+        sign, _, words = row.partition(" ")
+        patterns.setdefault(sign, []).extend(words.split(", "))
     return [(sign, alternatives(patterns[sign])) for sign in _ORDER if sign in patterns]
 
 
-_BEFORE = [
-    (sign, re.compile(rf"(?<![\w-]){words}{_BETWEEN}[ *_]*$", re.IGNORECASE)) for sign, words in _patterns("before")
-]
 _AFTER = [(sign, re.compile(rf" ?{words}\b", re.IGNORECASE)) for sign, words in _patterns("after")]
 _INSIDE = [(sign, re.compile(rf" {words}", re.IGNORECASE)) for sign, words in _patterns("between")]
+
+
+@cache
+def _before(lang: str) -> list[tuple[Qualifier, re.Pattern[str]]]:
+    articles = f"(?: {cue_pattern('article', lang)})?" if own_rows(lang, "article") else ""
+    return [
+        (sign, re.compile(rf"(?<![\w-]){words}{_BETWEEN}{articles}[ *_]*$", re.IGNORECASE))
+        for sign, words in _patterns("before", lang)
+    ]
+
+
+@cache
+def _change(lang: str) -> re.Pattern[str]:
+    # "до" (do in Polish) after a change says where it ended, not that it may be less: "вырос на 3%, до 20%".
+    changes = cue_pattern("change", lang)
+    return re.compile(rf"\b(?:{changes}|с \d)(?:[^,;]|,(?=\d)|,(?=\s*до\s*$))*\s(?:до|do)\s*$", re.IGNORECASE)
+
+
 _PLUS = re.compile(r"\+(?!\d)")
 
 
 def qualifier_before(passage: Passage, start: int) -> tuple[Qualifier, int]:
     """Return the qualifier before ``start`` and where it begins (``start`` itself if there is none)."""
     before = passage.before(start, _REACH)
-    for qualifier, pattern in _BEFORE:
+    for qualifier, pattern in _before(passage.lang):
         if match := pattern.search(before):
-            if qualifier is Qualifier.AT_MOST and _CHANGE.search(passage.before(start, 60)):
+            if qualifier is Qualifier.AT_MOST and _change(passage.lang).search(passage.before(start, 60)):
                 return Qualifier.EXACT, start
             return qualifier, start - len(before) + match.start()
     return Qualifier.EXACT, start

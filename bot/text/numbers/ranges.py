@@ -75,7 +75,7 @@ def _second(passage: Passage, value: Value) -> Extent | None:
     index = passage.index_at(joint.end())
     while index < len(tokens) and tokens[index].text in (*_CURRENCIES, "+"):
         index += 1
-    if index >= len(tokens) or not (is_digits(tokens[index].text) or read_word(tokens[index].text)):
+    if index >= len(tokens) or not (is_digits(tokens[index].text) or read_word(tokens[index].text, passage.lang)):
         return None
     other = read_value(tokens, index, passage.lang)
     if other is None or not isinstance(other.amount, float):

@@ -23,9 +23,9 @@ from bot.text.numbers.words import read_word
 
 
 @lru_cache(maxsize=32768)
-def _may_begin(word: str) -> bool:
+def _may_begin(word: str, lang: str) -> bool:
     """Tell whether a number may begin with a word; most words are told so in one look-up."""
-    return word[0].isdecimal() or is_form(word) or read_word(word.partition("-")[0]) is not None
+    return word[0].isdecimal() or is_form(word) or read_word(word.partition("-")[0], lang) is not None
 
 
 class Scanner:
@@ -42,7 +42,7 @@ class Scanner:
         tokens = self._passage.tokens
         index = 0
         while index < len(tokens):
-            if not _may_begin(tokens[index].text):
+            if not _may_begin(tokens[index].text, self._passage.lang):
                 index += 1
                 continue
             figure, after = self._read(index)
@@ -60,7 +60,7 @@ class Scanner:
             qualifier, start = qualifier_before(passage, token.start)
             return replace(form, start=start, qualifier=qualifier), passage.index_at(form.end)
         digits = token.text[0].isdecimal()
-        if not digits and read_word(token.text.partition("-")[0]) is None:
+        if not digits and read_word(token.text.partition("-")[0], passage.lang) is None:
             return None, index + 1
         money = digits and money_before(passage, token.start) is not None
         value = read_value(passage.tokens, index, passage.lang, money=money)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.text.numbers.magnitudes import words_at
 from bot.text.numbers.passage import Value
+from bot.text.numbers.tables import cue_words, has_own_table
 from bot.text.numbers.words import Role, Word, read_word
 from bot.text.tokens import Token, is_stopword
 
@@ -16,25 +17,27 @@ _ORDINAL_ENDS = ("ой", "ей", "ая", "ую", "ый", "ья", "ью")
 _NO_SHARES = (5, 10)  # "пятая" and "десятая" by themselves are ordinals
 
 
-def read_ratio(tokens: Sequence[Token], first: int) -> Value | None:
+def read_ratio(tokens: Sequence[Token], first: int, lang: str) -> Value | None:
     """Read "one in five"."""
     words = words_at(tokens, first, 3)
     if len(words) < 3 or words[:2] != ["one", "in"]:
         return None
-    word = read_word(words[2])
+    word = read_word(words[2], lang)
     below = word.value if word and word.role is Role.CARDINAL else float(words[2]) if words[2].isdecimal() else 0.0
     return Value(1 / below, first, first + 3, words=True) if 1 < below <= 1000 else None
 
 
-def read_share(tokens: Sequence[Token], first: int, word: Word) -> Value | None:
+def read_share(tokens: Sequence[Token], first: int, word: Word, lang: str) -> Value | None:
     """Read a third, половина, half a million, четверть миллиона; None where the word is an ordinal or an idiom."""
     before = tokens[first - 1].text.lower() if first else ""
     after = words_at(tokens, first + 1, 3)
     skipped = 2 if after[:2] == ["of", "a"] else int(after[:1] == ["a"])
-    magnitude = read_word(after[skipped]) if len(after) > skipped else None
+    magnitude = read_word(after[skipped], lang) if len(after) > skipped else None
     if magnitude and magnitude.role is Role.MAGNITUDE:
         begin = first - (before == "a")
         return Value(magnitude.value / word.value, begin, first + skipped + 2, words=True)
+    if has_own_table(lang) and lang not in ("en", "ru"):
+        return Value(1 / word.value, first - (before in cue_words("article", lang)), first + 1, words=True)
     by = before == "a" and first > 1 and tokens[first - 2].text.lower() in _BY
     if tokens[first].text.isascii() and not (
         _is_english_share(tokens[first].text.lower(), before, after) or (by and _ends_phrase(after))

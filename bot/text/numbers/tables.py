@@ -1,7 +1,10 @@
 """The tables that numbers are read with: files of ``bot/text/data``."""
 
+import re
 from functools import cache
 from importlib.resources import files
+
+_CODE = re.compile("[a-z]{2,3}")
 
 
 @cache
@@ -24,14 +27,39 @@ def sections(name: str) -> dict[str, list[str]]:
     return parts
 
 
-def cue_words(name: str) -> frozenset[str]:
-    """Return the words of one sort that stand beside numbers, where they are plain words."""
-    return frozenset(word for row in sections("cues")[name] for word in row.split(", "))
+@cache
+def own_rows(lang: str, part: str) -> tuple[str, ...]:
+    """Return the rows of a part of the table of a language; none if it has no table or no such part."""
+    return tuple(sections(lang).get(part, ())) if has_own_table(lang) else ()
 
 
-def cue_pattern(name: str) -> str:
-    """Return a regular expression, in a group, for the words of one sort that stand beside numbers."""
-    return alternatives([word for row in sections("cues")[name] for word in row.split(", ")])
+@cache
+def has_own_table(lang: str) -> bool:
+    """Tell whether numbers of a language are read with a table of its own, beside those of all languages."""
+    return bool(_CODE.fullmatch(lang)) and (files("bot.text") / "data" / f"numbers_{lang}.txt").is_file()
+
+
+@cache
+def cue_words(name: str, lang: str = "") -> frozenset[str]:
+    """Return the words of one sort that stand beside numbers, those of a language with them, where they are plain."""
+    return frozenset(_cues(name, lang))
+
+
+def cue_pattern(name: str, lang: str = "") -> str:
+    """Return a regular expression, in a group, for the words of one sort, those of a language with them."""
+    return alternatives(_cues(name, lang))
+
+
+@cache
+def own_pattern(name: str, lang: str) -> re.Pattern[str] | None:
+    """Return a regular expression for the words of one sort in the table of a language; None if it has none."""
+    own = [word for row in own_rows(lang, name) for word in row.split(", ")]
+    return re.compile(alternatives(own)) if own else None
+
+
+def _cues(name: str, lang: str) -> list[str]:
+    shared = sections("cues").get(name, [])
+    return [word for row in (*shared, *own_rows(lang, name)) for word in row.split(", ")]
 
 
 def alternatives(patterns: list[str]) -> str:

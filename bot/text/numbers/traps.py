@@ -4,7 +4,7 @@ import re
 
 from bot.text.numbers.dates import is_date, is_year
 from bot.text.numbers.passage import Passage, Value
-from bot.text.numbers.tables import cue_pattern
+from bot.text.numbers.tables import cue_pattern, own_pattern
 
 # Words that a number follows as its name.
 _REFERENCE = re.compile(rf"{cue_pattern('reference')}$", re.IGNORECASE)
@@ -105,7 +105,9 @@ def _is_list_number(passage: Passage, value: Value) -> bool:
 
 
 def _is_ordinal(passage: Passage, value: Value) -> bool:
-    return bool(_ORDINAL_AFTER.match(passage.text, passage.tokens[value.last - 1].end, passage.end))
+    end = passage.tokens[value.last - 1].end
+    own = own_pattern("ordinal", passage.lang)
+    return bool(_ORDINAL_AFTER.match(passage.text, end, passage.end) or (own and own.match(passage.text, end)))
 
 
 def _touches_a_word(passage: Passage, value: Value, *, has_unit: bool) -> bool:

@@ -1,15 +1,15 @@
 """Read what is written right before or after a value: currencies, percents, measures and spans of time."""
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 
 from bot.posts import NumberKind
 from bot.text.numbers.currencies import describes_a_noun, money_after
 from bot.text.numbers.passage import Passage
-from bot.text.numbers.tables import alternatives, cue_pattern, rows
+from bot.text.numbers.tables import alternatives, cue_pattern, own_rows, rows
 
-_KINDS = (NumberKind.PERCENT, NumberKind.DURATION, NumberKind.MEASURE)
 _GAP = re.compile(r"[ *_]*")
 _TIMES = re.compile(r"(?:times|fold|раза?|x|х|×)(?!\w)", re.IGNORECASE)
 # Letters that are units only where they touch the digits, or where no dot shortens another word to them.
@@ -28,13 +28,24 @@ class Unit:
 
 
 @cache
-def _units() -> re.Pattern[str]:
-    patterns: dict[str, list[str]] = {kind.value: [] for kind in _KINDS}
-    for row in rows("units"):
+def _units(lang: str) -> re.Pattern[str]:
+    patterns: defaultdict[str, list[str]] = defaultdict(list)
+    for row in rows("units") + own_rows(lang, "units"):
         kind, _, names = row.partition(" ")
         patterns[kind] += names.split(", ")
     kinds = "|".join(f"(?P<{kind}>{alternatives(names)})" for kind, names in patterns.items())
     return re.compile(rf"(?:{kinds})(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _before(lang: str) -> list[tuple[NumberKind, re.Pattern[str]]]:
+    """Return what stands before values, by what they measure."""
+    pairs = [row.partition(" ")[::2] for row in own_rows(lang, "before unit")]
+    own = [
+        (NumberKind(kind), re.compile(rf"(?<!\w)({alternatives(names.split(', '))}) ?$", re.IGNORECASE))
+        for kind, names in pairs
+    ]
+    return [*own, (NumberKind.MEASURE, _SCALE)]
 
 
 def unit_after(passage: Passage, end: int, value: float = 0.0) -> Unit | None:
@@ -46,16 +57,19 @@ def unit_after(passage: Passage, end: int, value: float = 0.0) -> Unit | None:
         begin += 1
     if begin >= passage.end:
         return None
-    if money := money_after(text, begin, passage.end):
+    if money := money_after(text, begin, passage.end, passage.lang):
         return Unit(money[1], money[0], NumberKind.MONEY)
-    return _measure(text, begin, passage.end, value, tight=begin == end)
+    return _measure(passage, begin, value, tight=begin == end)
 
 
-def measure_before(passage: Passage, start: int) -> tuple[str, int] | None:
-    """Return the scale right before a value, and where it begins: magnitude 7.0, магнитудой 5,6."""
+def unit_before(passage: Passage, start: int) -> tuple[Unit, int] | None:
+    """Return the unit right before a value, and where it begins: magnitude 7.0, магнитудой 5,6, yüzde 4,5."""
     before = passage.before(start, 24)
-    match = _SCALE.search(before)
-    return (match[1], start - len(before) + match.start()) if match else None
+    for kind, pattern in _before(passage.lang):
+        if match := pattern.search(before):
+            name = "%" if kind is NumberKind.PERCENT else match[1]
+            return Unit(start, name, kind), start - len(before) + match.start()
+    return None
 
 
 def rate_end(passage: Passage, end: int) -> int:
@@ -64,8 +78,9 @@ def rate_end(passage: Passage, end: int) -> int:
     return match.end() if match else end
 
 
-def _measure(text: str, begin: int, end: int, value: float, *, tight: bool) -> Unit | None:
-    match = _units().match(text, begin, end)
+def _measure(passage: Passage, begin: int, value: float, *, tight: bool) -> Unit | None:
+    text, end, lang = passage.text, passage.end, passage.lang
+    match = _units(lang).match(text, begin, end)
     if match and not describes_a_noun(match[0]) and not _is_abbreviation(text, match, value, tight=tight):
         kind = NumberKind(str(match.lastgroup))
         return Unit(match.end(), "%" if kind is NumberKind.PERCENT else match[0], kind)

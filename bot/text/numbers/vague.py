@@ -10,7 +10,7 @@ from bot.text.numbers.words import read_word
 def read_vague(passage: Passage, value: Value) -> Figure | None:
     """Return a vague number with the noun or unit that it counts; None if there is none."""
     last = value.last
-    while (word := read_word(passage.word(_past_of(passage, last)))) and word.multiplies:
+    while (word := read_word(passage.word(_past_of(passage, last)), passage.lang)) and word.multiplies:
         last = _past_of(passage, last) + 1  # hundreds of thousands, сотни миллионов
     start, end = passage.tokens[value.first].start, passage.tokens[last - 1].end
     if unit := unit_after(passage, end):

@@ -17,18 +17,18 @@ def read_value(tokens: Sequence[Token], first: int, lang: str, *, money: bool = 
     text = tokens[first].text
     if is_digits(text):
         return _read_digits(tokens, first, lang, money=money) if len(text) <= _LONGEST else None
-    return read_spelled(tokens, first) if text[0].isalpha() or read_word(text) else None
+    return read_spelled(tokens, first, lang) if text[0].isalpha() or read_word(text, lang) else None
 
 
 def _read_digits(tokens: Sequence[Token], first: int, lang: str, *, money: bool) -> Value:
     value, index = _fraction(tokens, first) or (read_digits(tokens[first].text, lang), first + 1)
     if index == first + 1 and value < 100 and (fraction := _fraction(tokens, index)):
         value, index = value + fraction[0], fraction[1]  # 2 1/2
-    value, index = with_half(value, tokens, index)
-    value, index = multiplied(value, tokens, index, MONEY_LETTERS if money else LETTERS)
-    value, index = with_half(value, tokens, index)
-    while is_magnitude(tokens, index - 1) and index < len(tokens) and is_digits(tokens[index].text):
-        more, end = multiplied(read_digits(tokens[index].text, lang), tokens, index + 1)
+    value, index = with_half(value, tokens, index, lang)
+    value, index = multiplied(value, tokens, index, lang, MONEY_LETTERS if money else LETTERS)
+    value, index = with_half(value, tokens, index, lang)
+    while is_magnitude(tokens, index - 1, lang) and index < len(tokens) and is_digits(tokens[index].text):
+        more, end = multiplied(read_digits(tokens[index].text, lang), tokens, index + 1, lang)
         if end == index + 1 or more >= value:
             break
         value, index = value + more, end  # 3 млн 700 тыс.

@@ -1,10 +1,10 @@
-"""Number words of English and Russian, in all their forms."""
+"""Number words of a language, in all their forms."""
 
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 
-from bot.text.numbers.tables import rows
+from bot.text.numbers.tables import has_own_table, own_rows
 
 
 class Role(Enum):
@@ -16,6 +16,7 @@ class Role(Enum):
     VAGUE = "says no value by itself, and multiplies what stands before it"
 
 
+_TOGETHER = ("en", "ru")
 _ROLES = {"*": Role.MAGNITUDE, "/": Role.DENOMINATOR, "?": Role.VAGUE}
 
 
@@ -33,16 +34,18 @@ class Word:
 
 
 @cache
-def _words() -> dict[str, Word]:
+def _words(lang: str) -> dict[str, Word]:
+    """Return the words of a language; English and Russian ones are known where there is no table of others."""
     words = {}
-    for row in rows("en") + rows("ru"):
+    apart = lang not in _TOGETHER and has_own_table(lang)
+    for row in own_rows(lang, "words") if apart else [row for one in _TOGETHER for row in own_rows(one, "words")]:
         value, *forms = row.split()
         word = Word(float(value.lstrip("*/?")), _ROLES.get(value[0], Role.CARDINAL))
         words.update(dict.fromkeys(forms, word))
     return words
 
 
-def read_word(word: str) -> Word | None:
-    """Return what a number word says; None if it is none."""
-    low = word.lower()
-    return _words().get(low.replace("ё", "е") if "ё" in low else low)
+def read_word(word: str, lang: str) -> Word | None:
+    """Return what a number word of a language says; None if it is none."""
+    low = word.lower().replace("\u0307", "")  # of a Turkish İ
+    return _words(lang).get(low.replace("ё", "е") if "ё" in low else low)

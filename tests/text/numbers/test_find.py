@@ -91,7 +91,7 @@ _PIECES = (
 pieces = st.lists(st.sampled_from(_PIECES), max_size=25)
 scraps = st.one_of(pieces.map(" ".join), pieces.map("".join))
 texts = st.one_of(strategies.posts, scraps)
-languages = st.sampled_from(["en", "ru", "uk", "de", "fr", "zh", "ar"])
+languages = st.sampled_from(["en", "ru", "uk", "de", "fr", "pl", "tr", "hy", "zh", "ar", "cues", "../x", ""])
 
 
 def found(text: str, lang: str) -> tuple[Number, ...]:

@@ -5,8 +5,13 @@ import pytest
 from tests.text.numbers.news import read_news
 from tests.text.numbers.reading import numbers
 
+_OTHERS = ("de", "fr", "es", "it", "pt", "uk", "bg", "pl", "tr", "hy", "ar")
 
-@pytest.mark.parametrize(("lang", "least_found", "least_about"), [("en", 0.95, 0.9), ("ru", 0.95, 0.9)])
+
+@pytest.mark.parametrize(
+    ("lang", "least_found", "least_about"),
+    [("en", 0.95, 0.9), ("ru", 0.95, 0.9), *((lang, 0.8, 0.8) for lang in _OTHERS)],
+)
 def test_numbers_of_news_are_found_with_what_they_count(lang: str, least_found: float, least_about: float) -> None:
     given = wanted = found = about = 0
     for text, expected in read_news(lang):
