@@ -6,11 +6,13 @@ from functools import cache
 from bot.posts import Actor, ActorKind
 from bot.text.contenders import Contender, find_contenders
 from bot.text.document import Document
+from bot.text.features import Features
+from bot.text.foreign import READ_NATIVELY
 from bot.text.forms import choose_form
 from bot.text.gazetteers import read_list
 from bot.text.merging import merge_actors
 from bot.text.names import Name
-from bot.text.salience import LEAST, salience
+from bot.text.salience import LEAST, LEAST_UNREAD, salience
 from bot.text.states import fold
 
 __all__ = ["find_actors", "merge_actors"]
@@ -18,10 +20,14 @@ __all__ = ["find_actors", "merge_actors"]
 _KINDS = {"PER": ActorKind.PERSON, "ORG": ActorKind.ORGANIZATION, "GPE": ActorKind.STATE, "NORP": ActorKind.GROUP}
 
 
-def find_actors(document: Document, names: Sequence[Name]) -> tuple[Actor, ...]:
-    """Return the actors of a post, best first; scores run from 0 to 1 and compare between posts."""
-    actors = (_actor(document, contender) for contender in find_contenders(document, names))
-    return tuple(sorted((actor for actor in actors if actor.score >= LEAST), key=lambda actor: -actor.score))
+def find_actors(document: Document, names: Sequence[Name], features: Features | None = None) -> tuple[Actor, ...]:
+    """Return the actors of a post, best first; scores run from 0 to 1 and compare between posts.
+
+    ``features`` are those of the document, if they are known already.
+    """
+    actors = (_actor(document, contender) for contender in find_contenders(document, names, features))
+    least = LEAST if document.lang in READ_NATIVELY else LEAST_UNREAD
+    return tuple(sorted((actor for actor in actors if actor.score >= least), key=lambda actor: -actor.score))
 
 
 def _actor(document: Document, contender: Contender) -> Actor:

@@ -3,6 +3,7 @@
 from bot.posts import Analysis, Candidate, Post
 from bot.text.actors import find_actors
 from bot.text.document import Document, Line, read_document
+from bot.text.features import document_features
 from bot.text.fitness import fitness
 from bot.text.names import find_names
 from bot.text.noise import is_noise
@@ -16,14 +17,15 @@ VERSION = 1
 def analyse(post: Post, lang: str | None = None) -> Analysis:
     """Read a post; ``lang`` overrides its own language and the detected one. Never raises, whatever the text."""
     document = read_document(post, lang)
-    names = find_names(document)
+    features = document_features(document)
+    names = find_names(document, features)
     return Analysis(
         post=post.id,
         version=VERSION,
         lang=document.lang,
         noise=is_noise(document),
         candidates=tuple(_candidate(document, line) for line in document.lines),
-        actors=find_actors(document, names),
+        actors=find_actors(document, names, features),
         numbers=find_numbers(document),
     )
 

@@ -10,6 +10,7 @@ from bot.text.aliases import Alias, group_aliases
 from bot.text.borders import mend_borders
 from bot.text.described import LEGAL_FORMS, find_described
 from bot.text.document import Document
+from bot.text.features import Features
 from bot.text.foreign import READ_NATIVELY, adapt_names
 from bot.text.gazetteers import base, demonyms
 from bot.text.mentions import Mention, join_names
@@ -39,13 +40,16 @@ class Contender:
     lines: tuple[int, ...]
 
 
-def find_contenders(document: Document, names: Sequence[Name]) -> list[Contender]:
-    """Return everybody who is named in a post, but for the channel that wrote it."""
+def find_contenders(document: Document, names: Sequence[Name], features: Features | None = None) -> list[Contender]:
+    """Return everybody who is named in a post, but for the channel that wrote it.
+
+    ``features`` are those of the document, if they are known already.
+    """
     if document.lang not in READ_NATIVELY:
         names = adapt_names(document, names)
     mentions = _find_mentions(document, names)
     bearers = [Name(mention.start, mention.end, mention.kind) for mention in mentions]
-    found = find_roles(document, [*bearers, *(name for name in names if name.kind in ("MISC", "LOC"))])
+    found = find_roles(document, [*bearers, *(name for name in names if name.kind in ("MISC", "LOC"))], features)
     roles = list(settle_roles(document.text, found, bearers))
     publisher = _publisher(document)
     role_of = {role.name.start: role for role in reversed(roles)}

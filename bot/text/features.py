@@ -1,12 +1,22 @@
 """What the name models see of a token: its form, its neighbours, and the lists of known names."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from bot.text.casing import is_shouted, is_whispered, true_case
 from bot.text.document import Document, Line
-from bot.text.gazetteers import LONGEST_KNOWN, base, casing, demonyms, first_names, known_names, surnames
+from bot.text.gazetteers import (
+    LONGEST_KNOWN,
+    base,
+    casing,
+    demonyms,
+    first_names,
+    first_words_of_names,
+    known_names,
+    surnames,
+)
 from bot.text.morphology import parse
 
 _RUNS = re.compile(r"(.)\1+")
@@ -19,10 +29,8 @@ _QUOTE_REACH = 6
 _LINKS = frozenset(("of", "the", "and", "for", "&", "de", "la", "al", "del", "di", "in"))
 # How many words are remembered: the most frequent ones return soon; each takes a kilobyte of features.
 _REMEMBERED = 8192
-# Before and after a line.
-_EDGES = (("^", "^", "^"), ("$", "$", "$"))
-
 Row = list[str]
+Features = Sequence[tuple[Line, list[Row]]]
 
 
 def model_language(lang: str) -> str:
@@ -30,19 +38,21 @@ def model_language(lang: str) -> str:
     return "ru" if lang in _CYRILLIC else "en"
 
 
-def document_features(document: Document, lines: Iterable[Line] | None = None) -> Iterator[tuple[Line, list[Row]]]:
-    """Yield lines with the features of their tokens, for the model of the document's language.
+def document_features(document: Document) -> Features:
+    """Return the lines with the features of their tokens, for the model of the document's language.
 
-    All lines of the document if none are given; those without any capital letter, which name nobody, are left out.
+    Lines without any capital letter, which name nobody, are left out.
     """
     lang = model_language(document.lang)
-    whispered = is_whispered([[token.text for token in line.tokens] for line in document.lines])
-    for line in document.lines if lines is None else lines:
-        words = [_encodable(token.text) for token in line.tokens]
-        if whispered or is_shouted(words):
-            words = [true_case(word, lang) for word in words]
+    lines = [[_encodable(token.text) for token in line.tokens] for line in document.lines]
+    whispered = is_whispered(lines)
+    features = []
+    for line, written in zip(document.lines, lines, strict=True):
+        telling = not (whispered or is_shouted(written))
+        words = written if telling else [true_case(word, lang) for word in written]
         if any(word[0].isupper() for word in words):
-            yield line, _line_features(words, lang, headline=line.headline)
+            features.append((line, _line_features(words, lang, headline=line.headline)))
+    return features
 
 
 def _encodable(word: str) -> str:
@@ -51,22 +61,25 @@ def _encodable(word: str) -> str:
 
 
 def _line_features(words: Sequence[str], lang: str, *, headline: bool) -> list[Row]:
-    start, end = _EDGES
-    near = [start, start, *(_near(word, lang) for word in words), end, end]
+    near = [_START, _START, *(_near(word, lang) for word in words), _END, _END]
+    bases = [word.base for word in near]
     caps = f"caps={_caps(words)}"
     rows = []
     for index, word in enumerate(words):
-        (a1, b1, _), (a2, b2, c2), (a3, b3, c3), (a4, b4, c4), (a5, b5, _) = near[index : index + 5]
-        row = [*_word_features(word, lang), caps]
-        row += [f"-2={a1}", f"-1={a2}", f"+1={a4}", f"+2={a5}", f"-1w={a2}|{a3}", f"+1w={a3}|{a4}"]
-        row += [f"-2s={b1}", f"-1s={b2}", f"+1s={b4}", f"+2s={b5}", f"ss={b2}|{b3}|{b4}"]
-        row += [f"-1t={c2}", f"+1t={c4}", f"tt={c2}|{c3}|{c4}"]
+        before2, before, this, after, after2 = near[index : index + 5]
+        row = [
+            *_word_features(word, lang), caps,
+            before2.before2, before.before, after.after, after2.after2,
+            f"-1w={before.base}|{this.base}", f"+1w={this.base}|{after.base}",
+            before2.before2_shape, before.before_shape, after.after_shape, after2.after2_shape,
+            f"ss={before.shape}|{this.shape}|{after.shape}",
+            before.before_part, after.after_part, f"tt={before.part}|{this.part}|{after.part}",
+        ]  # fmt: skip
         if headline:
             row.append("head")
         if index == 0:
             row.append("first")
         rows.append(row)
-    bases = [form for form, _, _ in near]
     _add_known(rows, words, bases[2:-2], lang)
     _add_runs(rows, words, bases)
     _add_quotes(rows, words, bases)
@@ -102,17 +115,54 @@ def _word_features(word: str, lang: str) -> tuple[str, ...]:
     return tuple(row)
 
 
+@dataclass(frozen=True, slots=True)
+class _Near:
+    """What a word tells its neighbours: its base form, its shape, what part of a name it may be.
+
+    Each also stands as the feature that it is for the word before, after, two before and two after.
+    """
+
+    base: str
+    shape: str
+    part: str
+    before: str
+    after: str
+    before2: str
+    after2: str
+    before_shape: str
+    after_shape: str
+    before2_shape: str
+    after2_shape: str
+    before_part: str
+    after_part: str
+
+
 @lru_cache(maxsize=_REMEMBERED)
-def _near(word: str, lang: str) -> tuple[str, str, str]:
-    """Return what a word tells its neighbours: its base form, its shape, and what part of a name it may be."""
+def _near(word: str, lang: str) -> _Near:
     if lang == "ru" and word[0].isalpha():
         form = parse(word.lower())
-        return (
-            form.lemma,
-            shape(word),
-            (form.part or "-") + "".join(tag[0] for tag in _NAME_TAGS[:5] if tag in form.tags),
-        )
-    return word.lower(), shape(word), _person_part(word)
+        part = (form.part or "-") + "".join(tag[0] for tag in _NAME_TAGS[:5] if tag in form.tags)
+        return _neighbour(form.lemma, shape(word), part)
+    return _neighbour(word.lower(), shape(word), _person_part(word))
+
+
+def _neighbour(base: str, shape: str, part: str) -> _Near:
+    of_base = (f"-1={base}", f"+1={base}", f"-2={base}", f"+2={base}")
+    return _Near(base, shape, part, *of_base, *_of_shape(shape), *_of_part(part))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _of_shape(shape: str) -> tuple[str, str, str, str]:
+    return f"-1s={shape}", f"+1s={shape}", f"-2s={shape}", f"+2s={shape}"
+
+
+@cache
+def _of_part(part: str) -> tuple[str, str]:
+    return f"-1t={part}", f"+1t={part}"
+
+
+# Before and after a line.
+_START, _END = _neighbour("^", "^", "^"), _neighbour("$", "$", "$")
 
 
 def _person_part(word: str) -> str:
@@ -134,28 +184,33 @@ def _caps(words: Sequence[str]) -> str:
 
 def _add_known(rows: Sequence[Row], words: Sequence[str], bases: Sequence[str], lang: str) -> None:
     """Mark the longest listed names, and their neighbours."""
-    known = known_names(lang)
-    kinds: list[str | None] = [None] * len(words)
+    known, first_words = known_names(lang), first_words_of_names(lang)
     index = 0
     while index < len(words):
-        kind, length = _known_at(known, bases, index) if words[index][0].isupper() else (None, 1)
+        if bases[index] not in first_words or not words[index][0].isupper():
+            index += 1
+            continue
+        kind, length = _known_at(known, bases, index)
         if kind:
-            kinds[index : index + length] = [kind] if length == 1 else [f"{kind}+"] + [f"{kind}-"] * (length - 1)
+            _mark_known(rows, index, length, kind)
         index += length
-    for index, kind in enumerate(kinds):
-        if kind:
-            rows[index].append(f"g={kind}")
-            if index:
-                rows[index - 1].append(f"g+={kind}")
-            if index + 1 < len(rows):
-                rows[index + 1].append(f"g-={kind}")
 
 
-def _known_at(known: dict[tuple[str, ...], str], bases: Sequence[str], index: int) -> tuple[str | None, int]:
+def _known_at(known: Mapping[tuple[str, ...], str], bases: Sequence[str], index: int) -> tuple[str | None, int]:
     for length in range(min(LONGEST_KNOWN, len(bases) - index), 0, -1):
         if kind := known.get(tuple(bases[index : index + length])):
             return kind, length
     return None, 1
+
+
+def _mark_known(rows: Sequence[Row], start: int, length: int, kind: str) -> None:
+    kinds = [kind] if length == 1 else [f"{kind}+"] + [f"{kind}-"] * (length - 1)
+    for index, part in enumerate(kinds, start):
+        rows[index].append(f"g={part}")
+        if index:
+            rows[index - 1].append(f"g+={part}")
+        if index + 1 < len(rows):
+            rows[index + 1].append(f"g-={part}")
 
 
 def _add_runs(rows: Sequence[Row], words: Sequence[str], bases: Sequence[str]) -> None:

@@ -63,6 +63,12 @@ def known_names(lang: str) -> dict[tuple[str, ...], str]:
     return known
 
 
+@cache
+def first_words_of_names(lang: str) -> frozenset[str]:
+    """Return the words that known names begin with, as ``base`` gives them."""
+    return frozenset(words[0] for words in known_names(lang))
+
+
 def _subdivisions() -> Iterator[str]:
     import pycountry
 

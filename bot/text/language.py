@@ -4,9 +4,9 @@ By tables of our own: py3langid takes 106 MB and seconds to load, 1 ms for each 
 """
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 # The scripts that one language, or its largest, is known by.
@@ -27,7 +27,7 @@ _SCRIPTS = {
     "cyrillic": "\u0400-\u052f",
     "latin": "A-Za-z\u00c0-\u024f\u1e00-\u1eff",
 }
-_LETTER = re.compile("|".join(f"(?P<{name}>[{letters}])" for name, letters in _SCRIPTS.items()))
+_SCRIPT_OF = {name: re.compile(f"[{letters}]") for name, letters in _SCRIPTS.items()}
 _WORD = re.compile(r"(?<!['’])[^\W\d_]+")
 _PERSIAN, _URDU = re.compile("[پچژگ]"), re.compile("[ٹڈڑںے]")
 # So much of a text is enough, and so little of another script decides: Russian posts are full of Latin names.
@@ -39,19 +39,23 @@ _DEFAULTS = {"latin": "en", "cyrillic": "ru"}
 
 @dataclass(frozen=True, slots=True)
 class _Signs:
-    """What a language is known by."""
+    """What the languages of a script are known by: which ones have a word, or a letter."""
 
-    words: frozenset[str]
-    letters: frozenset[str]
+    langs: list[str]
+    words: defaultdict[str, list[str]]
+    letters: defaultdict[str, list[str]]
 
 
 def detect_language(text: str) -> str:
     """Return the ISO 639-1 code of the text's language; English for a text without letters."""
     text = text[:_ENOUGH]
-    letters = Counter(match.lastgroup for match in _LETTER.finditer(text))
+    letters = Counter[str]()
+    for char, count in Counter(text).items():
+        letters[_script(char)] += count
+    del letters[""]
     latin = letters.pop("latin", 0)
     script, count = max(letters.items(), key=lambda pair: pair[1], default=("latin", 0))
-    if script is None or count < _SHARE * (count + latin):
+    if count < _SHARE * (count + latin):
         script = "latin"
     if script == "zh" and letters["ja"]:
         return "ja"
@@ -60,37 +64,54 @@ def detect_language(text: str) -> str:
     return _by_signs(text, script) if script in _DEFAULTS else script
 
 
+@lru_cache(maxsize=4096)
+def _script(char: str) -> str:
+    """Return the script of a letter; nothing for other characters."""
+    return next((name for name, letters in _SCRIPT_OF.items() if letters.match(char)), "")
+
+
 def _by_signs(text: str, script: str) -> str:
     """Tell the languages of a script apart: every little word and every word with a letter of its own is a sign."""
     text = text.casefold()
     words = Counter(_WORD.findall(text))
-    table = _tables()[script]
+    signs = _tables()[script]
+    counts = Counter[str]()
+    for word, count in words.items():
+        for lang in signs.words.get(word, ()):
+            counts[lang] += count
+        if not word.isascii():
+            for lang in {lang for letter in set(word) for lang in signs.letters.get(letter, ())}:
+                counts[lang] += count
     best = _DEFAULTS[script]
-    common = table[best].letters
-    most = _count(words, table[best])
-    for lang, signs in table.items():
-        own = signs.letters - common
-        possible = script == "latin" or not own or not own.isdisjoint(text)
-        count = _count(words, signs) if possible else 0
-        if count > most and count >= _SIGNS * words.total():
-            best, most = lang, count
+    for lang in signs.langs:
+        if counts[lang] > counts[best] and counts[lang] >= _SIGNS * words.total() and _is_possible(text, lang, script):
+            best = lang
     return best
 
 
-def _count(words: Counter[str], signs: _Signs) -> int:
-    return sum(count * ((word in signs.words) + (not signs.letters.isdisjoint(word))) for word, count in words.items())
+def _is_possible(text: str, lang: str, script: str) -> bool:
+    """Tell whether a Cyrillic text has a letter that its language has and Russian lacks, if there are such."""
+    letters = _tables()[script].letters
+    own = [letter for letter, langs in letters.items() if lang in langs and _DEFAULTS[script] not in langs]
+    return script == "latin" or not own or any(letter in text for letter in own)
 
 
 @cache
-def _tables() -> dict[str, dict[str, _Signs]]:
-    """Read languages.txt: by script, what each language is known by."""
-    tables: dict[str, dict[str, _Signs]] = {}
+def _tables() -> dict[str, _Signs]:
+    """Read languages.txt: by script, what its languages are known by."""
+    tables: dict[str, _Signs] = {}
     script = ""
     for line in (files("bot.text") / "data" / "languages.txt").read_text(encoding="utf-8").splitlines():
         if line.startswith("["):
             script = line.strip("[]")
+            tables[script] = _Signs([], defaultdict(list), defaultdict(list))
         elif line and not line.startswith("#"):
             lang, *words = line.split()
             letters = words.pop()[1:-1] if words[-1].startswith("(") else ""
-            tables.setdefault(script, {})[lang] = _Signs(frozenset(words), frozenset(letters))
+            table = tables[script]
+            table.langs.append(lang)
+            for word in set(words):
+                table.words[word].append(lang)
+            for letter in letters:
+                table.letters[letter].append(lang)
     return tables

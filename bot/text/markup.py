@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from bot.posts import Mark, MarkKind
 from bot.text.characters import INVISIBLE
@@ -14,17 +15,19 @@ from bot.text.characters import INVISIBLE
 # Every repetition either eats what it has seen or is bounded, so that no text takes more than linear time.
 _TARGET = r"(?:[^\s()]|\([^\s()]*\))"
 _ADDRESS = r"(?:[^\s()<>\[\]«»\"*~|`_]|_(?=[^\W_]|\()|\([^\s()]*\))"
-_MARKUP = re.compile(
-    rf"(?P<cluster>\w[\u0300-\u036f]{{1,4}})[\u0300-\u036f]*"
-    r"|(?P<code>```[^`]*```)"
-    rf"|(?P<close>\]\(\s?(?:[a-z]{{2,8}}:|www\.|[\w-]{{1,60}}\.|/|#){_TARGET}*\s?\))"
-    r"|(?P<bracket>[\[\]])"
-    rf"|(?P<address>(?:https?|ftp|tg|ton)://{_ADDRESS}+|(?<![^\W_])www\.{_ADDRESS}+"
+_CLUSTER = r"(?P<cluster>\w[\u0300-\u036f]{1,4})[\u0300-\u036f]*"
+_WITH_ADDRESS = (
+    rf"(?P<address>(?:https?|ftp|tg|ton)://{_ADDRESS}+|(?<![^\W_])www\.{_ADDRESS}+"
     rf"|(?<![^\W_])(?<![@.-])[a-z0-9-]{{1,40}}(?:\.[a-z0-9-]{{1,40}}){{0,3}}\.[a-z]{{2,10}}/{_ADDRESS}*)"
-    r"|\*{2,}|(?<!\w)\*|\*(?!\w)|_{2,}|(?<!\w)_(?=\w)|(?<=\w)_(?!\w)|~{2,}|\|{2,}|`+"
-    rf"|[{INVISIBLE}]+",
-    re.IGNORECASE,
 )
+_OTHERS = (
+    rf"(?P<code>```[^`]*```)|(?P<close>\]\(\s?(?:[a-z]{{2,8}}:|www\.|[\w-]{{1,60}}\.|/|#){_TARGET}*\s?\))|(?P<bracket>[\[\]])"
+    r"|\*{2,}|(?<!\w)\*|\*(?!\w)|_{2,}|(?<!\w)_(?=\w)|(?<=\w)_(?!\w)|~{2,}|\|{2,}|`+"
+    rf"|[{INVISIBLE}]+"
+)
+# In the order of a character class; \u017f and \u212a are an s and a k in other cases.
+_BEGINS_ADDRESS, _BEGINS_OTHERS = "-A-Za-z0-9\u017f\u212a", rf"\[\]*_~|`{INVISIBLE}"
+_MARKS_ON_LETTERS, _ADDRESSED = re.compile("[\u0300-\u036f]"), re.compile(r"/|www\.", re.IGNORECASE)
 # What ends a sentence or closes a quotation after an address is no part of it.
 _AFTER_ADDRESS = ".,;:!?…'”"
 _CODE = re.compile(r"[{}=;<>]|\(\)")
@@ -56,7 +59,8 @@ def find_markup(text: str, marks: Sequence[Mark] = ()) -> Markup:
     links = [(mark.start, mark.end) for mark in marks if mark.kind is MarkKind.LINK]
     addresses = []
     brackets: list[int] = []
-    for match in _MARKUP.finditer(text):
+    pattern = _markup(marked=_MARKS_ON_LETTERS.search(text) is not None, addressed=_ADDRESSED.search(text) is not None)
+    for match in pattern.finditer(text):
         start, end = match.span()
         kind = match.lastgroup
         if kind == "bracket":
@@ -79,6 +83,17 @@ def find_markup(text: str, marks: Sequence[Mark] = ()) -> Markup:
         cuts.append(Cut(start, end, _composed(match["cluster"]) if kind == "cluster" else ""))
     cuts += _marked_code(text, marks)
     return Markup(tuple(_disjoint(cuts)), tuple(sorted(links)), tuple(sorted(addresses)))
+
+
+@cache
+def _markup(*, marked: bool, addressed: bool) -> re.Pattern[str]:
+    """Return the pattern for texts with or without marks on letters and addresses: most have neither.
+
+    One look at a character tells whether something may begin there, unless it is a letter that may have marks.
+    """
+    address, begins_address = (f"{_WITH_ADDRESS}|", _BEGINS_ADDRESS) if addressed else ("", "")
+    pattern = f"(?=[{begins_address}{_BEGINS_OTHERS}])(?:{address}{_OTHERS})"
+    return re.compile(f"{_CLUSTER}|{pattern}" if marked else pattern, re.IGNORECASE)
 
 
 def _bounds_of_address(text: str, start: int, end: int) -> tuple[int, int]:

@@ -12,7 +12,7 @@ from importlib.resources import as_file, files
 from typing import Any, Literal, get_args
 
 from bot.text.document import Document
-from bot.text.features import document_features, model_language
+from bot.text.features import Features, document_features, model_language
 from bot.text.tokens import Token, tokenise
 
 NameKind = Literal["PER", "ORG", "GPE", "LOC", "NORP", "MISC"]
@@ -34,15 +34,19 @@ class Name:
     sure: float = 1.0
 
 
-def find_names(document: Document) -> tuple[Name, ...]:
-    """Return all names in the order of the text; they don't overlap."""
-    return consistent(document, read_lines(document, load_tagger(f"names_{model_language(document.lang)}")))
+def find_names(document: Document, features: Features | None = None) -> tuple[Name, ...]:
+    """Return all names in the order of the text; they don't overlap.
+
+    ``features`` are those of the document, if they are known already.
+    """
+    features = document_features(document) if features is None else features
+    return consistent(document, read_lines(features, load_tagger(f"names_{model_language(document.lang)}")))
 
 
-def read_lines(document: Document, tagger: Any) -> list[Name]:
+def read_lines(features: Features, tagger: Any) -> list[Name]:
     """Read the names of every line by itself with a pycrfsuite tagger."""
     names: list[Name] = []
-    for line, rows in document_features(document):
+    for line, rows in features:
         labels = tagger.tag(rows)
         names += _decode(line.tokens, labels, tagger.marginal)
         names += _by_form(line.tokens, labels)

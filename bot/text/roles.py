@@ -13,7 +13,7 @@ from typing import Any
 
 from bot.text.descriptions import find_description
 from bot.text.document import Document, Line
-from bot.text.features import Row, document_features, model_language
+from bot.text.features import Features, Row, document_features, model_language
 from bot.text.gazetteers import role_nouns
 from bot.text.morphology import parse
 from bot.text.names import Name, load_tagger
@@ -42,11 +42,15 @@ class Role:
     name: Name
 
 
-def find_roles(document: Document, names: Sequence[Name]) -> tuple[Role, ...]:
-    """Return the roles of persons and organisations, in the order of the text."""
+def find_roles(document: Document, names: Sequence[Name], features: Features | None = None) -> tuple[Role, ...]:
+    """Return the roles of persons and organisations, in the order of the text.
+
+    ``features`` are those of the document, if they are known already.
+    """
+    features = document_features(document) if features is None else features
     tagger = load_tagger(f"roles_{model_language(document.lang)}")
     roles: list[Role] = []
-    for named in lines_with_names(document, names):
+    for named in lines_with_names(features, names):
         for role in read_roles(document.text, named, tagger):
             roles += [role, *_shared(document.text, role, named.names)]
         taken = {role.name for role in roles}
@@ -84,20 +88,15 @@ class NamedLine:
     rows: list[Row]
 
 
-def lines_with_names(document: Document, names: Sequence[Name]) -> Iterator[NamedLine]:
-    """Yield the lines that may hold a role."""
+def lines_with_names(features: Features, names: Sequence[Name]) -> Iterator[NamedLine]:
+    """Yield the lines that may hold a role, of those that have features."""
     names = sorted(names, key=lambda name: name.start)
     starts = [name.start for name in names]
-
-    def names_of(line: Line) -> tuple[Name, ...]:
-        return tuple(names[bisect_left(starts, line.start) : bisect_left(starts, line.end)])
-
-    bearing = [line for line in document.lines if any(name.kind in _BEARERS for name in names_of(line))]
-    for line, rows in document_features(document, bearing):
-        inside = names_of(line)
-        _add_names(rows, _kinds(line, inside))
-        _add_nouns(rows, [_is_role_noun(token.text) for token in line.tokens])
-        yield NamedLine(line, inside, rows)
+    for line, rows in features:
+        inside = tuple(names[bisect_left(starts, line.start) : bisect_left(starts, line.end)])
+        if any(name.kind in _BEARERS for name in inside):
+            beside = zip(rows, _by_names(_kinds(line, inside)), _by_nouns(line), strict=True)
+            yield NamedLine(line, inside, [[*row, *of_names, *of_nouns] for row, of_names, of_nouns in beside])
 
 
 def read_roles(text: str, named: NamedLine, tagger: Any) -> Iterator[Role]:
@@ -107,25 +106,39 @@ def read_roles(text: str, named: NamedLine, tagger: Any) -> Iterator[Role]:
             yield Role(start, end, name)
 
 
-def _add_names(rows: Sequence[Row], kinds: Sequence[str]) -> None:
-    """Add what kind of name a token belongs to, and how far the next person is on either side."""
-    for index, row in enumerate(rows):
-        row.append(f"n={kinds[index]}")
-        ahead = next(
-            (step for step in range(1, _REACH) if index + step < len(rows) and kinds[index + step] == "PER"), 0
-        )
-        behind = next((step for step in range(1, _REACH) if index >= step and kinds[index - step] == "PER"), 0)
-        row += [f"ahead={ahead}", f"behind={behind}"]
-        row += [
-            f"n+1={kinds[index + 1] if index + 1 < len(rows) else '$'}",
-            f"n-1={kinds[index - 1] if index else '^'}",
+def _by_names(kinds: Sequence[str]) -> Iterator[list[str]]:
+    """Yield for every token what kind of name it belongs to, and how far the next person is on either side."""
+    ahead, behind = _distances(kinds[::-1])[::-1], _distances(kinds)
+    around = ["^", *kinds, "$"]
+    for index, kind in enumerate(kinds):
+        yield [
+            f"n={kind}",
+            f"ahead={ahead[index]}",
+            f"behind={behind[index]}",
+            f"n+1={around[index + 2]}",
+            f"n-1={around[index]}",
         ]
 
 
-def _add_nouns(rows: Sequence[Row], nouns: Sequence[bool]) -> None:
-    """Mark the words that somebody may be called, and their neighbours."""
-    for index, row in enumerate(rows):
-        row += [f"role+{step}" for step in (-2, -1, 0, 1, 2) if 0 <= index + step < len(rows) and nouns[index + step]]
+def _distances(kinds: Sequence[str]) -> list[int]:
+    """Return how many tokens before each one a person was last; 0 if that is out of reach."""
+    distances = []
+    step = _REACH
+    for kind in kinds:
+        distances.append(step if step < _REACH else 0)
+        step = 1 if kind == "PER" else step + 1
+    return distances
+
+
+def _by_nouns(line: Line) -> list[list[str]]:
+    """Return for every token which of its neighbours somebody may be called."""
+    beside: list[list[str]] = [[] for _ in line.tokens]
+    for index, token in enumerate(line.tokens):
+        if _is_role_noun(token.text):
+            for step in range(min(2, index), -3, -1):
+                if index - step < len(beside):
+                    beside[index - step].append(f"role+{step}")
+    return beside
 
 
 @lru_cache(maxsize=8192)

@@ -76,6 +76,9 @@ def is_stopword(word: str, lang: str) -> bool:
 
 def content_stems(tokens: Iterable[Token], lang: str) -> tuple[str, ...]:
     """Return the stems of the words and numbers that say something by themselves, in order, repeats included."""
-    return tuple(
-        stem(token.text, lang) for token in tokens if token.text[0].isalnum() and not is_stopword(token.text, lang)
-    )
+    return tuple(term for token in tokens if (term := _term(token.text, lang)) is not None)
+
+
+@lru_cache(maxsize=16384)
+def _term(word: str, lang: str) -> str | None:
+    return stem(word, lang) if word[0].isalnum() and not is_stopword(word, lang) else None
