@@ -9,17 +9,20 @@ from bot.text.numbers.about import abouts
 from bot.text.numbers.clauses import Clause
 from bot.text.numbers.passage import Figure, Passage
 from bot.text.numbers.scan import Scanner
-from bot.text.numbers.scoring import score
+from bot.text.numbers.scoring import score, size
 
 
 def find_numbers(document: Document) -> tuple[Number, ...]:
     """Return the numbers of a post, best first; scores run from 0 to 1."""
     found = list(_figures(document))
     told = Counter((figure.kind, figure.value) for figure, _, _ in found)
+    kinds = Counter(figure.kind for figure, _, _ in found)
+    largest = {kind: max(size(figure) for figure, _, _ in found if figure.kind is kind) for kind in kinds}
     numbers = []
     for figure, clause, position in found:
         about = document.span(clause.start, clause.end) if clause else None
         repeated = told[figure.kind, figure.value] > 1
+        stands_out = kinds[figure.kind] > 1 and size(figure) == largest[figure.kind]
         numbers.append(
             Number(
                 document.span(figure.start, figure.end),
@@ -28,7 +31,7 @@ def find_numbers(document: Document) -> tuple[Number, ...]:
                 figure.qualifier,
                 figure.kind,
                 about,
-                score(figure, about.text if about else "", position, repeated=repeated),
+                score(figure, about.text if about else "", position, repeated=repeated, largest=stands_out),
             )
         )
     return tuple(sorted(numbers, key=lambda number: (-number.score, number.span.start)))

@@ -17,3 +17,7 @@ def test_the_first_sentence_comes_before_the_others() -> None:
 
 def test_an_age_comes_last() -> None:
     assert best_first("Погиб 45-летний водитель, ранены трое детей, ущерб 2 млн рублей.", "ru")[-1] == "45-летний"
+
+
+def test_the_largest_of_its_kind_comes_before_the_others() -> None:
+    assert best_first("The three firms paid $5 million, $9 million and $7 million in fines.")[0] == "$9 million"
