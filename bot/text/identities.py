@@ -93,7 +93,8 @@ def same_organisations(keys: Iterable[str]) -> Iterator[tuple[str, str]]:
     A name may do without its state ("Минобороны России"), without its legal form, and if it has several words without
     an adjective ("Центральный банк России"), if there is one name only that it may be short for.
     """
-    split = {key: key.split() for key in sorted(keys)}
+    # Of a name that is all legal form nothing is left to compare.
+    split = {key: words for key in sorted(keys) if (words := key.split())}
     by_stem = _by_stem(split)
     for short, words in split.items():
         fuller = [full for full in by_stem[words[0][:_STEM]] if _adds_little(split[full], words)]
