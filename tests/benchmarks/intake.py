@@ -75,9 +75,9 @@ def _killing() -> Row:
 def _answering() -> Row:
     """Ask for a summary of many posts again and again while others send posts; take the time to the answer."""
     with _bot() as bot:
-        _result(bot.load(1, _STORED, chats=1))
+        _result(bot.load(1, _STORED, people=range(1)))
         bot.wait_until_handled(_STORED)
-        loading = bot.load(_STORED + 1, _RATE * (_QUESTIONS + 5) * 2, rate=_RATE)
+        loading = bot.load(_STORED + 1, _RATE * (_QUESTIONS + 5) * 2, people=range(1, _PEOPLE), rate=_RATE)
         seconds = asyncio.run(bot.ask(f"/summary {_STORED}", _QUESTIONS))
         loading.kill()
         loading.communicate()
@@ -111,9 +111,9 @@ class _Loaded:
     url: str
     first_person: int
 
-    def load(self, first: int, amount: int, *, chats: int = _PEOPLE, rate: int = 0) -> subprocess.Popen[str]:
-        """Let another process post updates."""
-        figures = map(str, (first, amount, self.first_person, chats, rate))
+    def load(self, first: int, amount: int, *, people: range = range(_PEOPLE), rate: int = 0) -> subprocess.Popen[str]:
+        """Let another process post updates of some people."""
+        figures = map(str, (first, amount, self.first_person + people.start, len(people), rate))
         command = [sys.executable, "-m", "tests.benchmarks.intake_load", self.url, _SECRET, *figures]
         return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
 
@@ -141,17 +141,17 @@ class _Bot(_Loaded):
 
     async def ask(self, command: str, times: int) -> list[float]:
         """Ask so many times, with pauses in which Telegram's limits don't matter; return the seconds until answers."""
-        connection = Connection(self.url, _SECRET)
-        await connection.open()
         seconds = []
         for number in range(times):
             last = max((call["number"] for call in self.telegram.calls()), default=0)
+            connection = Connection(self.url, _SECRET)
+            await connection.open()
             begin = time.perf_counter()
             await connection.post(update(_MANY * 10 + number, self.first_person, command, is_forward=False))
             await asyncio.to_thread(self._wait_for_answer, last)
             seconds.append(time.perf_counter() - begin)
+            connection.close()
             await asyncio.sleep(2)
-        connection.close()
         return seconds
 
     def _wait_for_answer(self, after: int) -> None:
