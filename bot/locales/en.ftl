@@ -31,8 +31,9 @@ help =
         [one] hour
        *[other] { $hours } hours
     })
-    /summary 24h – what came in that time: <code>90m</code>, <code>24h</code>, <code>7d</code>
+    /summary 24h – what came in that time: <code>90m</code>, <code>24h</code>, <code>7d</code>, <code>today</code>, <code>since 09:00</code>
     /summary 20 – the last 20 posts
+    /summary @source – the posts of one source; /summary flood – those that hold a word
     /summary as a reply to a post – that post alone
     /actors, /numbers – who acts, which numbers matter; asked for in the same ways
 
@@ -101,11 +102,13 @@ summary-no-sentences = { $posts ->
        *[other] There are hardly any sentences in the { $posts } posts
     } that I could tell.
 summary-no-text = There is no text in that message that I could sum up.
-summary-wrong =
-    I can't make sense of “{ $words }”. You can write:
+summary-no-match =
+    No posts hold “{ $words }”. You can write:
     { $command } – what came since the last summary
-    { $command } 24h – what came in that time (<code>90m</code>, <code>24h</code>, <code>7d</code>)
+    { $command } 24h – what came in that time (<code>90m</code>, <code>24h</code>, <code>7d</code>, <code>today</code>, <code>since 09:00</code>)
     { $command } 20 – the last 20 posts
+    { $command } @source – the posts of one source
+    { $command } words – the posts that hold them
     { $command } as a reply to a post – that post alone
 
 ## What is kept

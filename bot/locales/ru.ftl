@@ -33,8 +33,9 @@ help =
         [few] последние { $hours } часа
        *[other] последние { $hours } часов
     })
-    /summary 24h – что пришло за это время: <code>90м</code>, <code>24ч</code>, <code>7д</code>
+    /summary 24h – что пришло за это время: <code>90м</code>, <code>24ч</code>, <code>7д</code>, <code>сегодня</code>, <code>с 09:00</code>
     /summary 20 – последние 20 постов
+    /summary @source – посты одного источника; /summary паводок – те, где есть слово
     /summary в ответ на пост – только этот пост
     /actors, /numbers – кто действует и какие числа важны; спрашивать можно так же
 
@@ -103,11 +104,13 @@ summary-no-sentences = { $posts ->
        *[other] В этих постах ({ $posts }) почти нет предложений, о которых можно рассказать.
     }
 summary-no-text = В этом сообщении нет текста, о котором можно рассказать.
-summary-wrong =
-    Не понимаю «{ $words }». Можно так:
+summary-no-match =
+    Постов со словами «{ $words }» нет. Можно так:
     { $command } – что пришло с прошлой сводки
-    { $command } 24h – что пришло за это время (<code>90м</code>, <code>24ч</code>, <code>7д</code>)
+    { $command } 24h – что пришло за это время (<code>90м</code>, <code>24ч</code>, <code>7д</code>, <code>сегодня</code>, <code>с 09:00</code>)
     { $command } 20 – последние 20 постов
+    { $command } @source – посты одного источника
+    { $command } слова – посты, где они есть
     { $command } в ответ на пост – только этот пост
 
 ## Что хранится

@@ -1,17 +1,18 @@
 """Answer commands that ask what posts say: find the posts, read them, or say why there is nothing to tell."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from telegram import Message, Update
 from telegram.constants import ChatType
 
 from bot.posts import Desk, Digest, Post
 from bot.store.posts import StoredPost
-from bot.telegram.choosing import Chosen, Request, choose, post_of, read_request, replied_to
+from bot.telegram.choosing import Chosen, choose, post_of, replied_to
 from bot.telegram.handling import Context, Handling, addressed, desk_of, person_of
 from bot.telegram.markup import shortened
 from bot.telegram.reading import digest_post, digest_stored, usual_options
+from bot.telegram.request import Request, read_request
 from bot.telegram.texts import Texts
 from bot.text.digest import Options
 
@@ -61,16 +62,20 @@ async def look_up(update: Update, context: Context, options: Options | None = No
         return await _about_one(handling, message, replied, options)
     texts, desk = handling.texts_for(message.from_user), desk_of(message)
     request = read_request(context.args or [])
-    if not request:
-        words = shortened(" ".join(context.args or []), 100)
-        handling.answer(message, texts.say("summary-wrong", words=words, command=_command(message)))
-        return None
     chosen = await choose(handling, desk, request, again=again)
     if not chosen.stored:
         handling.answer(message, _nothing(handling, message, chosen, request))
         return None
+    query = " ".join(request.words)
+    found = await digest_stored(handling, chosen.stored, replace(options, query=query or None))
     read = [stored.post for stored in chosen.stored]
-    found = await digest_stored(handling, chosen.stored, options)
+    if query:
+        holding = {post for story in found.stories for post in story.posts} | set(found.noise)
+        read = [post for post in read if post.id in holding]
+    if not read:
+        words = shortened(query, 100)
+        handling.answer(message, texts.say("summary-no-match", words=words, command=_command(message)))
+        return None
     reply_to = None if message.chat.type == ChatType.PRIVATE else message.message_id
     newest = max(stored.seq for stored in chosen.stored)
     return Asked(handling, desk, texts, request, read, found, reply_to, newest)
@@ -96,7 +101,7 @@ def _nothing(handling: Handling, message: Message, chosen: Chosen, request: Requ
     texts, command = handling.texts_for(message.from_user), _command(message)
     if not chosen.newest:
         return texts.say("summary-empty" if message.chat.type == ChatType.PRIVATE else "summary-empty-group")
-    if request == Request() and chosen.last and chosen.newest.seq <= chosen.last.seq:
+    if request.is_plain and chosen.last and chosen.newest.seq <= chosen.last.seq:
         time = texts.moment(chosen.last.time, handling.now, zoned=True)
         return texts.say("summary-nothing-new", time=time, command=command)
     time = texts.moment(chosen.newest.received, handling.now, zoned=True)

@@ -1,37 +1,24 @@
-"""Which posts somebody asks for, of /summary and its relatives, which take the same words.
+"""Find the posts that somebody asks for: by a request, or by a reply to one of them.
 
-/summary          the posts since the last such summary; of the last 24 h, if there was none in that time
-/summary 20       the last 20 posts
-/summary 24h      the posts of a span of time: 90m, 24h, 7d, 2w
-in a reply        the post that the message answers, alone
+The plain request asks for the posts since the last such summary; or of the last 24 h, if there was none in that time.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from telegram import Message
 
-from bot.periods import parse_period
 from bot.posts import Desk, Post
 from bot.store import chats, posts
 from bot.store.chats import Summarised
 from bot.store.posts import StoredPost
 from bot.telegram.carried import read_post
 from bot.telegram.handling import Handling
+from bot.telegram.request import MOST_POSTS, Request
 
-MOST_POSTS = 1000
-"""How many posts one answer reads at most, the newest: it keeps the answer quick and the memory small."""
 _MOST_CHARS = 5_000_000  # a thousand of the longest messages; only files hold longer posts
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """Which posts somebody asks for; without count and period those since the last summary."""
-
-    count: int | None = None
-    period: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +37,6 @@ class Chosen:
     newest: StoredPost | None
 
 
-def read_request(words: Sequence[str]) -> Request | None:
-    """Understand the words after the command; None if they make no sense."""
-    if not words:
-        return Request()
-    text = " ".join(words)
-    if text.isdecimal():
-        return Request(count=min(int(text[:9]), MOST_POSTS)) if int(text[:9]) else None
-    period = parse_period(text)
-    return Request(period=period) if period else None
-
-
 async def choose(handling: Handling, desk: Desk, request: Request, *, again: bool = False) -> Chosen:
     """Get the posts of a desk that a request asks for.
 
@@ -72,7 +48,14 @@ async def choose(handling: Handling, desk: Desk, request: Request, *, again: boo
         if again and not stored:
             stored = await posts.select(conn, desk, chars=_MOST_CHARS, **_window(handling, request, None))
         newest = stored[-1:] or await posts.select(conn, desk, limit=1, told=True)
+    if request.source:
+        stored = [post for post in stored if _is_from(post.post, request.source)][-(request.count or MOST_POSTS) :]
     return Chosen(stored, last, newest[0] if newest else None)
+
+
+def _is_from(post: Post, source: str) -> bool:
+    origin = post.origin
+    return origin is not None and source in {(origin.username or "").casefold(), origin.title.casefold()}
 
 
 def replied_to(message: Message, bot_id: int) -> Message | None:
@@ -96,9 +79,12 @@ async def post_of(handling: Handling, desk: Desk, message: Message) -> StoredPos
 
 def _window(handling: Handling, request: Request, last: Summarised | None) -> dict[str, Any]:
     """Say which posts are asked for, in the words of `posts.select`."""
-    if request.count:
+    if request.count and not request.source:
         return {"limit": request.count, "told": True}
+    newest = {"limit": MOST_POSTS, "told": True}
     usual = timedelta(hours=handling.settings.summary.hours)
-    if request == Request() and last and last.time >= handling.now - usual:
-        return {"after": last.seq, "limit": MOST_POSTS, "told": True}
-    return {"since": handling.now - (request.period or usual), "limit": MOST_POSTS, "told": True}
+    if request.is_plain:
+        recent = last and last.time >= handling.now - usual
+        return newest | ({"after": last.seq} if last and recent else {"since": handling.now - usual})
+    since, until = request.window(handling.now, ZoneInfo(handling.settings.general.timezone))
+    return newest | {"since": since, "until": until}

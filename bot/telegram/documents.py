@@ -22,12 +22,12 @@ from bot.files import read_posts
 from bot.posts import Analysis, Post
 from bot.store import analyses, posts
 from bot.telegram.carried import has_words, post_id
-from bot.telegram.choosing import MOST_POSTS
 from bot.telegram.handling import Context, Handling, Later, addressed, desk_of, person_of
 from bot.telegram.intake import take_in
 from bot.telegram.markup import shortened
 from bot.telegram.origins import origin_of, written_at
 from bot.telegram.reading import read
+from bot.telegram.request import MOST_POSTS
 
 MOST_BYTES = 20 << 20
 """Bots get files of so many bytes (Bot API, ``getFile``)."""

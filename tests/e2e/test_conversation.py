@@ -188,7 +188,6 @@ def test_a_post_that_comes_another_way_again_is_one_post(telegram: LocalTelegram
         ("/start", "👋 I am Sitrep. Forward me posts", "👋 Я Sitrep. Пересылайте мне посты"),
         ("/help", "Collect\nForward posts to me", "Собрать\nПересылайте мне посты"),
         ("/dance", "I don't know /dance.", "Я не знаю команды /dance."),
-        ("/summary now", "I can't make sense of “now”.", "Не понимаю «now»."),
         ("/summary", "There is nothing to sum up yet.", "Пока не о чем рассказать."),
     ],
 )

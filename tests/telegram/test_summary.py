@@ -9,7 +9,6 @@ from bot.posts import Analysis, Desk, Post
 from bot.settings import Settings
 from bot.store import tables
 from bot.telegram import reading
-from bot.telegram.choosing import MOST_POSTS, Request, read_request
 from bot.telegram.handling import desk_of
 from bot.text.analysis import analyse
 from tests.telegram.conftest import Office
@@ -44,30 +43,6 @@ async def stocked(office: Office) -> Office:
 
 def _told(text: str) -> set[str]:
     return {name for name, word in {"fire": "Rotterdam", "strike": "Genoa", "vote": "Norway"}.items() if word in text}
-
-
-@pytest.mark.parametrize(
-    ("words", "request_"),
-    [
-        ("", Request()),
-        ("20", Request(count=20)),
-        ("5000", Request(count=MOST_POSTS)),
-        ("9" * 50, Request(count=MOST_POSTS)),
-        ("24h", Request(period=timedelta(hours=24))),
-        ("24 h", Request(period=timedelta(hours=24))),
-        ("90м", Request(period=timedelta(minutes=90))),
-        ("7D", Request(period=timedelta(days=7))),
-        ("999999w", Request(period=timedelta(days=3650))),
-        ("0", None),
-        ("0h", None),
-        ("-5", None),
-        ("24h 7d", None),
-        ("yesterdays", None),
-        ("²", None),
-    ],
-)
-def test_the_words_after_the_command_are_understood(words: str, request_: Request | None) -> None:
-    assert read_request(words.split()) == request_
 
 
 async def test_the_first_summary_tells_of_the_last_day(stocked: Office) -> None:
@@ -159,12 +134,6 @@ async def test_an_empty_span_of_time_says_when_the_newest_post_came(office: Offi
     await _age(office, FIRE, timedelta(days=3))
     for words in ("/summary", "/summary 24h"):
         assert "No posts came in that time; the newest came" in await office.says(command(words))
-
-
-async def test_words_that_make_no_sense_are_answered_by_how_to_ask(office: Office) -> None:
-    text = await office.says(command("/summary <b>everything</b>"))
-    assert "“&lt;b&gt;everything&lt;/b&gt;”" in text
-    assert "/summary 24h" in text
 
 
 async def test_the_answer_speaks_the_asker_s_language(stocked: Office) -> None:

@@ -7,7 +7,6 @@ from telegram import Update
 
 from bot.store import bursts, chats
 from bot.telegram.answering import look_up
-from bot.telegram.choosing import Request
 from bot.telegram.handling import Context, addressed, desk_of
 from bot.telegram.render import render
 
@@ -25,5 +24,5 @@ async def summary(update: Update, context: Context) -> None:
     why = "summary-only-noise" if len(asked.found.noise) == len(asked.posts) else "summary-no-sentences"
     asked.tell(written, asked.texts.say(why, posts=len(asked.posts)))
     handling.change(lambda conn: bursts.drop(conn, desk))
-    if asked.request == Request() and (seq := asked.seq):
+    if asked.request.is_plain and (seq := asked.seq):
         handling.change(lambda conn: chats.set_summarised(conn, desk, seq, handling.now))
