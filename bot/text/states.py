@@ -1,5 +1,6 @@
 """Know the states of the world by all their names."""
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
@@ -27,6 +28,21 @@ class State:
 _GROUPS = ({"metonym": False, "town": False}, {"metonym": True, "town": True}, {"metonym": True, "town": False})
 
 
+_UNIONS = ("UN", "EU")
+# What the names of states end in, in languages whose cases change that.
+_CYRILLIC = re.compile("[аеиіїєоуюяйьмхв]{0,3}")
+_LATIN = re.compile("[aeiouyąęóáéíýůmhwčj]{0,3}|i?ami")
+_ENDINGS = {
+    **dict.fromkeys(("uk", "be", "sr"), _CYRILLIC),
+    **dict.fromkeys(("pl", "cs", "sk", "hr", "sl"), _LATIN),
+    "hy": re.compile("(?:ա|այ)?(?:[ընի]|ին|ից|ով|ում|յ|յի|յին|յից|յով|յում|յն)?"),
+    "de": re.compile("s?"),
+}
+_LAST = "аеиіїєоуюяйьaeiouyаеօա"
+_SHORTEST_INFLECTED = 5
+_SHORTEST_STEM = 4
+
+
 def fold(name: str) -> str:
     """Fold a name so that its cases, articles and dots don't matter; Russian words become dictionary forms."""
     words = name.casefold().replace(".", "").replace("’", "'").replace("ё", "е").removeprefix("the ").split()
@@ -36,7 +52,34 @@ def fold(name: str) -> str:
 def find_state(name: str, lang: str = "en") -> State | None:
     """Return the state that has this name in English, Russian or ``lang``, or that a capital or palace stands for."""
     folded = fold(name)
-    return _states().get(folded) or _native_states(lang).get(folded)
+    return _states().get(folded) or _native_states(lang).get(folded) or _inflected_state(name.casefold(), lang)
+
+
+@cache
+def unions(lang: str) -> frozenset[str]:
+    """Return what CLDR calls the United Nations and the European Union in a language."""
+    if lang not in locale_identifiers():
+        return frozenset()
+    from babel import Locale
+
+    names = Locale(lang).territories
+    return frozenset(names[code] for code in _UNIONS if code in names)
+
+
+def _inflected_state(name: str, lang: str) -> State | None:
+    """Return the state whose name this is with an ending, in languages that have such: "Ukrainy", "Ֆրանսիային"."""
+    if (endings := _ENDINGS.get(lang)) and len(name) >= _SHORTEST_INFLECTED:
+        for stem, state in _native_stems(lang).items():
+            if name.startswith(stem) and endings.fullmatch(name, len(stem)):
+                return state
+    return None
+
+
+@cache
+def _native_stems(lang: str) -> dict[str, State]:
+    names = ((name.casefold(), code) for code, name in territories(lang))
+    stems = ((name if lang == "de" else name.rstrip(_LAST), code) for name, code in names)
+    return {stem: State(code, metonym=False, town=False) for stem, code in stems if len(stem) >= _SHORTEST_STEM}
 
 
 @cache

@@ -1,5 +1,9 @@
 """Names and actors in languages that no model was trained for."""
 
+import json
+from collections import Counter
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,6 +13,8 @@ from bot.text.actors import find_actors
 from bot.text.document import read_document
 from bot.text.foreign import adapt_names
 from bot.text.names import find_names
+
+TEXTS = Path(__file__).parents[1] / "data" / "actors" / "foreign.jsonl"
 
 
 def actors_of(text: str, lang: str) -> dict[str, Actor]:
@@ -58,6 +64,50 @@ def test_other_languages_are_read_by_their_capitals_and_the_names_of_states(
 def test_a_surname_is_the_person_named_in_full_in_any_language() -> None:
     actor = actors_of("Friedrich Merz hat gesprochen. Merz sagte, dass er nach Wien reist.", "de")["Friedrich Merz"]
     assert [mention.text for mention in actor.mentions] == ["Friedrich Merz", "Merz"]
+
+
+def test_news_of_twelve_languages_yield_their_actors_and_few_others() -> None:
+    tally: Counter[str] = Counter()
+    for line in TEXTS.read_text(encoding="utf-8").splitlines():
+        text = json.loads(line)
+        found = set(actors_of(text["text"], text["lang"]))
+        wanted = [set(forms.split("|")) for forms in text["actors"]]
+        tally["right"] += sum(not found.isdisjoint(forms) for forms in wanted)
+        tally["wanted"] += len(wanted)
+        tally["found"] += len(found - set(text["may"]))
+    assert tally["right"] >= 0.92 * tally["wanted"]
+    assert tally["right"] >= 0.95 * tally["found"]
+
+
+def test_german_nouns_are_no_actors() -> None:
+    text = "Am Dienstagmorgen ist ein Frachter gegen ein Tor gefahren. Nach Angaben der Polizei entstand ein Schaden."
+    assert set(actors_of(text, "de")) <= {"Polizei"}
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "names"),
+    [
+        ("de", "Nach dem Brand sprach Oberbürgermeister Sören Link mit dem Konzern Vonovia SE.", {"Sören Link"}),
+        ("de", "Die SPD klagt. Das Amtsgericht Rastatt entscheidet über die Reederei.", {"SPD", "Amtsgericht Rastatt"}),
+        ("es", "Según la Oficina Nacional de Emergencias, hay daños.", {"Oficina Nacional de Emergencias"}),
+        ("fr", "L'Agence régionale de santé analyse l'air.", {"Agence régionale de santé"}),
+        ("it", "Il leader della Lega Matteo Salvini chiede le dimissioni.", {"Matteo Salvini"}),
+        ("pl", "Tymczasem Niemcy odesłały migrantów.", {"Niemcy"}),
+        ("uk", "Близько 40 тисяч родин без світла. Польща допоможе.", {"Польща"}),
+        ("bg", "Европейската комисия одобри бюджета.", {"Европейската комисия"}),
+        ("tr", "Vali Vasip Şahin açıklama yaptı. Ankara'da tören var.", {"Vasip Şahin"}),
+        (
+            "hy",
+            "Վարչապետ Նիկոլ Փաշինյանը մեկնել է։ Ընդդիմադիր «Հայաստան» խմբակցությունը դեմ է։",
+            {"Նիկոլ Փաշինյանը", "Հայաստան"},
+        ),
+        ("zh", "俄罗斯和乌克兰会谈。联合国呼吁停火。", {"俄罗斯", "乌克兰", "联合国"}),
+    ],
+)
+def test_a_name_begins_and_ends_where_it_should(lang: str, text: str, names: set[str]) -> None:
+    found = set(actors_of(text, lang))
+    assert names <= found
+    assert all(name in names or not any(part in name for part in names) for name in found)
 
 
 @settings(deadline=None)  # the first reading of a language loads its models
