@@ -212,16 +212,16 @@ recap-too-often = At most { $most } times a day, please.
 recap-wrong =
     I can't make sense of “{ $words }”. You can write:
     /recap – all recaps of this chat
-    <code>/recap add @channel daily 09:00,18:30 Europe/Yerevan</code>
+    <code>/recap add @channel daily 09:00,18:30 Europe/Berlin</code>
     <code>/recap add here weekdays 8:00</code> – in this chat
     <code>/recap @channel</code> – asks you when
 recap-wrong-word =
     I don't understand “{ $words }”. A schedule looks like this:
-    <code>daily 09:00,18:30 Europe/Yerevan</code>
+    <code>daily 09:00,18:30 Europe/Berlin</code>
     <code>weekdays 8:00</code> · <code>mon,thu 19:00</code> · <code>every 3 hours</code>
 recap-no-time =
     At what time? A schedule looks like this:
-    <code>daily 09:00,18:30 Europe/Yerevan</code>
+    <code>daily 09:00,18:30 Europe/Berlin</code>
     <code>weekdays 8:00</code> · <code>mon,thu 19:00</code> · <code>every 3 hours</code>
 recap-gone = There is no recap № { $number } here (any more). /recap lists them.
 recap-not-from-here = That can be done only in the chat that this recap reads.
@@ -244,9 +244,9 @@ recap-needs-time = A recap needs a time and a day. To stop it, pause it.
 recap-time-page =
     ⏰ { $when }
 
-    Tap hours and days. Other times can be written: <code>/recap { $number } daily 09:00,18:30 Europe/Yerevan</code>
+    Tap hours and days. Other times can be written: <code>/recap { $number } daily 09:00,18:30 Europe/Berlin</code>
 recap-edit-hint =
-    To be written:
+    You can also write:
     <code>/recap { $number } title Morning news</code>
     <code>/recap { $number } words flood, river</code> – only posts that hold one of these
     <code>/recap { $number } sources BBC News, Reuters</code> – only these; <code>–</code> for all again
@@ -257,10 +257,7 @@ recap-silent = Without sound
 recap-pin = Pin it
 recap-skip = Skip if empty
 recap-public = Open to subscribers
-recap-sources = 📚 Stories of { $sources ->
-        [1] any number of sources
-       *[other] at least { $sources } sources
-    }
+recap-sources = 📚 Sources per story: { $sources }+
 run-waiting = in the making
 run-sending = being posted
 run-posted = posted: { $posts ->
@@ -318,6 +315,7 @@ recap-user-stranger = You are no administrator of <b>{ $chat }</b>. Only its adm
 recap-user-right = You may not post in <b>{ $chat }</b> yourself, so I can't for you. Its owner can give you that right, or set it up.
 recap-anonymous = You write anonymously, so I can't see whether you run <b>{ $chat }</b>. Please set it up in a private chat with me, or switch “Remain anonymous” off.
 recap-title = News
+recap-open = open to subscribers: /subscribe shows its link
 recap-previewed = Sent to you in private
 recap-preview-start = I can't write to you yet: open my private chat and press Start.
 recap-nothing-new = There is nothing new to tell: nothing would be posted.

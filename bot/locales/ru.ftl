@@ -232,16 +232,16 @@ recap-too-often = Не чаще { $most } раз в день, пожалуйст
 recap-wrong =
     Не понимаю «{ $words }». Можно так:
     /recap – все обзоры этого чата
-    <code>/recap добавить @канал ежедневно 9:00,18:30 Europe/Yerevan</code>
+    <code>/recap добавить @канал ежедневно 9:00,18:30 Europe/Moscow</code>
     <code>/recap добавить сюда по будням 8:00</code> – в этот чат
     <code>/recap @канал</code> – я спрошу, когда
 recap-wrong-word =
     Не понимаю «{ $words }». Расписание выглядит так:
-    <code>ежедневно 9:00,18:30 Europe/Yerevan</code>
+    <code>ежедневно 9:00,18:30 Europe/Moscow</code>
     <code>по будням 8:00</code> · <code>пн,чт 19:00</code> · <code>каждые 3 часа</code>
 recap-no-time =
     В котором часу? Расписание выглядит так:
-    <code>ежедневно 9:00,18:30 Europe/Yerevan</code>
+    <code>ежедневно 9:00,18:30 Europe/Moscow</code>
     <code>по будням 8:00</code> · <code>пн,чт 19:00</code> · <code>каждые 3 часа</code>
 recap-gone = Обзора № { $number } здесь нет. Список: /recap
 recap-not-from-here = Это можно сделать только в чате, который читает этот обзор.
@@ -264,9 +264,9 @@ recap-needs-time = Обзору нужны час и день. Чтобы ост
 recap-time-page =
     ⏰ { $when }
 
-    Нажимайте часы и дни. Другое время можно написать: <code>/recap { $number } ежедневно 9:00,18:30 Europe/Yerevan</code>
+    Нажимайте часы и дни. Другое время можно написать: <code>/recap { $number } ежедневно 9:00,18:30 Europe/Moscow</code>
 recap-edit-hint =
-    Можно написать:
+    Ещё можно написать:
     <code>/recap { $number } название Утренние новости</code>
     <code>/recap { $number } слова паводок, река</code> – только посты с этими словами
     <code>/recap { $number } источники ТАСС, Reuters</code> – только эти; <code>–</code> снова все
@@ -277,10 +277,7 @@ recap-silent = Без звука
 recap-pin = Закреплять
 recap-skip = Пропускать пустые
 recap-public = Открыт для подписки
-recap-sources = 📚 Сюжеты, о которых { $sources ->
-        [1] пишет хоть один источник
-       *[other] пишут от { $sources } источников
-    }
+recap-sources = 📚 Источников на сюжет: { $sources }+
 run-waiting = готовится
 run-sending = публикуется
 run-posted = опубликован: { $posts ->
@@ -340,6 +337,7 @@ recap-user-stranger = Вы не администратор <b>{ $chat }</b>. П�
 recap-user-right = Вам самим нельзя публиковать в <b>{ $chat }</b>, поэтому не могу и я. Владелец может дать вам это право или настроить обзор сам.
 recap-anonymous = Вы пишете анонимно, и я не вижу, администратор ли вы в <b>{ $chat }</b>. Настройте это в личном чате со мной или отключите анонимность.
 recap-title = Новости
+recap-open = открыт для подписки, ссылку покажет /subscribe
 recap-previewed = Отправлено вам лично
 recap-preview-start = Я пока не могу вам написать: откройте личный чат со мной и нажмите «Запустить».
 recap-nothing-new = Ничего нового нет: публиковать было бы нечего.

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
-from babel.dates import get_day_names, get_timezone_location
+from babel import Locale
+from babel.dates import get_day_names
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.posts import Desk
@@ -54,6 +55,8 @@ LENGTHS = {Length.SHORT: "recap-short", Length.NORMAL: "recap-normal", Length.LO
 MOST_SOURCES = 3
 """The largest minimum of sources that a button offers."""
 
+# The CLDR, from which the names of cities are, has these zones under older names.
+_CLDR_ZONES = {"Europe/Kyiv": "Europe/Kiev", "Asia/Kolkata": "Asia/Calcutta"}
 _TITLE_UNITS = 60
 _LABEL_UNITS = 30
 _HOURS_IN_ROW = 6
@@ -88,7 +91,8 @@ def describe(schedule: Schedule, texts: Texts) -> str:
 
 def city(zone: str, texts: Texts) -> str:
     """Name a zone by its city, in the reader's language."""
-    return zone if zone == "UTC" else get_timezone_location(ZoneInfo(zone), locale=texts.lang, return_city=True)
+    named = Locale(texts.lang).time_zones.get(_CLDR_ZONES.get(zone, zone), {}).get("city")
+    return str(named or zone.rpartition("/")[2].replace("_", " "))
 
 
 def listed(
@@ -248,6 +252,8 @@ def _described(recap: Recap, here: Desk, titles: Mapping[int, str], texts: Texts
         plain("⏰ ") + plain(describe(schedule_of(recap), texts)),
         *_when(recap, texts, now),
     ]
+    if recap.options.public:
+        lines.append(plain("🔔 ") + plain(texts.say("recap-open")))
     for sign, values in (("🔎 ", recap.options.words), ("📚 ", recap.options.sources)):
         if values:
             lines.append(plain(sign) + plain(shortened(", ".join(values), 300)))
