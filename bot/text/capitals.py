@@ -29,6 +29,8 @@ _ELIDING, _SUFFIXING = ("fr", "it", "ca"), ("tr",)
 _LEGAL_FORM = re.compile(r"AG|SE|KG|GmbH|SA|S\.A|SAS|SpA|S\.p\.A|Ltda|SL|A\.Ş|Inc|Ltd|Corp|Sp")
 # French puts small adjectives, and what they deal with, behind the noun ("Agence régionale de santé").
 _ADJECTIVE = re.compile(r"[a-zà-ÿ]+(?:al|ale|el|elle|ien|ienne|éen|éenne|ique|ais|aise|if|ive|aire)")
+# Adjectives of towns ("у Харківській області"), and Armenian "in".
+_OF_PLACE = re.compile("[сзц]ьк(?:ий|[аеу]|ої|ій|ого|ому|им|их|ими)$|ում$")
 # How sure a name is by what speaks for it.
 _SURE, _LIKELY, _GUESSED = 0.9, 0.7, 0.45
 _LONGEST_PHRASE = 3
@@ -237,6 +239,8 @@ class _Reader:
         if len(words) > 1:
             kind = self._hints.get(words[0].start, "PER")
             yield _name(words, kind if kind in ("PER", "ORG") else "ORG", _LIKELY)
+        elif _OF_PLACE.search(surface):
+            return
         elif not run.opens or surface in self._inside or _is_listed(surface):
             if run.before in self._words.places or _is_city(surface):
                 yield _name(words, "GPE", _LIKELY)
@@ -245,6 +249,7 @@ class _Reader:
 
     def _person(self, words: Sequence[Token]) -> Iterator[Name]:
         """Yield a person; a state that stands before him is another name."""
+        words = words[next((place for place, word in enumerate(words) if _is_capital(word)), 0) :]
         if len(words) > 1 and self._is_state(words[:1]):
             yield _name(words[:1], "GPE", _SURE)
             words = words[1:]
