@@ -1,5 +1,7 @@
 """Find what a text calls an organisation right before its name ("search giant Google", "газета Washington Post")."""
 
+from bisect import bisect_left
+
 from bot.text.document import Document, Line
 from bot.text.gazetteers import base, demonyms, organisation_nouns
 from bot.text.morphology import parse
@@ -12,7 +14,9 @@ _LONGEST = 5
 
 def find_description(document: Document, line: Line, name: Name) -> tuple[int, int] | None:
     """Return the start and end of the description before an organisation's name, if there is one."""
-    end = next((index for index, token in enumerate(line.tokens) if token.start == name.start), 0)
+    end = bisect_left(line.tokens, name.start, key=lambda token: token.start)
+    if end == len(line.tokens) or line.tokens[end].start != name.start:
+        return None
     if end and line.tokens[end - 1].text in _QUOTES:
         end -= 1
     if not end or not (noun := line.tokens[end - 1].text)[0].isalpha() or base(noun) not in organisation_nouns():

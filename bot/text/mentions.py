@@ -26,6 +26,8 @@ _PARTICLE = re.compile(
     r"\s(?:(?:фон|дер|ден|ван|де|да|ди|дю|ла|аль|эль|бин|бен|ибн|"
     r"al|el|bin|ben|ibn|von|van|der|de|da|di|la|du|dos)\s)*"
 )
+# The longest full names of Portuguese and Arabs; repeats of a name without a stop are nobody's.
+_LONGEST_PERSON = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +83,7 @@ def _is_attached(text: str, last: Mention, name: Mention) -> bool:
 
 def _may_begin_person(text: str, mention: Mention) -> bool:
     """Tell whether this is a person, or a city in the nominative: "София" before a surname is a first name."""
-    surface = text[mention.start : mention.end]
-    if mention.kind != "GPE" or " " in surface:
+    if mention.kind != "GPE" or " " in (surface := text[mention.start : mention.end]):
         return mention.kind == "PER"
     state = find_state(surface)
     return parse(surface.lower()).case == "nomn" and (state is None or state.metonym)
@@ -90,7 +91,7 @@ def _may_begin_person(text: str, mention: Mention) -> bool:
 
 def _is_one_person(text: str, last: Mention, name: Mention) -> bool:
     """Two names side by side are one person, unless their cases differ ("Трампа Бессент")."""
-    if not _PARTICLE.fullmatch(text, last.end, name.start):
+    if name.end - last.start > _LONGEST_PERSON or not _PARTICLE.fullmatch(text, last.end, name.start):
         return False
     if text[last.end : name.start] == " " and " " in text[last.start : last.end] and _is_full_name(text, name):
         return False

@@ -1,6 +1,7 @@
 """Settle roles: whose they are, where they end, and which of several to show."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -15,6 +16,8 @@ _CASES = frozenset(("nomn", "gent", "datv", "accs", "ablt", "loct"))
 _VERBS = ("VERB", "INFN")
 # More words than these make a role no more telling.
 _ENOUGH = 6
+# Only blanks and marks stand before the next person, hence no more names than these.
+_NEXT = 2
 
 
 def settle_roles(text: str, roles: Iterable[Role], names: Sequence[Name]) -> Iterator[Role]:
@@ -83,5 +86,6 @@ def _next_person(text: str, role: Role, names: Sequence[Name]) -> Name | None:
     """Return the person whose name follows the organisation that a role stands before."""
     if role.end > role.name.start:
         return None
-    after = (name for name in names if name.kind == "PER" and name.start > role.name.end)
+    first = bisect_right(names, role.name.end, key=lambda name: name.start)
+    after = (name for name in names[first : first + _NEXT] if name.kind == "PER")
     return next((name for name in after if not text[role.name.end : name.start].strip(' »"”')), None)

@@ -29,6 +29,8 @@ _AFTER = re.compile(
 _AND = re.compile(r"(?:\s+of(?:\s+[A-Z]\w+){1,3})?\s*(?:,|,?\s+(?:and|и|&))\s+")
 # How many tokens from a role the name may stand.
 _REACH = 7
+# How many names on each side of a role may be its own; most often one of two.
+_NEAR = 4
 _PROPER = frozenset(("Name", "Surn", "Patr"))
 _BEARERS = ("PER", "ORG")
 
@@ -51,12 +53,14 @@ def find_roles(document: Document, names: Sequence[Name], features: Features | N
     tagger = load_tagger(f"roles_{model_language(document.lang)}")
     roles: list[Role] = []
     for named in lines_with_names(features, names):
+        found: list[Role] = []
         for role in read_roles(document.text, named, tagger):
-            roles += [role, *_shared(document.text, role, named.names)]
-        taken = {role.name for role in roles}
+            found += [role, *_shared(document.text, role, named.names)]
+        taken = {role.name for role in found}
         for name in named.names:
             if name.kind == "ORG" and name not in taken and (span := find_description(document, named.line, name)):
-                roles.append(Role(*span, name))
+                found.append(Role(*span, name))
+        roles += found
     return tuple(sorted(roles, key=lambda role: role.start))
 
 
@@ -64,12 +68,17 @@ def _shared(text: str, role: Role, names: Sequence[Name]) -> Iterator[Role]:
     """Yield the role for the others whom a plural names too ("astronauts Jim Lovell and Fred Haise")."""
     if role.end <= role.name.start and any(map(_is_plural, re.findall(r"\w+", text[role.start : role.end]))):
         last = role.name
-        for name in names:
+        for index in range(bisect_left(names, last.end, key=_start), len(names)):
+            name = names[index]
             if name.start >= last.end and name.kind == "PER":
                 if not _AND.fullmatch(text, last.end, name.start):
                     return
                 yield Role(role.start, role.end, name)
                 last = name
+
+
+def _start(name: Name) -> int:
+    return name.start
 
 
 def _is_plural(word: str) -> bool:
@@ -171,7 +180,8 @@ def _label_spans(line: Line, labels: Sequence[str]) -> list[tuple[int, int]]:
 
 def _find_owner(text: str, start: int, end: int, names: Sequence[Name]) -> Name | None:
     """Find the name that a role stands beside: right after it, else right before it; persons first."""
-    bearers = [name for name in names if name.kind in _BEARERS]
+    first, last = bisect_left(names, start, key=_start), bisect_left(names, end, key=_start)
+    bearers = [name for name in names[max(0, first - _NEAR) : last + _NEAR] if name.kind in _BEARERS]
     for name in sorted(bearers, key=lambda name: name.kind != "PER"):
         if end <= name.start and _BEFORE.fullmatch(text, end, name.start):
             return name
