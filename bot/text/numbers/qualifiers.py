@@ -29,7 +29,11 @@ def _patterns(place: str, lang: str = "") -> list[tuple[Qualifier, str]]:
 
 
 _AFTER = [(sign, re.compile(rf" ?{words}\b", re.IGNORECASE)) for sign, words in _patterns("after")]
-_INSIDE = [(sign, re.compile(rf" {words}", re.IGNORECASE)) for sign, words in _patterns("between")]
+
+
+@cache
+def _between(lang: str) -> list[tuple[Qualifier, re.Pattern[str]]]:
+    return [(sign, re.compile(rf" {words}", re.IGNORECASE)) for sign, words in _patterns("between", lang)]
 
 
 @cache
@@ -72,7 +76,7 @@ def qualifier_between(passage: Passage, end: int) -> tuple[Qualifier, int]:
     """Return the qualifier between a value, ending at ``end``, and what it counts, and where it ends."""
     if match := _PLUS.match(passage.text, end, passage.end):
         return Qualifier.AT_LEAST, match.end()
-    return _match(_INSIDE, passage, end)
+    return _match(_between(passage.lang), passage, end)
 
 
 def qualifier_after(passage: Passage, end: int) -> tuple[Qualifier, int]:

@@ -175,3 +175,38 @@ def test_a_fair_share_of_a_bank_of_other_conventions_is_read() -> None:
     ]
     right = sum(any(value == pytest.approx(other) for other in values(text)) for text, value in wanted)
     assert right / len(wanted) >= 0.75
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("Die Sitzung beginnt am 3. Mai um 18.00 Uhr im Saal 4, der 25. Ausgabe.", "de"),
+        ("La réunion aura lieu le 3 mai à 18h30, pour la 2e fois.", "fr"),
+        ("La cita es el 3 de mayo a las 18.00 horas, en la 2ª planta.", "es"),
+        ("La riunione si terrà il 3 maggio alle 18.30, al 2° piano.", "it"),
+        ("A reunião será no dia 3 de maio às 18h30.", "pt"),
+        ("Подати заявку можна до 1 вересня, до 18.00.", "uk"),
+        ("Срещата е на 3 май от 18.00 часа.", "bg"),
+        ("Spotkanie odbędzie się 3 maja o 18.00.", "pl"),
+        ("Toplantı 3 Mayıs günü saat 18.00'de yapılacak.", "tr"),
+        ("Հանդիպումը կլինի մայիսի 3-ին, ժամը 18:00-ին։", "hy"),
+        ("يعقد الاجتماع يوم 3 مايو الساعة 18:00.", "ar"),
+    ],
+)
+def test_dates_times_and_ordinals_of_other_languages_are_no_numbers(text: str, lang: str) -> None:
+    assert numbers(text, lang) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "value"),
+    [
+        ("Es kostet 1.200 Euro.", "de", 1200),
+        ("Cuesta tres mil millones de euros.", "es", 3_000_000_000),
+        ("Das sind 2.500.000,5 Tonnen.", "de", 2_500_000.5),
+        ("Le prix est de 1,234 euro.", "fr", 1.234),
+        ("ԱՄՆ-ը հատկացրել է 2,8 տրիլիոն դրամ։", "hy", 2_800_000_000_000),
+        ("قتل ٢٥ جنديا.", "ar", 25),
+    ],
+)
+def test_separators_and_magnitudes_follow_the_language(text: str, lang: str, value: float) -> None:
+    assert values(text, lang) == [value]
