@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from bot.posts import ActorKind
 from bot.text.morphology import parse
-from bot.text.states import find_state
+from bot.text.states import find_state, fold
 
 # How surely a form is the nominative.
 _NO, _MAYBE, _YES = 0, 1, 2
@@ -18,9 +18,11 @@ def choose_form(surfaces: Iterable[str], kind: ActorKind) -> str:
     """Return the best to read of the forms of an actor's name.
 
     First comes what is surely a nominative; then a state's own name before those of its capital and government; then
-    the name with more words, but for states, whose names of one word say all; then the most frequent.
+    the name with more words, but for states, whose names of one word say all; then the most frequent in all its cases.
     """
-    counts = Counter(surfaces)
+    forms = list(surfaces)
+    counts = Counter(forms)
+    in_all_cases = Counter(map(fold, forms))
 
     def rank(surface: str) -> tuple[object, ...]:
         sure, words = nominative(surface, kind), len(surface.split())
@@ -28,7 +30,17 @@ def choose_form(surfaces: Iterable[str], kind: ActorKind) -> str:
         fullness = -words if kind is ActorKind.STATE else words - len(_INITIAL.findall(surface))
         bare = kind is ActorKind.PERSON and _is_bare(surface)
         shouted = surface.isupper() and len(surface) > _LONGEST_ACRONYM
-        return sure == _YES, is_own, fullness, sure, not shouted, bare, counts[surface], -len(surface)
+        return (
+            sure == _YES,
+            is_own,
+            fullness,
+            sure,
+            not shouted,
+            bare,
+            in_all_cases[fold(surface)],
+            counts[surface],
+            -len(surface),
+        )
 
     return max(counts, key=rank)
 

@@ -23,6 +23,7 @@ PERSON, BODY, STATE = ActorKind.PERSON, ActorKind.ORGANIZATION, ActorKind.STATE
         (["Банка России", "Банк России"], BODY, "Банк России"),
         (["Минфина США", "Минфин США"], BODY, "Минфин США"),
         (["российские власти", "России", "Москва", "Россия"], STATE, "Россия"),
+        (["РФ", "РФ", "России", "России", "Россия"], STATE, "Россия"),
         (["Америка", "США", "США", "Белый дом"], STATE, "США"),
         (["Nikol Pashinyan", "Pashinyan"], PERSON, "Nikol Pashinyan"),
     ],
