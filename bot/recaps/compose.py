@@ -4,12 +4,14 @@ Posts of the window are grouped together with those of stories that were told be
 an update: only what is new in it is told, and it is left out if nothing is. Pure functions, no I/O.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.posts import Analysis, Number, Post, Sentence, Span, Story
 from bot.recap import Length, RecapOptions, ToldStory
-from bot.text.digest import Options, digest
+from bot.text.digest import Options, is_worth_telling, tell_story
+from bot.text.importance import importance
+from bot.text.stories import group_posts
 
 # A sentence tells nothing new if these shares of its content words stood in one sentence that was there before, or in
 # several together.
@@ -93,14 +95,26 @@ def compose(
     window = [read for read in window if _is_wanted(read.post, options)]
     amount = AMOUNTS[options.length]
     how = Options(method=method, actors=max(1, amount.actors), numbers=max(1, amount.numbers))
-    items = list(_Composer(window, before, told, how).items(options.min_sources))
-    items.sort(key=lambda item: -item.story.score)
+    composer = _Composer(window, before, told, how)
+    events = composer.events(options.min_sources)
+    items: list[Item] = []
+    while events and len(items) < amount.stories:
+        items += composer.tell(events.pop(0))
     return Composed(
-        items=tuple(_shortened(item, amount) for item in items[: amount.stories]),
+        items=tuple(_shortened(item, amount) for item in items),
         posts=tuple(read.post for read in window),
         noise=sum(read.analysis.noise for read in window),
-        rest=max(0, len(items) - amount.stories),
+        rest=len(events),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Event:
+    """Posts about one event: those of the window, and those of what was told of it."""
+
+    new: tuple[Read, ...]
+    old: tuple[Read, ...]
+    score: float
 
 
 class _Composer:
@@ -116,39 +130,40 @@ class _Composer:
         self._told = told
         self._how = how
 
-    def items(self, min_sources: int) -> Iterator[Item]:
-        for story in self._stories([*self._before.values(), *self._window.values()] if self._window else []):
-            new = [self._window[name] for name in story.posts if name in self._window]
-            old = [self._before[name] for name in story.posts if name in self._before]
-            if not new or story.sources < min_sources:
-                continue
-            if old:
-                yield from self._updates(new, old)
-            else:
-                yield self._item(story, None)
+    def events(self, min_sources: int) -> list[_Event]:
+        """Find what the window tells of, what matters most first."""
+        read = [one for one in (*self._before.values(), *self._window.values()) if is_worth_telling(one.analysis)]
+        events = []
+        for group in group_posts([one.post for one in read], [one.analysis for one in read]) if self._window else ():
+            members = [read[index] for index in group.posts]
+            new = tuple(one for one in members if one.post.id in self._window)
+            if new and len({one.post.source for one in members}) >= min_sources:
+                old = tuple(one for one in members if one.post.id in self._before)
+                score = importance([one.post for one in new], [one.analysis for one in new]) if old else group.score
+                events.append(_Event(new, old, score))
+        return sorted(events, key=lambda event: -event.score)
 
-    def _stories(self, read: Sequence[Read]) -> Sequence[Story]:
-        # Alone, a post would be told even if it is noise.
-        told = [one for one in read if not one.analysis.noise]
-        return digest([one.post for one in told], [one.analysis for one in told], self._how).stories if told else ()
+    def tell(self, event: _Event) -> list[Item]:
+        """Tell of an event what is new; nothing, if nothing is."""
+        story = tell_story("", [(one.post, one.analysis) for one in event.new], event.score, self._how)
+        if not event.old:
+            return [self._item(story, None)]
+        known = _Known(event.old)
+        numbers = tuple(number for number in story.numbers if known.lacks_number(number))
+        fresh = [
+            span
+            for span in (story.title, *(sentence.span for sentence in story.sentences))
+            if known.lacks_words(self._terms(span)) or any(_holds(span, number.span) for number in numbers)
+        ]
+        if not fresh:
+            return []
+        sentences = tuple(sentence for sentence in story.sentences if sentence.span in fresh[1:])
+        return [self._item(replace(story, title=fresh[0], sentences=sentences, numbers=numbers), self._earlier(event))]
 
-    def _updates(self, new: Sequence[Read], old: Sequence[Read]) -> Iterator[Item]:
-        """Tell of a story only what is new."""
-        seqs = {one.seq for one in old}
-        earlier = next((story.title for story in reversed(self._told) if not seqs.isdisjoint(story.posts)), "")
-        known = _Known(old)
-        for story in self._stories(new):
-            numbers = tuple(number for number in story.numbers if known.lacks_number(number))
-            spans = [story.title, *(sentence.span for sentence in story.sentences)]
-            fresh = [
-                span
-                for span in spans
-                if known.lacks_words(self._terms(span)) or any(_holds(span, number.span) for number in numbers)
-            ]
-            if fresh:
-                sentences = tuple(sentence for sentence in story.sentences if sentence.span in fresh[1:])
-                kept = replace(story, title=fresh[0], sentences=sentences, numbers=numbers)
-                yield self._item(kept, earlier)
+    def _earlier(self, event: _Event) -> str:
+        """Return the headline under which an event was told last."""
+        seqs = {one.seq for one in event.old}
+        return next((story.title for story in reversed(self._told) if not seqs.isdisjoint(story.posts)), "")
 
     def _terms(self, span: Span) -> frozenset[str]:
         """Return the content words of a sentence of the window."""

@@ -11,7 +11,7 @@ from bot.text.numbers import find_conflicts, merge_numbers
 from bot.text.stories import Group, group_posts
 from bot.text.summary import Options, Ranked, find_title, query_stems, rank_sentences, spread, summarise
 
-__all__ = ["Options", "digest"]
+__all__ = ["Options", "digest", "is_worth_telling", "tell_story"]
 
 _STORY_SENTENCES = 3
 
@@ -24,10 +24,10 @@ def digest(posts: Sequence[Post], analyses: Sequence[Analysis], options: Options
     read = list(zip(posts, analyses, strict=True))
     if options.query:
         read = [(post, analysis) for post, analysis in read if _holds(analysis, options.query)]
-    told = [(post, analysis) for post, analysis in read if not analysis.noise and _says_something(analysis)]
+    told = [(post, analysis) for post, analysis in read if is_worth_telling(analysis)]
     groups = group_posts([post for post, _ in told], [analysis for _, analysis in told])
     stories = tuple(
-        _story(f"s{number}", group, [told[index] for index in group.posts], options)
+        tell_story(f"s{number}", [told[index] for index in group.posts], group.score, options)
         for number, group in enumerate(groups, start=1)
     )
     return Digest(
@@ -42,8 +42,28 @@ def digest(posts: Sequence[Post], analyses: Sequence[Analysis], options: Options
     )
 
 
-def _says_something(analysis: Analysis) -> bool:
-    return any(candidate.terms for candidate in analysis.candidates)
+def tell_story(name: str, read: Sequence[tuple[Post, Analysis]], score: float, options: Options) -> Story:
+    """Tell one event of posts that are about it and `is_worth_telling` each; ``score`` says how much it matters."""
+    ranked = _ranked(read, options)
+    title = find_title(ranked)
+    best = summarise(ranked, replace(options, sentences=_STORY_SENTENCES, words=None, chars=None), title)
+    analyses = [analysis for _, analysis in read]
+    return Story(
+        id=name,
+        title=ranked.candidates[title].span,
+        posts=tuple(post.id for post, _ in read),
+        sources=len({post.source for post, _ in read if post.source}) or 1,
+        score=score,
+        sentences=best,
+        actors=_actors(read)[: options.actors],
+        numbers=merge_numbers(analyses)[: options.numbers],
+        conflicts=find_conflicts(analyses),
+    )
+
+
+def is_worth_telling(analysis: Analysis) -> bool:
+    """Tell whether a post is no noise, and says something."""
+    return not analysis.noise and any(candidate.terms for candidate in analysis.candidates)
 
 
 def _summary(told: Sequence[tuple[Post, Analysis]], groups: Sequence[Group], options: Options) -> tuple[Sentence, ...]:
@@ -79,21 +99,3 @@ def _main_language(analyses: Sequence[Analysis]) -> str:
 
 def _ranked(read: Sequence[tuple[Post, Analysis]], options: Options) -> Ranked:
     return rank_sentences([post for post, _ in read], [analysis for _, analysis in read], options)
-
-
-def _story(name: str, group: Group, read: Sequence[tuple[Post, Analysis]], options: Options) -> Story:
-    ranked = _ranked(read, options)
-    title = find_title(ranked)
-    best = summarise(ranked, replace(options, sentences=_STORY_SENTENCES, words=None, chars=None), title)
-    analyses = [analysis for _, analysis in read]
-    return Story(
-        id=name,
-        title=ranked.candidates[title].span,
-        posts=tuple(post.id for post, _ in read),
-        sources=len({post.source for post, _ in read if post.source}) or 1,
-        score=group.score,
-        sentences=best,
-        actors=_actors(read)[: options.actors],
-        numbers=merge_numbers(analyses)[: options.numbers],
-        conflicts=find_conflicts(analyses),
-    )
