@@ -11,7 +11,8 @@ from bot.text.states import find_state, fold
 # How surely a form is the nominative.
 _NO, _MAYBE, _YES = 0, 1, 2
 _LONGEST_ACRONYM = 5
-_INITIAL = re.compile(r"(?<!\w)\w\.")
+# Words that make no name fuller: initials, legal forms, head offices.
+_EMPTY = re.compile(r"(?<!\w)(?:\w\.|(?:ГУ|ООО|ПАО|АО|ГК|ФК)(?!\w))")
 
 
 def choose_form(surfaces: Iterable[str], kind: ActorKind) -> str:
@@ -27,7 +28,7 @@ def choose_form(surfaces: Iterable[str], kind: ActorKind) -> str:
     def rank(surface: str) -> tuple[object, ...]:
         sure, words = nominative(surface, kind), len(surface.split())
         is_own = kind is not ActorKind.STATE or bool((state := find_state(surface)) and not state.metonym)
-        fullness = -words if kind is ActorKind.STATE else words - len(_INITIAL.findall(surface))
+        fullness = -words if kind is ActorKind.STATE else words - len(_EMPTY.findall(surface))
         bare = kind is ActorKind.PERSON and _is_bare(surface)
         shouted = surface.isupper() and len(surface) > _LONGEST_ACRONYM
         return (

@@ -24,6 +24,7 @@ PERSON, BODY, STATE = ActorKind.PERSON, ActorKind.ORGANIZATION, ActorKind.STATE
         (["Минфина США", "Минфин США"], BODY, "Минфин США"),
         (["российские власти", "России", "Москва", "Россия"], STATE, "Россия"),
         (["РФ", "РФ", "России", "России", "Россия"], STATE, "Россия"),
+        (["МЧС", "ГУ МЧС", "МЧС"], BODY, "МЧС"),
         (["Америка", "США", "США", "Белый дом"], STATE, "США"),
         (["Nikol Pashinyan", "Pashinyan"], PERSON, "Nikol Pashinyan"),
     ],

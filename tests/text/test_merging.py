@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.posts import Actor, ActorKind, Span
 from bot.text.actors import merge_actors
@@ -133,3 +135,24 @@ def test_the_role_shown_stands_in_the_nominative() -> None:
     plain = actor("Игорь Мишин", "игорь мишин", 0.4, "2", role="вице-президент МТС")
     (merged,) = merge_actors([[oblique], [plain]])
     assert (merged.name, merged.role) == ("Игорь Мишин", plain.role)
+
+
+KEYS = st.lists(
+    st.sampled_from(["юный", "сок", "ель", "в", "путин", "иван", "орлов", "сша", "мид", "россия", "гу"]), max_size=4
+)
+ACTORS = st.builds(
+    lambda words, kind, score: actor(" ".join(words).title() or "?", " ".join(words), score, "1", kind=kind),
+    KEYS,
+    st.sampled_from(ActorKind),
+    st.floats(0.01, 0.99),
+)
+
+
+@given(st.lists(st.lists(ACTORS, max_size=4), min_size=2, max_size=5))
+def test_merging_loses_no_mention_and_shows_names_that_stand_there(groups: list[list[Actor]]) -> None:
+    merged = merge_actors(groups, ["one", "two"] * 3)
+    assert sum(len(one.mentions) for one in merged) == sum(map(len, groups))
+    assert list(merged) == sorted(merged, key=lambda one: -one.score)
+    for one in merged:
+        assert 0 < one.score < 1
+        assert one.name in {mention.text for mention in one.mentions}
