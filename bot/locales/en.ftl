@@ -250,6 +250,7 @@ recap-edit-hint =
     <code>/recap { $number } title Morning news</code>
     <code>/recap { $number } words flood, river</code> – only posts that hold one of these
     <code>/recap { $number } sources BBC News, Reuters</code> – only these; <code>–</code> for all again
+    <code>/recap { $number } also</code> in another chat that you manage – read that, too; <code>only</code> ends it
 recap-short = Short
 recap-normal = Normal
 recap-long = Long
@@ -315,6 +316,8 @@ recap-user-stranger = You are no administrator of <b>{ $chat }</b>. Only its adm
 recap-user-right = You may not post in <b>{ $chat }</b> yourself, so I can't for you. Its owner can give you that right, or set it up.
 recap-anonymous = You write anonymously, so I can't see whether you run <b>{ $chat }</b>. Please set it up in a private chat with me, or switch “Remain anonymous” off.
 recap-title = News
+recap-also = ✅ Recap № { $number } reads this chat, too.
+recap-desks = reads { $desks } chats
 recap-open = open to subscribers: /subscribe shows its link
 recap-previewed = Sent to you in private
 recap-preview-start = I can't write to you yet: open my private chat and press Start.

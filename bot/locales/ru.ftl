@@ -270,6 +270,7 @@ recap-edit-hint =
     <code>/recap { $number } название Утренние новости</code>
     <code>/recap { $number } слова паводок, река</code> – только посты с этими словами
     <code>/recap { $number } источники ТАСС, Reuters</code> – только эти; <code>–</code> снова все
+    <code>/recap { $number } также</code> в другом вашем чате – читать и его; <code>только</code> – перестать
 recap-short = Короткий
 recap-normal = Обычный
 recap-long = Длинный
@@ -337,6 +338,12 @@ recap-user-stranger = Вы не администратор <b>{ $chat }</b>. П�
 recap-user-right = Вам самим нельзя публиковать в <b>{ $chat }</b>, поэтому не могу и я. Владелец может дать вам это право или настроить обзор сам.
 recap-anonymous = Вы пишете анонимно, и я не вижу, администратор ли вы в <b>{ $chat }</b>. Настройте это в личном чате со мной или отключите анонимность.
 recap-title = Новости
+recap-also = ✅ Обзор № { $number } читает и этот чат.
+recap-desks = читает { $desks ->
+        [one] { $desks } чат
+        [few] { $desks } чата
+       *[other] { $desks } чатов
+    }
 recap-open = открыт для подписки, ссылку покажет /subscribe
 recap-previewed = Отправлено вам лично
 recap-preview-start = Я пока не могу вам написать: откройте личный чат со мной и нажмите «Запустить».

@@ -248,6 +248,29 @@ async def test_a_recap_of_another_chat_is_none_of_theirs(office: Office, api: Ap
     assert (await the_recap(office)).title == "News"
 
 
+async def test_a_recap_reads_further_chats_of_the_same_person(office: Office, api: Api) -> None:
+    await office.says(command("/recap add daily 9:00"))
+    number = (await the_recap(office)).id
+    api.will_say("getChatMember", *[ok(member("administrator"))] * 3)
+    for _ in range(2):
+        text = await office.says(command(f"/recap {number} also", chat=GROUP))
+        assert text == f"✅ Recap № {number} reads this chat, too."
+    assert "📥 reads 2 chats" in await office.says(command(f"/recap {number}"))
+    assert (await the_recap(office)).options.desks == (Desk(GROUP["id"]),)
+    stranger = {**ANNA, "id": 8}
+    assert "There is no recap" in await office.says(command(f"/recap {number} also", chat=GROUP, sender=stranger))
+    assert "📥" not in await office.says(command(f"/recap {number} only"))
+    assert (await the_recap(office)).options.desks == ()
+
+
+async def test_only_administrators_of_a_group_let_a_recap_read_it(office: Office, api: Api) -> None:
+    await office.says(command("/recap add daily 9:00"))
+    number = (await the_recap(office)).id
+    api.will_say("getChatMember", ok(member("member")))
+    assert "Only administrators" in await office.says(command(f"/recap {number} also", chat=GROUP))
+    assert (await the_recap(office)).options.desks == ()
+
+
 async def test_all_recaps_of_a_chat_are_listed(office: Office, api: Api) -> None:
     lets_post(api)
     await office.gets(command("/recap add @worldnews daily 9:00"), command("/recap add weekends 10:00"))

@@ -6,6 +6,8 @@
     in a reply to a forwarded post              the same for the channel that it is from
     /recap 3 weekdays 8:00                      recap 3 at other times
     /recap 3 title Morning news                 recap 3 under another title; so do words and sources, which filter
+    /recap 3 also                               in another chat: recap 3, which is the same person's, reads that, too
+    /recap 3 only                               it reads its own chat alone again
 
 Whoever may manage a chat may manage its recaps.
 """
@@ -47,6 +49,8 @@ _HERE = {"here", "сюда", "здесь", "тут"}
 _TITLE = {"title", "название"}
 _WORDS = {"words", "слова"}
 _SOURCES = {"sources", "источники"}
+_ALSO = {"also", "также"}
+_ONLY = {"only", "только"}
 _MOST_VALUES = 20
 _VALUE_UNITS = 60
 _MOST_DIGITS = 12
@@ -112,14 +116,22 @@ async def _change(who: Asking, message: Message, number: int, words: Sequence[st
     """Change the recap with a number by one line."""
     async with who.handling.store.read() as conn:
         known = await recaps.get(conn, number)
+    what, rest = (words[0].casefold() if words else ""), " ".join(words[1:])
+    if known and what in _ALSO and known.owner_id == who.user_id and known.source != who.desk:
+        desks = tuple(dict.fromkeys((*known.options.desks, who.desk)))[:_MOST_VALUES]
+        also = replace(known.options, desks=desks)
+        who.handling.change(lambda conn: recaps.change(conn, number, options=also))
+        who.handling.answer(message, who.texts.say("recap-also", number=str(number)))
+        return
     if known is None or known.source.chat_id != who.desk.chat_id:
         who.handling.answer(message, who.texts.say("recap-gone", number=str(number)))
         return
-    what, rest = (words[0].casefold() if words else ""), " ".join(words[1:])
     if not words:
         _show_changed(who, message, known)
     elif what in _TITLE:
         _show_changed(who, message, known, title=shortened(rest, _VALUE_UNITS) or who.texts.say("recap-title"))
+    elif what in _ONLY:
+        _show_changed(who, message, known, options=replace(known.options, desks=()))
     elif what in _WORDS:
         _show_changed(who, message, known, options=replace(known.options, words=_values(rest)))
     elif what in _SOURCES:

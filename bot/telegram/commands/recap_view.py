@@ -252,6 +252,8 @@ def _described(recap: Recap, here: Desk, titles: Mapping[int, str], texts: Texts
         plain("⏰ ") + plain(describe(schedule_of(recap), texts)),
         *_when(recap, texts, now),
     ]
+    if recap.options.desks:
+        lines.append(plain("📥 ") + plain(texts.say("recap-desks", desks=1 + len(recap.options.desks))))
     if recap.options.public:
         lines.append(plain("🔔 ") + plain(texts.say("recap-open")))
     for sign, values in (("🔎 ", recap.options.words), ("📚 ", recap.options.sources)):
