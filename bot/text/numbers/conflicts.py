@@ -14,6 +14,7 @@ _ALIKE_SHORTER = 0.6
 _ALIKE_LONGER = 0.3
 # Numbers of the same thing seldom differ more than so many times, but tolls grow.
 _FURTHEST = 5.0
+_LEAST_POSTS = 2
 # 6.2 and 6.24 million are one.
 _ROUNDING = 0.01
 # What may have happened to people, by the beginnings of the words for it.
@@ -37,6 +38,8 @@ def find_conflicts(analyses: Sequence[Analysis]) -> tuple[Conflict, ...]:
     Precise rather than many: of one unit, about the same in most of their words or in what happened to people, and
     from different posts. A value that is told again is listed once, as it was told first.
     """
+    if len(analyses) < _LEAST_POSTS:
+        return ()
     chains: list[list[_Told]] = []
     for analysis in analyses:
         for told in filter(None, (_told(number, analysis.lang) for number in analysis.numbers)):
