@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from bot.text.numbers.passage import Passage
-from bot.text.numbers.tables import alternatives, own_rows, rows
+from bot.text.numbers.tables import alternatives, own_rows, rows, word_ends
 
 _REACH = 8
 _POUND = "GBP"
@@ -42,7 +42,9 @@ def _currencies(lang: str) -> _Currencies:
         signs,
         tuple(code for _, code in words),
         re.compile(rf"({alternatives([_sign(sign) for sign in signs])})[ *_]*$", re.IGNORECASE),
-        re.compile(rf"(?:(?P<sign>{marks})(?! ?\d)|(?P<code>(?-i:{codes}))(?!\w)|(?:{names})(?!\w))", re.IGNORECASE),
+        re.compile(
+            rf"(?:(?P<sign>{marks})(?! ?\d)|(?P<code>(?-i:{codes}))(?!\w)|(?:{names}){word_ends(lang)})", re.IGNORECASE
+        ),
     )
 
 

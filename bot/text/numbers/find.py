@@ -1,15 +1,20 @@
 """Find the numbers of a document."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
 from bot.posts import Number
-from bot.text.document import Document
+from bot.text.document import Document, Line
 from bot.text.numbers.about import abouts
 from bot.text.numbers.clauses import Clause
 from bot.text.numbers.passage import Figure, Passage
 from bot.text.numbers.scan import Scanner
 from bot.text.numbers.scoring import score, size
+from bot.text.numbers.tables import UNSPACED
+from bot.text.tokens import Token
+
+_CHARACTER = re.compile(r"\d+(?:[.,]\d+)*|[A-Za-z]+|\S")
 
 
 def find_numbers(document: Document) -> tuple[Number, ...]:
@@ -40,8 +45,15 @@ def find_numbers(document: Document) -> tuple[Number, ...]:
 def _figures(document: Document) -> Iterator[tuple[Figure, Clause | None, int]]:
     """Yield the numbers in the order of the text, with the clauses about them and the positions of their sentences."""
     for position, line in enumerate(document.lines):
-        passage = Passage(document.text, line.start, line.end, line.tokens, document.lang)
+        tokens = _characters(document, line) if document.lang in UNSPACED else line.tokens
+        passage = Passage(document.text, line.start, line.end, tokens, document.lang)
         figures = list(Scanner(passage, leads=position == 0).figures())
         if figures:
             for figure, clause in zip(figures, abouts(passage, figures), strict=True):
                 yield figure, clause, position
+
+
+def _characters(document: Document, line: Line) -> tuple[Token, ...]:
+    """Part a sentence written without blanks into its characters; digits and Latin words stay whole."""
+    matches = _CHARACTER.finditer(document.text, line.start, line.end)
+    return tuple(Token(match[0], match.start(), match.end()) for match in matches)

@@ -6,7 +6,7 @@ from functools import cache
 
 from bot.posts import Qualifier
 from bot.text.numbers.passage import Passage
-from bot.text.numbers.tables import alternatives, cue_pattern, cue_words, own_rows, sections
+from bot.text.numbers.tables import UNSPACED, alternatives, cue_pattern, cue_words, own_rows, sections
 
 # "не более" must win over "более", "no less than" over "less than".
 _ORDER = (Qualifier.AT_LEAST, Qualifier.AT_MOST, Qualifier.MORE, Qualifier.LESS, Qualifier.ABOUT)
@@ -33,14 +33,16 @@ _AFTER = [(sign, re.compile(rf" ?{words}\b", re.IGNORECASE)) for sign, words in 
 
 @cache
 def _between(lang: str) -> list[tuple[Qualifier, re.Pattern[str]]]:
-    return [(sign, re.compile(rf" {words}", re.IGNORECASE)) for sign, words in _patterns("between", lang)]
+    blank = "" if lang in UNSPACED else " "
+    return [(sign, re.compile(rf"{blank}{words}", re.IGNORECASE)) for sign, words in _patterns("between", lang)]
 
 
 @cache
 def _before(lang: str) -> list[tuple[Qualifier, re.Pattern[str]]]:
+    begins = "" if lang in UNSPACED else r"(?<![\w-])"
     articles = f"(?: {cue_pattern('article', lang)})?" if own_rows(lang, "article") else ""
     return [
-        (sign, re.compile(rf"(?<![\w-]){words}{_BETWEEN}{articles}[ *_]*$", re.IGNORECASE))
+        (sign, re.compile(rf"{begins}{words}{_BETWEEN}{articles}[ *_]*$", re.IGNORECASE))
         for sign, words in _patterns("before", lang)
     ]
 

@@ -4,6 +4,8 @@ import re
 from functools import cache
 from importlib.resources import files
 
+# Languages that put no blanks between words.
+UNSPACED = ("zh", "ja")
 _CODE = re.compile("[a-z]{2,3}")
 
 
@@ -60,6 +62,11 @@ def own_pattern(name: str, lang: str) -> re.Pattern[str] | None:
 def _cues(name: str, lang: str) -> list[str]:
     shared = sections("cues").get(name, [])
     return [word for row in (*shared, *own_rows(lang, name)) for word in row.split(", ")]
+
+
+def word_ends(lang: str) -> str:
+    """Return a regular expression for the end of a word; words end anywhere where there are no blanks."""
+    return "" if lang in UNSPACED else r"(?!\w)"
 
 
 def alternatives(patterns: list[str]) -> str:

@@ -4,7 +4,7 @@ import re
 
 from bot.text.numbers.dates import is_date, is_year
 from bot.text.numbers.passage import Passage, Value
-from bot.text.numbers.tables import cue_pattern, own_pattern
+from bot.text.numbers.tables import UNSPACED, cue_pattern, own_pattern
 
 # Words that a number follows as its name.
 _REFERENCE = re.compile(rf"{cue_pattern('reference')}$", re.IGNORECASE)
@@ -112,6 +112,8 @@ def _is_ordinal(passage: Passage, value: Value) -> bool:
 
 def _touches_a_word(passage: Passage, value: Value, *, has_unit: bool) -> bool:
     """A320, 3G, user_42, 1/2024: what touches on the right must be a unit."""
+    if passage.lang in UNSPACED:
+        return False
     text, start, end = passage.text, passage.tokens[value.first].start, passage.tokens[value.last - 1].end
     left = text[start - 1 : start] if start > passage.start else ""
     if left and (left.isalpha() or left in "_#№@=/\\&"):

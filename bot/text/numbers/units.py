@@ -8,7 +8,7 @@ from functools import cache
 from bot.posts import NumberKind
 from bot.text.numbers.currencies import describes_a_noun, money_after
 from bot.text.numbers.passage import Passage
-from bot.text.numbers.tables import alternatives, cue_pattern, own_rows, rows
+from bot.text.numbers.tables import UNSPACED, alternatives, cue_pattern, own_rows, rows, word_ends
 
 _GAP = re.compile(r"[ *_]*")
 _TIMES = re.compile(r"(?:times|fold|раза?|x|х|×)(?!\w)", re.IGNORECASE)
@@ -34,15 +34,16 @@ def _units(lang: str) -> re.Pattern[str]:
         kind, _, names = row.partition(" ")
         patterns[kind] += names.split(", ")
     kinds = "|".join(f"(?P<{kind}>{alternatives(names)})" for kind, names in patterns.items())
-    return re.compile(rf"(?:{kinds})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?:{kinds}){word_ends(lang)}", re.IGNORECASE)
 
 
 @cache
 def _before(lang: str) -> list[tuple[NumberKind, re.Pattern[str]]]:
     """Return what stands before values, by what they measure."""
+    begins = "" if lang in UNSPACED else r"(?<!\w)"
     pairs = [row.partition(" ")[::2] for row in own_rows(lang, "before unit")]
     own = [
-        (NumberKind(kind), re.compile(rf"(?<!\w)({alternatives(names.split(', '))}) ?$", re.IGNORECASE))
+        (NumberKind(kind), re.compile(rf"{begins}({alternatives(names.split(', '))}) ?$", re.IGNORECASE))
         for kind, names in pairs
     ]
     return [*own, (NumberKind.MEASURE, _SCALE)]

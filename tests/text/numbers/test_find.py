@@ -91,7 +91,7 @@ _PIECES = (
 pieces = st.lists(st.sampled_from(_PIECES), max_size=25)
 scraps = st.one_of(pieces.map(" ".join), pieces.map("".join))
 texts = st.one_of(strategies.posts, scraps)
-languages = st.sampled_from(["en", "ru", "uk", "de", "fr", "pl", "tr", "hy", "zh", "ar", "cues", "../x", ""])
+languages = st.sampled_from(["en", "ru", "uk", "de", "fr", "pl", "tr", "hy", "zh", "ja", "ar", "cues", "../x", ""])
 
 
 def found(text: str, lang: str) -> tuple[Number, ...]:
@@ -191,6 +191,7 @@ def test_a_fair_share_of_a_bank_of_other_conventions_is_read() -> None:
         ("Toplantı 3 Mayıs günü saat 18.00'de yapılacak.", "tr"),
         ("Հանդիպումը կլինի մայիսի 3-ին, ժամը 18:00-ին։", "hy"),
         ("يعقد الاجتماع يوم 3 مايو الساعة 18:00.", "ar"),
+        ("会议将于2024年5月3日18时举行。", "zh"),
     ],
 )
 def test_dates_times_and_ordinals_of_other_languages_are_no_numbers(text: str, lang: str) -> None:
@@ -206,6 +207,7 @@ def test_dates_times_and_ordinals_of_other_languages_are_no_numbers(text: str, l
         ("Le prix est de 1,234 euro.", "fr", 1.234),
         ("ԱՄՆ-ը հատկացրել է 2,8 տրիլիոն դրամ։", "hy", 2_800_000_000_000),
         ("قتل ٢٥ جنديا.", "ar", 25),
+        ("银行盈利超过2.5亿美元。", "zh", 250_000_000),
     ],
 )
 def test_separators_and_magnitudes_follow_the_language(text: str, lang: str, value: float) -> None:

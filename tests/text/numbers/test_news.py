@@ -5,7 +5,7 @@ import pytest
 from tests.text.numbers.news import read_news
 from tests.text.numbers.reading import numbers
 
-_OTHERS = ("de", "fr", "es", "it", "pt", "uk", "bg", "pl", "tr", "hy", "ar")
+_OTHERS = ("de", "fr", "es", "it", "pt", "uk", "bg", "pl", "tr", "hy", "ar", "zh")
 
 
 @pytest.mark.parametrize(
