@@ -76,7 +76,7 @@ class Quotable(SumySentence):  # type: ignore[misc] # sumy has no types
 class SitrepSummarizer(AbstractSummarizer):  # type: ignore[misc] # sumy has no types
     """Our ranking as a sumy summarizer: ``SitrepSummarizer(stemmer)(document, sentences_count)``.
 
-    Over `build_document` it knows what `rank` does; over sumy's plain documents the words are all it knows.
+    The digest ranks with it over `build_document`; over sumy's plain documents the words are all it knows.
 
     Attributes:
         stop_words: words that do not count in plain documents.
@@ -137,16 +137,15 @@ def score_sentences(
         items = [Item(content_stems(tokenise(sentence), lang), position) for position, sentence in enumerate(sentences)]
     if method == "lead":
         return [1 / (1 + item.position) for item in items]
-    ours = rank(items, weights or weights_for(lang, len({item.post for item in items})))
-    if method == "sitrep":
-        return ours
+    weights = weights or weights_for(lang, len({item.post for item in items}))
     read = list(range(len(sentences)))
-    if len(sentences) > (most := _MOST.get(method, _MOST_OTHERS)):
+    if method != "sitrep" and len(sentences) > (most := _MOST.get(method, _MOST_OTHERS)):
+        ours = rank(items, weights)
         read = sorted(sorted(read, key=lambda index: -ours[index])[:most])
     document = build_document([sentences[index] for index in read], [items[index] for index in read], lang)
     scores = [0.0] * len(sentences)
-    for place, info in enumerate(_rated(_summarizer(method, lang, document), document)):
-        scores[read[info.order]] = 1 / (1 + place)
+    for place, info in enumerate(_rated(_summarizer(method, lang, document, weights), document)):
+        scores[read[info.order]] = info.rating if method == "sitrep" else 1 / (1 + place)
     return scores
 
 
@@ -168,10 +167,14 @@ def _rated(summarizer: Any, document: Any) -> Sequence[Any]:
     return rated
 
 
-def _summarizer(method: str, lang: str, document: Any) -> Any:
+def _summarizer(method: str, lang: str, document: Any, weights: Weights) -> Any:
     def stemmer(word: str) -> str:
         return stem(word, lang)
 
+    if method == "sitrep":
+        ours = SitrepSummarizer(stemmer)
+        ours.weights = weights
+        return ours
     name, kind = _CLASSES[method]
     summarizer = getattr(import_module(f"sumy.summarizers.{name}"), kind)(stemmer)
     # sumy's Edmundson refuses empty sets; no word is "\0".
