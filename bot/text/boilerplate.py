@@ -26,6 +26,7 @@ def message_ranges(
     ``links`` are where the visible texts of links stand, in order, and ``addresses`` where addresses were cut out.
     """
     ranges = []
+    own_name = _words(publisher or "")
     last = True
     link, address = len(links), len(addresses)
     end = len(text)
@@ -37,7 +38,7 @@ def message_ranges(
         while first_address and addresses[first_address - 1] >= start:
             first_address -= 1
         line = _Line(text, start, end, links[first_link:link], address=first_address < address)
-        found = line.message(_words(publisher or ""), last=last)
+        found = line.message(own_name, last=last)
         if found:
             ranges.append(found)
             last = False
@@ -61,12 +62,14 @@ class _Line:
         """Return where the message stands in this line, or None; ``last`` if no line of the message follows."""
         if self._is_call(last=last):
             return None
+        whole = self._end
         while self._cut_link() or self._cut_tag(publisher):
             self._start, self._end = trim(self._text, self._start, self._end)
         if self._end - self._start > _LONGEST:
             return self._start, self._end
         words = _words(self._text[self._start : self._end])
-        if not words or self._is_call(last=last) or (last and self._is_signature(words, publisher)):
+        is_call = self._end < whole and self._is_call(last=last)
+        if not words or is_call or (last and self._is_signature(words, publisher)):
             return None
         return self._start, self._end
 

@@ -11,21 +11,21 @@ from bot.text.names import NameKind
 LEGAL_FORMS = ("ООО", "АО", "ПАО", "ОАО", "ЗАО", "ФГУП", "ФГБУ", "НИЦ", "ГК", "УК")
 _QUOTED_COMPANY = re.compile(rf"\b(?:{'|'.join(LEGAL_FORMS)})\s+[«\"“]([^»\"”\n]{{2,60}})[»\"”]")
 # What an adjective of a state may stand before: the state itself, one of its institutions, people in arms.
-_STATE_NOUN = re.compile(
-    r"\s+(?:government|authorities|administration|leadership|власти|властей|властям|правительств\w+)\b"
-)
+_STATES = r"government|authorities|administration|leadership|власти|властей|властям|правительств\w+"
+_STATE_NOUN = re.compile(rf"\s+(?:{_STATES})\b")
 # Up to two more words may stand between ("Korean fair trade regulator"), but none that ends the noun phrase.
 _ENDS = "of|in|at|on|to|by|for|from|with|and|or|as|the|a|an|who|that|which|is|was|were|has|had"
 _BETWEEN = rf"(?:\s+(?!(?:{_ENDS})\b)[a-z-]+){{0,2}}"
-_ORGAN_NOUN = re.compile(
-    rf"{_BETWEEN}\s+(?:forces?|army|military|navy|police|parliament|court|troops|senate|regulator|watchdog|coastguard|"
-    r"intelligence|embassy)\b"
-    r"|\s+(?:арми\w+|военны[ех]\w?|разведк\w+|полици\w+|парламент\w*|войск\w*|спецслужб\w+|суд(?:а|у|ом|е|ы|ов)?|посольств\w+)\b"
+_ORGANS = "forces?|army|military|navy|police|parliament|court|troops|senate|regulator|watchdog|coastguard|intelligence|embassy"
+_RUSSIAN_ORGANS = (
+    r"арми\w+|военны[ех]\w?|разведк\w+|полици\w+|парламент\w*|войск\w*|спецслужб\w+|суд(?:а|у|ом|е|ы|ов)?|посольств\w+"
 )
-_GROUP_NOUN = re.compile(
-    rf"{_BETWEEN}\s+(?:pirates|rebels|militants|insurgents|separatists|guerrillas|gunmen|militia|militias|extremists)\b"
-    r"|\s+(?:боевик\w+|пират\w+|повстанц\w+|сепаратист\w+|ополченц\w+)\b"
-)
+_ORGAN_NOUN = re.compile(rf"{_BETWEEN}\s+(?:{_ORGANS})\b|\s+(?:{_RUSSIAN_ORGANS})\b")
+_ARMED = "pirates|rebels|militants|insurgents|separatists|guerrillas|gunmen|militia|militias|extremists"
+_RUSSIAN_ARMED = r"боевик\w+|пират\w+|повстанц\w+|сепаратист\w+|ополченц\w+"
+_GROUP_NOUN = re.compile(rf"{_BETWEEN}\s+(?:{_ARMED})\b|\s+(?:{_RUSSIAN_ARMED})\b")
+# Most posts have none of these nouns, and no adjective needs to be looked at.
+_ANY_NOUN = re.compile(rf"\s(?:{_STATES}|{_ORGANS}|{_RUSSIAN_ORGANS}|{_ARMED}|{_RUSSIAN_ARMED})\b")
 _KINDS: tuple[tuple[re.Pattern[str], NameKind], ...] = (
     (_STATE_NOUN, "GPE"),
     (_GROUP_NOUN, "NORP"),
@@ -58,6 +58,8 @@ def _led(text: str, mention: Mention) -> Mention:
 
 def _by_adjective(document: Document) -> Iterator[Mention]:
     """Find governments, institutions and armed groups that are named by the adjective of their state."""
+    if not _ANY_NOUN.search(document.text):
+        return
     for line in document.lines:
         for index, token in enumerate(line.tokens):
             if not token.text[0].isalpha():

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from sys import intern
 
 from bot.text.casing import is_shouted, is_whispered, true_case
 from bot.text.document import Document, Line
@@ -28,7 +29,7 @@ _QUOTE_REACH = 6
 # Words that may stand inside a run of capitalised words ("Bank of America").
 _LINKS = frozenset(("of", "the", "and", "for", "&", "de", "la", "al", "del", "di", "in"))
 # How many words are remembered: the most frequent ones return soon; each takes a kilobyte of features.
-_REMEMBERED = 8192
+_REMEMBERED = 16384
 Row = list[str]
 Features = Sequence[tuple[Line, list[Row]]]
 
@@ -97,11 +98,15 @@ def shape(word: str) -> str:
 
 @lru_cache(maxsize=_REMEMBERED)
 def _word_features(word: str, lang: str) -> tuple[str, ...]:
-    """Return what is known of a word by itself."""
+    """Return what is known of a word by itself; words share most of it, and one object for each saves half the room."""
+    return tuple(map(intern, _features_of(word, lang)))
+
+
+def _features_of(word: str, lang: str) -> Row:
     low = word.lower()
     row = [f"w={low}", f"s={shape(word)}", f"p3={low[:3]}", f"e2={low[-2:]}", f"e3={low[-3:]}", f"e4={low[-4:]}"]
     if not word[0].isalpha():
-        return tuple(row)
+        return row
     if "-" in word:
         row.append("hyphen")
     if lang == "ru":
@@ -112,7 +117,7 @@ def _word_features(word: str, lang: str) -> tuple[str, ...]:
         row.append("people")
     row.append(f"cr={shape(casing(lang).get(low, ''))}")
     row.append(f"pn={_person_part(word)}")
-    return tuple(row)
+    return row
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +152,11 @@ def _near(word: str, lang: str) -> _Near:
 
 
 def _neighbour(base: str, shape: str, part: str) -> _Near:
-    of_base = (f"-1={base}", f"+1={base}", f"-2={base}", f"+2={base}")
-    return _Near(base, shape, part, *of_base, *_of_shape(shape), *_of_part(part))
+    return _Near(base, shape, part, *_of_base(base), *_of_shape(shape), *_of_part(part))
+
+
+def _of_base(base: str) -> tuple[str, str, str, str]:
+    return intern(f"-1={base}"), intern(f"+1={base}"), intern(f"-2={base}"), intern(f"+2={base}")
 
 
 @lru_cache(maxsize=_REMEMBERED)

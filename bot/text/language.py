@@ -75,12 +75,13 @@ def _by_signs(text: str, script: str) -> str:
     text = text.casefold()
     words = Counter(_WORD.findall(text))
     signs = _tables()[script]
+    own = frozenset(signs.letters)
     counts = Counter[str]()
     for word, count in words.items():
         for lang in signs.words.get(word, ()):
             counts[lang] += count
         if not word.isascii():
-            for lang in {lang for letter in set(word) for lang in signs.letters.get(letter, ())}:
+            for lang in {lang for letter in own.intersection(word) for lang in signs.letters[letter]}:
                 counts[lang] += count
     best = _DEFAULTS[script]
     for lang in signs.langs:

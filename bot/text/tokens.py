@@ -49,7 +49,7 @@ def _stemmer(lang: str) -> Any:
     return SnowballStemmer(_SNOWBALL[lang])
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=32768)
 def stem(word: str, lang: str) -> str:
     """Return the stem of a word, casefolded, ё as е: words of one stem are counted as one.
 
