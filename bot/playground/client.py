@@ -111,7 +111,7 @@ class LocalTelegram:
         found: list[str] = self.read("/problems")["answers"]
         return found
 
-    def waits_for_call(self, method: str, *, after: int = 0, seconds: float = 20.0) -> Json:
+    def waits_for_call(self, method: str, *, after: int = 0, seconds: float = 60.0) -> Json:
         """Return the first call of a method after the call with a number, as soon as there is one."""
         return waits_until(lambda: next(iter(self.calls(method, after=after)), None), seconds, f"a call of {method}")
 

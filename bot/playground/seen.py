@@ -63,7 +63,7 @@ class Message:
         later = (shown for shown in messages if shown["message_id"] > self.id)
         return [replace(self, shown=shown) for shown in later if _is_of_a_bot(shown)]
 
-    def answer(self, seconds: float = 20.0) -> Message:
+    def answer(self, seconds: float = 60.0) -> Message:
         """Return the first thing that a bot writes in this chat after this message, as soon as it is there."""
         return waits_until(lambda: next(iter(self.answers()), None), seconds, f"an answer to {self.text!r:.60}")
 
@@ -80,7 +80,7 @@ class Question:
     telegram: LocalTelegram
     id: str
 
-    def answer(self, seconds: float = 20.0) -> Json:
+    def answer(self, seconds: float = 60.0) -> Json:
         """Return what the bot answers, as soon as it does."""
 
         def look() -> Json | None:

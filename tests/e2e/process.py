@@ -83,7 +83,7 @@ class BotProcess:
         self._process.send_signal(signal.SIGTERM)
         return self._process.wait(seconds)
 
-    def ends(self, seconds: float = 20) -> int:
+    def ends(self, seconds: float = 60) -> int:
         """Wait until it ends by itself; return its exit code."""
         assert self._process
         return self._process.wait(seconds)
@@ -95,7 +95,7 @@ class BotProcess:
     def log(self) -> str:
         return self._log.read_text(encoding="utf-8")
 
-    def wait_for_log(self, words: str, seconds: float = 20) -> None:
+    def wait_for_log(self, words: str, seconds: float = 60) -> None:
         give_up = time.monotonic() + seconds
         while words not in self.log():
             assert time.monotonic() < give_up, f"{words!r} never came:\n{self.log()}"

@@ -51,7 +51,7 @@ class Playground:
         pid = self._process.pid
         return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
-    def ends(self, by: signal.Signals = signal.SIGINT, seconds: float = 20) -> int:
+    def ends(self, by: signal.Signals = signal.SIGINT, seconds: float = 60) -> int:
         self._process.send_signal(by)
         return self._process.wait(seconds)
 

@@ -23,7 +23,7 @@ async def serving(store: Store, wakes: list[None]) -> AsyncIterator[httpx.AsyncC
     listening = listen("127.0.0.1", 0)
     address = f"http://127.0.0.1:{listening.getsockname()[1]}"
     server = asyncio.create_task(serve(build_web("https://bot.example/hook", webhook), listening))
-    async with httpx.AsyncClient(base_url=address, headers={SECRET_HEADER: SECRET}) as client:
+    async with httpx.AsyncClient(base_url=address, headers={SECRET_HEADER: SECRET}, timeout=60) as client:
         yield client
     server.cancel()
     await asyncio.wait([server])
