@@ -27,7 +27,7 @@ def links(message: Message) -> dict[str, str]:
 
 def is_acknowledged(message: Message) -> bool:
     """Wait until the bot has put a reaction on a message."""
-    return waits_until(lambda: message.reactions() or None, 20, "a reaction") == ["👀"]
+    return waits_until(lambda: message.reactions() or None, 60, "a reaction") == ["👀"]
 
 
 def posts_of_export(name: str) -> list[tuple[str, str]]:

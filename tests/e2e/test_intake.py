@@ -71,7 +71,7 @@ def test_a_file_loses_and_doubles_nothing_when_the_bot_is_killed_while_it_reads(
     sent = anna.sends_document(_lines(400), to=sitrep, name="river.jsonl")
     progress = sent.answer()
     assert progress.text == "Reading river.jsonl: 0 of 400 posts …"
-    waits_until(lambda: _stored(home) or None, 20, "the first posts")
+    waits_until(lambda: _stored(home) or None, 60, "the first posts")
     bot.kill()
     assert 0 < _stored(home) < 400
     bot.start()

@@ -61,7 +61,7 @@ def _presses(user: User, message: Message, label: str) -> Message:
         now = message.now()
         return now if now and now.shown != message.shown else None
 
-    return waits_until(look, 20, f"another text behind {label!r}")
+    return waits_until(look, 60, f"another text behind {label!r}")
 
 
 def _clock_shows(telegram: LocalTelegram, clock: time) -> None:

@@ -81,7 +81,7 @@ def _wait_for_posts(home: Path, owner: int, count: int) -> None:
         await store.close()
         return found
 
-    waits_until(lambda: asyncio.run(stored()) >= count or None, 20, f"{count} posts")
+    waits_until(lambda: asyncio.run(stored()) >= count or None, 60, f"{count} posts")
 
 
 def _go_to_next_slot(telegram: LocalTelegram) -> None:
@@ -114,7 +114,7 @@ def test_each_recap_tells_what_is_new_since_the_last_and_subscribers_get_it_too(
     assert "2 posts from 1 source" in first
     assert "killed 12 people" in first
     assert "300 trains" in first
-    copy = waits_until(lambda: [m for m in boris.sees(sitrep) if "Morning news" in m.text] or None, 20, "a copy")
+    copy = waits_until(lambda: [m for m in boris.sees(sitrep) if "Morning news" in m.text] or None, 60, "a copy")
     assert [message.text for message in copy] == [first]
 
     _go_to_next_slot(telegram)  # nothing came since: nothing is posted
