@@ -23,6 +23,9 @@ _SURNAME_AFTER = re.compile(r" [А-ЯЁ][а-яё]+")
 # "спикер У Вон Сик"
 _LETTER_BEFORE = re.compile(r"(?<=[а-яё] )[А-ЯЁ] $")
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
+_EDGES = " \n<>[]{}|=^~*_\\/"
+# Of 13,304 annotated names the longest has 83 characters; a row of repeats is none.
+_LONGEST = 160
 _LONGEST_PERSON = 3
 
 
@@ -49,11 +52,11 @@ def _own_end(text: str, name: Name) -> Iterator[Name]:
 
 
 def _tight(text: str, name: Name) -> Iterator[Name]:
-    """Yield the name without the blanks at its edges, if anything is left."""
+    """Yield the name without the blanks and the signs of markup at its edges, if a name is left."""
     surface = text[name.start : name.end]
-    if surface.strip():
-        start = name.end - len(surface.lstrip())
-        yield replace(name, start=start, end=start + len(surface.strip()))
+    if surface.strip(_EDGES) and len(surface) <= _LONGEST:
+        start = name.end - len(surface.lstrip(_EDGES))
+        yield replace(name, start=start, end=start + len(surface.strip(_EDGES)))
 
 
 def _trim_headline(document: Document, names: Sequence[Name]) -> Iterator[Name]:

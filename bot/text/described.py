@@ -16,7 +16,10 @@ _STATE_NOUN = re.compile(rf"\s+(?:{_STATES})\b")
 # Up to two more words may stand between ("Korean fair trade regulator"), but none that ends the noun phrase.
 _ENDS = "of|in|at|on|to|by|for|from|with|and|or|as|the|a|an|who|that|which|is|was|were|has|had"
 _BETWEEN = rf"(?:\s+(?!(?:{_ENDS})\b)[a-z-]+){{0,2}}"
-_ORGANS = "forces?|army|military|navy|police|parliament|court|troops|senate|regulator|watchdog|coastguard|intelligence|embassy"
+_ORGANS = (
+    "forces?|army|military|navy|police|parliament|court|troops|senate|regulator|watchdog|coastguard|intelligence|"
+    "embassy"
+)
 _RUSSIAN_ORGANS = (
     r"арми\w+|военны[ех]\w?|разведк\w+|полици\w+|парламент\w*|войск\w*|спецслужб\w+|суд(?:а|у|ом|е|ы|ов)?|посольств\w+"
 )

@@ -72,12 +72,17 @@ def _script(char: str) -> str:
 
 def _by_signs(text: str, script: str) -> str:
     """Tell the languages of a script apart: every little word and every word with a letter of its own is a sign."""
-    text = text.casefold()
-    words = Counter(_WORD.findall(text))
+    words = _WORD.findall(text)
     signs = _tables()[script]
     own = frozenset(signs.letters)
     counts = Counter[str]()
-    for word, count in words.items():
+    # In Latin letters names keep the spelling of their own language; where every word has a capital, all count.
+    small = [word for word in words if word[0].islower()] if script == "latin" else []
+    if not small:
+        small = [word.lower() for word in words]
+    elif not words[0][0].islower():
+        counts.update(signs.words.get(words[0].lower(), ()))
+    for word, count in Counter(small).items():
         for lang in signs.words.get(word, ()):
             counts[lang] += count
         if not word.isascii():
@@ -85,7 +90,7 @@ def _by_signs(text: str, script: str) -> str:
                 counts[lang] += count
     best = _DEFAULTS[script]
     for lang in signs.langs:
-        if counts[lang] > counts[best] and counts[lang] >= _SIGNS * words.total() and _is_possible(text, lang, script):
+        if counts[lang] > counts[best] and counts[lang] >= _SIGNS * len(words) and _is_possible(text, lang, script):
             best = lang
     return best
 
@@ -94,7 +99,7 @@ def _is_possible(text: str, lang: str, script: str) -> bool:
     """Tell whether a Cyrillic text has a letter that its language has and Russian lacks, if there are such."""
     letters = _tables()[script].letters
     own = [letter for letter, langs in letters.items() if lang in langs and _DEFAULTS[script] not in langs]
-    return script == "latin" or not own or any(letter in text for letter in own)
+    return script == "latin" or not own or any(letter in text.lower() for letter in own)
 
 
 @cache

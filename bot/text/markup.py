@@ -15,7 +15,8 @@ from bot.text.characters import INVISIBLE
 # Every repetition either eats what it has seen or is bounded, so that no text takes more than linear time.
 _TARGET = r"(?:[^\s()]|\([^\s()]*\))"
 _ADDRESS = r"(?:[^\s()<>\[\]«»\"*~|`_]|_(?=[^\W_]|\()|\([^\s()]*\))"
-_CLUSTER = r"(?P<cluster>\w[\u0300-\u036f]{1,4})[\u0300-\u036f]*"
+# A letter with its marks; what is more than that, or stands on no letter, is no writing.
+_CLUSTER = r"(?P<cluster>\w[\u0300-\u036f]{1,4})|[\u0300-\u036f]+"
 _WITH_ADDRESS = (
     rf"(?P<address>(?:https?|ftp|tg|ton)://{_ADDRESS}+|(?<![^\W_])www\.{_ADDRESS}+"
     rf"|(?<![^\W_])(?<![@.-])[a-z0-9-]{{1,40}}(?:\.[a-z0-9-]{{1,40}}){{0,3}}\.[a-z]{{2,10}}/{_ADDRESS}*)"
@@ -80,7 +81,7 @@ def find_markup(text: str, marks: Sequence[Mark] = ()) -> Markup:
         elif kind == "code" and ("\n" not in match[0] or not _CODE.search(match[0])):
             cuts += (Cut(start, start + 3), Cut(end - 3, end))
             continue
-        cuts.append(Cut(start, end, _composed(match["cluster"]) if kind == "cluster" else ""))
+        cuts.append(Cut(start, end, _composed(match[0]) if kind == "cluster" else ""))
     cuts += _marked_code(text, marks)
     return Markup(tuple(_disjoint(cuts)), tuple(sorted(links)), tuple(sorted(addresses)))
 

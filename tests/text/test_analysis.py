@@ -44,6 +44,16 @@ def test_a_hostile_text_is_read(unit: str) -> None:
     assert all(text[span.start : span.end] == span.text for span in spans(analyse(Post("p", text))))
 
 
+@pytest.mark.parametrize(
+    "unit", ["ПУТИН ", "Путин ", "Президент Владимир Путин и Иван Иванов, ", "Minister Smith, ", "U.S. ", "ПАО «А "]
+)
+def test_names_without_end_are_read_and_make_no_name_without_end(unit: str) -> None:
+    text = unit * (60_000 // len(unit))
+    analysis = analyse(Post("p", text))
+    assert all(text[span.start : span.end] == span.text for span in spans(analysis))
+    assert all(len(actor.name) <= 160 for actor in analysis.actors)
+
+
 @pytest.mark.parametrize("text", ["", " \n", "🔥", "...", "\ud83d"])
 def test_a_post_without_words_has_nothing_to_quote(text: str) -> None:
     analysis = analyse(Post("p", text))

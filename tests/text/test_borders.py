@@ -69,3 +69,9 @@ def test_mended_names_lie_inside_of_the_old_ones_and_are_not_empty(words: list[s
         assert last <= name.start < name.end <= old.end
         assert document.text[name.start : name.end].strip() == document.text[name.start : name.end]
         last = name.end
+
+
+def test_no_name_takes_in_the_signs_of_markup_beside_it() -> None:
+    text = "<b>Bold</b> news"
+    names = mend_borders(read_document(Post("1", text)), [Name(3, 8, "ORG")])
+    assert [text[name.start : name.end] for name in names] == ["Bold"]

@@ -194,3 +194,10 @@ def test_without_markup_a_call_is_still_read() -> None:
     assert cleaned(text) == ""
     assert without_markup(text) == "Переходите на сайт → ок и читайте"
     assert without_markup("волокна](https://habr.com/a) (ФОТО)") == "волокна (ФОТО)"
+
+
+def test_of_a_heap_of_marks_a_letter_keeps_four() -> None:
+    result = clean("a" + "\u0301" * 90 + " b")
+    assert result.text == "á b"
+    assert result.original(0, 1) == (0, 5)
+    assert clean("\u0301" * 90 + "b").text == "b"

@@ -48,6 +48,27 @@ def test_a_russian_post_full_of_latin_names_is_russian() -> None:
     assert detect_language("Вышла Node.js 23: Red Hat и Microsoft обновили TypeScript") == "ru"
 
 
+@pytest.mark.parametrize(
+    "text", ["Erdoğan visits Berlin", "São Paulo hit by floods", "Müller scores twice", "Real Madrid wins La Liga"]
+)
+def test_names_of_another_language_do_not_tell_the_language(text: str) -> None:
+    assert detect_language(text) == "en"
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("de", "Bundestag beschließt Haushalt"),
+        ("de", "DER KANZLER REIST NACH PARIS"),
+        ("fr", "Macron rencontre Poutine à Moscou"),
+        ("es", "El Gobierno sube el salario mínimo"),
+        ("nl", "Twee doden bij ongeluk"),
+    ],
+)
+def test_a_headline_tells_its_language(lang: str, text: str) -> None:
+    assert detect_language(text) == lang
+
+
 @pytest.mark.parametrize("text", ["", "12345", "🔥", "..."])
 def test_a_text_without_letters_is_taken_for_english(text: str) -> None:
     assert detect_language(text) == "en"
