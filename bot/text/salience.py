@@ -29,6 +29,8 @@ from bot.text.positions import (
 
 # A line of so few words before the first sentence gives the date or the place.
 _DATELINE = 6
+# Among so many lines the first sentence stands, if there is any.
+_OPENING = 20
 _CALLED = re.compile("he (?=([^ ]+) )")
 _PERSONAL = frozenset(("Name", "Surn", "Patr"))
 WEIGHTS = {
@@ -87,9 +89,8 @@ def _by_place(document: Document, contender: Contender) -> dict[str, float]:
     """Tell where in the post, and how often, it is named."""
     group, text = contender.aliases, document.text
     lines = [document.lines[index] for index in contender.lines]
-    body = next(
-        (index for index, line in enumerate(document.lines) if not line.headline and len(line.tokens) > _DATELINE), None
-    )
+    opening = enumerate(document.lines[:_OPENING])
+    body = next((index for index, line in opening if not line.headline and len(line.tokens) > _DATELINE), None)
     is_body = contender.kind == "ORG"
     heads = {text[alias.start : alias.end].rpartition(" ")[2] for alias in group} if is_body else ()
     return {
