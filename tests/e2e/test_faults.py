@@ -1,5 +1,9 @@
 """Nothing is lost, and nothing is told twice but where nobody can know: the real process, broken off and cut off."""
 
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
 import pytest
 
 from bot.playground.cast import Bot, User
@@ -29,7 +33,14 @@ def answers_in_the_end(asked: Message, anna: User, sitrep: Bot) -> list[str]:
         *earlier, latest = [answer.text for answer in asked.answers()] or [""]
         return earlier if latest.startswith("I don't know /last") else None
 
-    return waits_until(answered, 30, "the last answer")
+    return waits_until(answered, 60, "the last answer")
+
+
+def _is_all_sent(home: Path) -> bool:
+    """Tell whether the bot knows that all its messages were sent."""
+    with closing(sqlite3.connect(home / "sitrep.sqlite3")) as database:
+        (waiting,) = database.execute("SELECT count(*) FROM outbox WHERE state = 'waiting'").fetchone()
+    return int(waiting) == 0
 
 
 def test_killed_while_it_sends_it_answers_after_all(
@@ -58,12 +69,13 @@ def test_killed_after_it_sent_it_does_what_was_set_for_such_doubts(  # noqa: PLR
 
 
 def test_killed_before_it_confirmed_what_it_received_it_answers_once(
-    telegram: LocalTelegram, sitrep: Bot, start_bot: StartBot, anna: User
+    telegram: LocalTelegram, sitrep: Bot, start_bot: StartBot, anna: User, home: Path
 ) -> None:
     telegram.fault("hang_before", "getUpdates", skip=1)
     bot = start_bot(telegram.url)
     asked = anna.writes("/help", to=sitrep)
     asked.answer()
+    waits_until(lambda: _is_all_sent(home) or None, 60, "the note that it was sent")
     bot.kill()
     assert [update["message"]["text"] for update in sitrep.updates()] == ["/help"]
     bot.start()
@@ -164,6 +176,9 @@ def test_a_burst_that_was_cut_by_a_kill_is_told_once_after_the_restart(
 ) -> None:
     channel = telegram.channel("Harbour News", username="harbour_news")
     bot = start_bot(telegram.url, SITREP_INTAKE__BURST_POSTS="2")
+    boris = telegram.user("Boris")
+    boris.starts(sitrep)
+    assert is_acknowledged(boris.writes(FLOOD, to=sitrep))  # the first post of a process takes its time
     anna.forwards(channel.post(BRIDGE), to=sitrep)
     last = anna.forwards(channel.post(FLOOD), to=sitrep)
     assert is_acknowledged(last)
