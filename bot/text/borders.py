@@ -1,7 +1,6 @@
 """Mend the borders of names: what the models took into a name, though it stands beside it."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -26,6 +25,8 @@ _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _EDGES = " \n<>[]{}|=^~*_\\/"
 # Of 13,304 annotated names the longest has 83 characters; a row of repeats is none.
 _LONGEST = 160
+_SHORTEST = 2
+_BEGIN, _END = re.compile(r"(?<!\w)"), re.compile(r"(?!\w)")
 _LONGEST_PERSON = 3
 
 
@@ -63,22 +64,29 @@ def _trim_headline(document: Document, names: Sequence[Name]) -> Iterator[Name]:
     """Cut names of the headline down to names of the rest, since every word may be capitalised there."""
     text = document.text
     headline_end = next((line.end for line in document.lines if line.headline), 0)
-    elsewhere = Counter(text[name.start : name.end] for name in names if name.start >= headline_end)
+    places: dict[str, int] = {}
+    for name in names:
+        if name.start >= headline_end:
+            places.setdefault(text[name.start : name.end], len(places))
     for name in names:
         surface = text[name.start : name.end]
-        if name.start < headline_end and " " in surface and surface not in elsewhere:
-            inner = [
-                part for part in elsewhere if re.search(rf"(?<!\w){re.escape(part)}(?!\w)", surface) and len(part) > 2
-            ]
-            if inner:
-                best = max(inner, key=len)
-                start = name.start + surface.index(best)
-                if name.kind == "PER" and text[name.start : start].strip():
-                    # A first name before the surname stays: "Colin Powell Resigns" becomes "Colin Powell".
-                    start = name.start
-                yield replace(name, start=start, end=name.start + surface.index(best) + len(best))
-                continue
+        doubtful = name.start < headline_end and " " in surface and surface not in places and len(surface) <= _LONGEST
+        if inner := [part for part in _parts(surface) if part in places] if doubtful else []:
+            best = max(inner, key=lambda part: (len(part), -places[part]))
+            start = name.start + surface.index(best)
+            if name.kind == "PER" and text[name.start : start].strip():
+                # A first name before the surname stays: "Colin Powell Resigns" becomes "Colin Powell".
+                start = name.start
+            yield replace(name, start=start, end=name.start + surface.index(best) + len(best))
+            continue
         yield name
+
+
+def _parts(surface: str) -> Iterator[str]:
+    """Yield what stands in a name between the edges of words, if it is longer than two characters."""
+    ends = [match.start() for match in _END.finditer(surface)]
+    for begin in _BEGIN.finditer(surface):
+        yield from (surface[begin.start() : end] for end in ends if end > begin.start() + _SHORTEST)
 
 
 def _part_quoted(text: str, name: Name) -> Iterator[Name]:
