@@ -12,7 +12,6 @@ from zoneinfo import ZoneInfo
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.date import DateTrigger
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import clock
 from bot.errors import ScheduleFault, StoreFault
@@ -20,6 +19,7 @@ from bot.recap import Recap
 from bot.recaps.schedule import parse_schedule
 from bot.recaps.slots import Due, Schedule, due, next_slot
 from bot.store import recaps, runs
+from bot.store.connection import Connection
 from bot.store.engine import Store
 
 _log = structlog.get_logger(__name__)
@@ -106,7 +106,7 @@ class RecapClock:
         self.wake()
 
 
-async def open_due(conn: AsyncConnection, now: datetime, catch_up: timedelta, limit: int) -> int:
+async def open_due(conn: Connection, now: datetime, catch_up: timedelta, limit: int) -> int:
     """Begin the slots that have come, of so many recaps at most, and move these on; tell how many recaps that were.
 
     Both are one transaction: a slot is begun when its recap waits for the next, and never twice.
@@ -123,7 +123,7 @@ async def open_due(conn: AsyncConnection, now: datetime, catch_up: timedelta, li
     return len(coming)
 
 
-async def _begin(conn: AsyncConnection, recap: Recap, come: Due, now: datetime) -> None:
+async def _begin(conn: Connection, recap: Recap, come: Due, now: datetime) -> None:
     begun = await runs.open_run(conn, recap.id, come.slot, now, too_late=come.too_late)
     _log.info("a slot has come", recap=recap.id, slot=come.slot, begun=begun, too_late=come.too_late)
 

@@ -9,10 +9,10 @@ from dataclasses import replace
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.posts import Desk, Post
 from bot.store import posts
+from bot.store.connection import Connection
 from bot.store.engine import insert
 from bot.store.tables import albums
 
@@ -20,7 +20,7 @@ _BETWEEN = "\n\n"
 
 
 async def put_part(  # noqa: PLR0913 - who brought the part, and in which message, are facts of the same arrival
-    conn: AsyncConnection,
+    conn: Connection,
     desk: Desk,
     album: str,
     part: Post,
@@ -57,7 +57,7 @@ async def put_part(  # noqa: PLR0913 - who brought the part, and in which messag
             await posts.bring_along(conn, desk, bringer or message_id, number)
 
 
-async def _bringer(conn: AsyncConnection, desk: Desk, numbers: Sequence[int]) -> int | None:
+async def _bringer(conn: Connection, desk: Desk, numbers: Sequence[int]) -> int | None:
     """Return the first of these messages that has brought a post."""
     for number in numbers:
         if await posts.find_by_message(conn, desk, number):

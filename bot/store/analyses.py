@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.posts import Analysis
+from bot.store.connection import Connection
 from bot.store.engine import insert
 from bot.store.tables import analyses, posts
 
@@ -13,7 +13,7 @@ from bot.store.tables import analyses, posts
 _CHUNK = 30_000
 
 
-async def get(conn: AsyncConnection, post_seqs: Sequence[int], version: int) -> dict[int, Analysis]:
+async def get(conn: Connection, post_seqs: Sequence[int], version: int) -> dict[int, Analysis]:
     """Get the analyses of posts, by seq; those that are missing or of another version are left out."""
     found: dict[int, Analysis] = {}
     for start in range(0, len(post_seqs), _CHUNK):
@@ -24,7 +24,7 @@ async def get(conn: AsyncConnection, post_seqs: Sequence[int], version: int) -> 
     return found
 
 
-async def put(conn: AsyncConnection, found: Mapping[int, Analysis]) -> None:
+async def put(conn: Connection, found: Mapping[int, Analysis]) -> None:
     """Store analyses by the seq of their posts, in place of older ones.
 
     One of a post that was edited or deleted since is passed over: ``Analysis.post`` must be the id that the post has.

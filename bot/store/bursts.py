@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.posts import Desk
+from bot.store.connection import Connection
 from bot.store.engine import insert
 from bot.store.tables import bursts
 
@@ -19,7 +19,7 @@ class Burst:
     since: datetime
 
 
-async def extend(conn: AsyncConnection, desk: Desk, now: datetime, due: datetime) -> None:
+async def extend(conn: Connection, desk: Desk, now: datetime, due: datetime) -> None:
     """Note that a desk got something now, and that the burst is over at ``due`` if nothing more comes until then."""
     statement = insert(bursts).values(chat_id=desk.chat_id, thread_id=desk.thread_id, since=now, due=due)
     await conn.execute(
@@ -29,27 +29,27 @@ async def extend(conn: AsyncConnection, desk: Desk, now: datetime, due: datetime
     )
 
 
-async def since(conn: AsyncConnection, desk: Desk) -> datetime | None:
+async def since(conn: Connection, desk: Desk) -> datetime | None:
     """Tell when the burst of a desk began; None if there is none."""
     began = sa.select(bursts.c.since).where(bursts.c.chat_id == desk.chat_id, bursts.c.thread_id == desk.thread_id)
     found: datetime | None = (await conn.execute(began)).scalar()
     return found
 
 
-async def drop(conn: AsyncConnection, desk: Desk) -> None:
+async def drop(conn: Connection, desk: Desk) -> None:
     """Forget the burst of a desk, if there is one: somebody has asked what the posts say."""
     of_desk = sa.and_(bursts.c.chat_id == desk.chat_id, bursts.c.thread_id == desk.thread_id)
     await conn.execute(sa.delete(bursts).where(of_desk))
 
 
-async def take(conn: AsyncConnection, now: datetime) -> list[Burst]:
+async def take(conn: Connection, now: datetime) -> list[Burst]:
     """Take the bursts that are over out of the store."""
     over = sa.delete(bursts).where(bursts.c.due <= now)
     taken = await conn.execute(over.returning(bursts.c.chat_id, bursts.c.thread_id, bursts.c.since))
     return [Burst(Desk(chat_id, thread_id), since) for chat_id, thread_id, since in taken]
 
 
-async def next_due(conn: AsyncConnection) -> datetime | None:
+async def next_due(conn: Connection) -> datetime | None:
     """Tell when the next burst is over; None if there is none."""
     found: datetime | None = (await conn.execute(sa.select(sa.func.min(bursts.c.due)))).scalar()
     return found

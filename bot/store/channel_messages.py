@@ -6,26 +6,26 @@ Their ids say where a message of ours must stand of which nobody knows whether i
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.store.connection import Connection
 from bot.store.engine import insert
 from bot.store.tables import channel_messages, chats
 
 
-async def note(conn: AsyncConnection, chat_id: int, message_id: int, now: datetime) -> None:
+async def note(conn: Connection, chat_id: int, message_id: int, now: datetime) -> None:
     """Note that a channel has a message with this id."""
     row = insert(channel_messages).values(chat_id=chat_id, message_id=message_id, known=now)
     await conn.execute(row.on_conflict_do_nothing())
 
 
-async def note_ours(conn: AsyncConnection, chat_id: int, message_id: int, now: datetime) -> None:
+async def note_ours(conn: Connection, chat_id: int, message_id: int, now: datetime) -> None:
     """Note a message that we sent, if its chat is a channel."""
     is_channel = sa.exists().where(chats.c.id == chat_id, chats.c.kind == "channel")
     if (await conn.execute(sa.select(is_channel))).scalar():
         await note(conn, chat_id, message_id, now)
 
 
-async def newest_before(conn: AsyncConnection, chat_id: int, time: datetime) -> int | None:
+async def newest_before(conn: Connection, chat_id: int, time: datetime) -> int | None:
     """Tell the greatest id of a channel that was known before a time; None if none was."""
     statement = sa.select(sa.func.max(channel_messages.c.message_id)).where(
         channel_messages.c.chat_id == chat_id, channel_messages.c.known < time
@@ -34,7 +34,7 @@ async def newest_before(conn: AsyncConnection, chat_id: int, time: datetime) -> 
     return found
 
 
-async def after(conn: AsyncConnection, chat_id: int, message_id: int) -> frozenset[int]:
+async def after(conn: Connection, chat_id: int, message_id: int) -> frozenset[int]:
     """Get the known ids of a channel that are greater than one."""
     statement = sa.select(channel_messages.c.message_id).where(
         channel_messages.c.chat_id == chat_id, channel_messages.c.message_id > message_id

@@ -4,9 +4,9 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.posts import Desk
+from bot.store.connection import Connection
 from bot.store.engine import insert
 from bot.store.tables import chats, desks, muted, posts
 
@@ -39,7 +39,7 @@ class Summarised:
     time: datetime
 
 
-async def touch(conn: AsyncConnection, chat: Chat) -> None:
+async def touch(conn: Connection, chat: Chat) -> None:
     """Store what an update tells of its chat.
 
     Its language and time zone are guesses: they are kept only where the chat has none.
@@ -60,13 +60,13 @@ async def touch(conn: AsyncConnection, chat: Chat) -> None:
     )
 
 
-async def get(conn: AsyncConnection, chat_id: int) -> Chat | None:
+async def get(conn: Connection, chat_id: int) -> Chat | None:
     """Look a chat up; None if it was never seen."""
     row = (await conn.execute(sa.select(chats).where(chats.c.id == chat_id))).one_or_none()
     return Chat(*row) if row else None
 
 
-async def set_summarised(conn: AsyncConnection, desk: Desk, seq: int, time: datetime) -> None:
+async def set_summarised(conn: Connection, desk: Desk, seq: int, time: datetime) -> None:
     """Note that a desk was summarised up to the post ``seq``; an earlier mark never replaces a later one."""
     statement = insert(desks).values(
         chat_id=desk.chat_id, thread_id=desk.thread_id, summarised_seq=seq, summarised_at=time
@@ -81,7 +81,7 @@ async def set_summarised(conn: AsyncConnection, desk: Desk, seq: int, time: date
     )
 
 
-async def last_summarised(conn: AsyncConnection, desk: Desk) -> Summarised | None:
+async def last_summarised(conn: Connection, desk: Desk) -> Summarised | None:
     """Tell how far a desk was summarised; None if it never was."""
     statement = sa.select(desks.c.summarised_seq, desks.c.summarised_at).where(
         desks.c.chat_id == desk.chat_id, desks.c.thread_id == desk.thread_id
@@ -90,7 +90,7 @@ async def last_summarised(conn: AsyncConnection, desk: Desk) -> Summarised | Non
     return Summarised(*row) if row else None
 
 
-async def move_desks(conn: AsyncConnection, old: int, new: int) -> None:
+async def move_desks(conn: Connection, old: int, new: int) -> None:
     """Let the desks of a group follow it to the id that it has as a supergroup; done twice, it changes nothing.
 
     Messages have other ids there, so those that brought the posts stay under the old one.

@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import clock
 from bot.store import lanes
+from bot.store.connection import Connection
 from bot.store.engine import insert
 from bot.store.tables import State, inbox
 
@@ -37,7 +37,7 @@ class InboxItem:
     attempts: int
 
 
-async def put(conn: AsyncConnection, updates: Sequence[Mapping[str, Any]], now: datetime | None = None) -> int:
+async def put(conn: Connection, updates: Sequence[Mapping[str, Any]], now: datetime | None = None) -> int:
     """Store updates that came in; tell how many of them are new.
 
     An update is known by its ``update_id``; one that is stored already, whatever its state, is passed over.
@@ -53,7 +53,7 @@ async def put(conn: AsyncConnection, updates: Sequence[Mapping[str, Any]], now: 
     return len((await conn.execute(statement, rows)).all())
 
 
-async def last_update_id(conn: AsyncConnection) -> int | None:
+async def last_update_id(conn: Connection) -> int | None:
     """Tell the id of the update that was received last.
 
     It need not be the highest: after a week without updates Telegram goes on from a random id (Bot API, ``Update``).
@@ -62,7 +62,7 @@ async def last_update_id(conn: AsyncConnection) -> int | None:
     return (await conn.execute(newest)).scalar()
 
 
-async def claim(conn: AsyncConnection, now: datetime, lease: timedelta, limit: int) -> list[InboxItem]:
+async def claim(conn: Connection, now: datetime, lease: timedelta, limit: int) -> list[InboxItem]:
     """Lease updates to be handled: the oldest of each chat, unless it is leased or waits for its next attempt."""
     return [
         InboxItem(
@@ -75,23 +75,23 @@ async def claim(conn: AsyncConnection, now: datetime, lease: timedelta, limit: i
     ]
 
 
-async def renew(conn: AsyncConnection, update_id: int, until: datetime) -> bool:
+async def renew(conn: Connection, update_id: int, until: datetime) -> bool:
     """Keep an update leased while it is worked on for long; False if it was settled before."""
     waiting = sa.update(inbox).where(inbox.c.update_id == update_id, inbox.c.state == State.WAITING)
     return (await conn.execute(waiting.values(lease_until=until))).rowcount == 1
 
 
-async def put_back(conn: AsyncConnection, update_id: int, due: datetime) -> bool:
+async def put_back(conn: Connection, update_id: int, due: datetime) -> bool:
     """Give an update back as if it had not been claimed, to be claimed then; False if it was settled before."""
     return await lanes.settle(conn, inbox, update_id, due=due, attempts=inbox.c.attempts - 1)
 
 
-async def finish(conn: AsyncConnection, update_id: int) -> bool:
+async def finish(conn: Connection, update_id: int) -> bool:
     """Mark an update as handled; False if it was settled before: then undo what was done for it."""
     return await lanes.settle(conn, inbox, update_id, state=State.DONE, error=None)
 
 
-async def fail(conn: AsyncConnection, update_id: int, error: str, now: datetime, max_attempts: int) -> bool:
+async def fail(conn: Connection, update_id: int, error: str, now: datetime, max_attempts: int) -> bool:
     """Note an attempt that failed; tell whether that was the last one, and the update is parked.
 
     Else it waits, and its chat with it: 1 s after the first attempt, four times as long after each further one, at
@@ -105,17 +105,17 @@ async def fail(conn: AsyncConnection, update_id: int, error: str, now: datetime,
     return False
 
 
-async def park(conn: AsyncConnection, update_id: int, error: str) -> bool:
+async def park(conn: Connection, update_id: int, error: str) -> bool:
     """Give an update up, and let the ones after it go on; False if it was settled before."""
     return await lanes.settle(conn, inbox, update_id, state=State.PARKED, error=error)
 
 
-async def next_due(conn: AsyncConnection) -> datetime | None:
+async def next_due(conn: Connection) -> datetime | None:
     """Tell when the next update can be claimed; None if none waits for a time to come."""
     return await lanes.next_due(conn, inbox)
 
 
-async def others_wait(conn: AsyncConnection, chat_id: int, update_id: int) -> bool:
+async def others_wait(conn: Connection, chat_id: int, update_id: int) -> bool:
     """Tell whether further updates of a chat wait beside one."""
     others = sa.exists().where(
         inbox.c.state == State.WAITING, inbox.c.chat_id == chat_id, inbox.c.update_id != update_id
@@ -123,19 +123,19 @@ async def others_wait(conn: AsyncConnection, chat_id: int, update_id: int) -> bo
     return bool((await conn.execute(sa.select(others))).scalar())
 
 
-async def oldest_waiting(conn: AsyncConnection) -> datetime | None:
+async def oldest_waiting(conn: Connection) -> datetime | None:
     """Tell when the oldest update was received that is not settled; None if all are."""
     oldest = sa.select(sa.func.min(inbox.c.received, type_=inbox.c.received.type)).where(inbox.c.state == State.WAITING)
     found: datetime | None = (await conn.execute(oldest)).scalar()
     return found
 
 
-async def end_leases(conn: AsyncConnection, now: datetime) -> None:
+async def end_leases(conn: Connection, now: datetime) -> None:
     """Free the updates that a process left which is known to be gone; `claim` finds them at once."""
     await lanes.end_leases(conn, inbox, now)
 
 
-async def counts(conn: AsyncConnection) -> dict[State, int]:
+async def counts(conn: Connection) -> dict[State, int]:
     """Count the updates in each state."""
     return await lanes.counts(conn, inbox)
 

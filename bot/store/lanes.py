@@ -11,13 +11,13 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.store.connection import Connection
 from bot.store.tables import State
 
 
 async def claim(
-    conn: AsyncConnection, table: sa.Table, now: datetime, lease: timedelta, limit: int
+    conn: Connection, table: sa.Table, now: datetime, lease: timedelta, limit: int
 ) -> Sequence[sa.RowMapping]:
     """Lease the oldest rows that can be claimed, one of a lane; they come as they were before the claim."""
     key = _key(table)
@@ -34,13 +34,13 @@ async def claim(
     return rows
 
 
-async def settle(conn: AsyncConnection, table: sa.Table, key: int, **values: object) -> bool:
+async def settle(conn: Connection, table: sa.Table, key: int, **values: object) -> bool:
     """Change a row that is still waiting, and end its lease; tell whether it was."""
     waiting = sa.update(table).where(_key(table) == key, table.c.state == State.WAITING)
     return (await conn.execute(waiting.values(lease_until=None, **values))).rowcount == 1
 
 
-async def next_due(conn: AsyncConnection, table: sa.Table) -> datetime | None:
+async def next_due(conn: Connection, table: sa.Table) -> datetime | None:
     """Tell when the next row can be claimed; None if none waits for a time to come."""
     due, lease_until = table.c.due, table.c.lease_until
     free_from = sa.case((lease_until.is_(None), due), (due > lease_until, due), else_=lease_until)
@@ -49,13 +49,13 @@ async def next_due(conn: AsyncConnection, table: sa.Table) -> datetime | None:
     return found
 
 
-async def end_leases(conn: AsyncConnection, table: sa.Table, now: datetime) -> None:
+async def end_leases(conn: Connection, table: sa.Table, now: datetime) -> None:
     """End the leases that somebody left who is known to work no more; their rows can be claimed at once."""
     leased = sa.and_(table.c.state == State.WAITING, table.c.lease_until > now)
     await conn.execute(sa.update(table).where(leased).values(lease_until=now))
 
 
-async def counts(conn: AsyncConnection, table: sa.Table) -> dict[State, int]:
+async def counts(conn: Connection, table: sa.Table) -> dict[State, int]:
     """Count the rows in each state."""
     found = await conn.execute(sa.select(table.c.state, sa.func.count()).group_by(table.c.state))
     return dict.fromkeys(State, 0) | {State(state): count for state, count in found}

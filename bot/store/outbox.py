@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import clock
 from bot.store import lanes
+from bot.store.connection import Connection
 from bot.store.engine import insert
 from bot.store.tables import State, outbox
 
@@ -57,7 +57,7 @@ class OutboxItem:
     created: datetime
 
 
-async def enqueue(conn: AsyncConnection, messages: Sequence[Outgoing], now: datetime | None = None) -> None:
+async def enqueue(conn: Connection, messages: Sequence[Outgoing], now: datetime | None = None) -> None:
     """Add calls in the order in which they are to be made; one whose key is known is passed over."""
     if not messages:
         return
@@ -77,7 +77,7 @@ async def enqueue(conn: AsyncConnection, messages: Sequence[Outgoing], now: date
     await conn.execute(insert(outbox).on_conflict_do_nothing(index_elements=[outbox.c.key]), rows)
 
 
-async def claim(conn: AsyncConnection, now: datetime, lease: timedelta, limit: int) -> list[OutboxItem]:
+async def claim(conn: Connection, now: datetime, lease: timedelta, limit: int) -> list[OutboxItem]:
     """Lease calls to be made: the oldest of each chat, unless it is leased or waits for its next attempt."""
     rows = await lanes.claim(conn, outbox, now, lease, limit)
     interrupted = {row[outbox.c.id] for row in rows if row[outbox.c.lease_until] is not None}
@@ -98,14 +98,12 @@ async def claim(conn: AsyncConnection, now: datetime, lease: timedelta, limit: i
     ]
 
 
-async def sent(conn: AsyncConnection, item_id: int, message_id: int | None, now: datetime) -> bool:
+async def sent(conn: Connection, item_id: int, message_id: int | None, now: datetime) -> bool:
     """Note that a call was made, and the id of the message that came of it; False if it was settled before."""
     return await lanes.settle(conn, outbox, item_id, state=State.DONE, message_id=message_id, sent_at=now, error=None)
 
 
-async def retry(
-    conn: AsyncConnection, item_id: int, not_before: datetime, error: str, *, doubtful: bool = False
-) -> bool:
+async def retry(conn: Connection, item_id: int, not_before: datetime, error: str, *, doubtful: bool = False) -> bool:
     """Note that a call is to be made again, and not before then; its chat waits with it.
 
     Args:
@@ -123,7 +121,7 @@ async def retry(
     return await lanes.settle(conn, outbox, item_id, due=not_before, error=error, doubts=doubts, probes=probes)
 
 
-async def probe_again(conn: AsyncConnection, item_id: int, not_before: datetime) -> bool:
+async def probe_again(conn: Connection, item_id: int, not_before: datetime) -> bool:
     """Note that a message was looked for in vain, and is to be looked for again, not before then.
 
     False if it was settled before.
@@ -131,12 +129,12 @@ async def probe_again(conn: AsyncConnection, item_id: int, not_before: datetime)
     return await lanes.settle(conn, outbox, item_id, due=not_before, probes=outbox.c.probes + 1)
 
 
-async def fail(conn: AsyncConnection, item_id: int, error: str) -> bool:
+async def fail(conn: Connection, item_id: int, error: str) -> bool:
     """Give a call up that Telegram refuses, and let the ones after it go on; False if it was settled before."""
     return await lanes.settle(conn, outbox, item_id, state=State.PARKED, error=error)
 
 
-async def uncertain(conn: AsyncConnection, item_id: int, error: str) -> bool:
+async def uncertain(conn: Connection, item_id: int, error: str) -> bool:
     """Give a call up that may have been carried out, and let the ones after it go on.
 
     False if it was settled before.
@@ -144,7 +142,7 @@ async def uncertain(conn: AsyncConnection, item_id: int, error: str) -> bool:
     return await lanes.settle(conn, outbox, item_id, state=State.UNCERTAIN, error=error)
 
 
-async def follow(conn: AsyncConnection, old: int, new: int) -> None:
+async def follow(conn: Connection, old: int, new: int) -> None:
     """Let the calls that wait for a group go to the id that it has as a supergroup, in the same order."""
     waiting = outbox.c.state == State.WAITING, outbox.c.chat_id == old
     rows = (await conn.execute(sa.select(outbox.c.id, outbox.c.payload).where(*waiting))).all()
@@ -153,41 +151,41 @@ async def follow(conn: AsyncConnection, old: int, new: int) -> None:
         await conn.execute(moved.values(chat_id=new, payload={**payload, "chat_id": new}, lease_until=None))
 
 
-async def of_run(conn: AsyncConnection, run_id: int) -> list[Outgoing]:
+async def of_run(conn: Connection, run_id: int) -> list[Outgoing]:
     """Get the calls of a run, in their order, whatever has become of them."""
     statement = sa.select(outbox).where(outbox.c.run_id == run_id).order_by(outbox.c.id)
     rows = (await conn.execute(statement)).mappings()
     return [_outgoing(row) for row in rows]
 
 
-async def count_waiting(conn: AsyncConnection, run_id: int) -> int:
+async def count_waiting(conn: Connection, run_id: int) -> int:
     """Count the calls of a run that are still to be made."""
     waiting = outbox.c.run_id == run_id, outbox.c.state == State.WAITING
     return (await conn.execute(sa.select(sa.func.count()).select_from(outbox).where(*waiting))).scalar_one()
 
 
-async def drop_run(conn: AsyncConnection, run_id: int, chat_id: int, error: str) -> None:
+async def drop_run(conn: Connection, run_id: int, chat_id: int, error: str) -> None:
     """Give up the calls of a run for a chat that are still to be made."""
     waiting = outbox.c.run_id == run_id, outbox.c.chat_id == chat_id, outbox.c.state == State.WAITING
     await conn.execute(sa.update(outbox).where(*waiting).values(state=State.PARKED, error=error, lease_until=None))
 
 
-async def message_of(conn: AsyncConnection, key: str) -> int | None:
+async def message_of(conn: Connection, key: str) -> int | None:
     """Tell the id of the message that came of the call with a key; None if none has come."""
     return (await conn.execute(sa.select(outbox.c.message_id).where(outbox.c.key == key))).scalar()
 
 
-async def next_due(conn: AsyncConnection) -> datetime | None:
+async def next_due(conn: Connection) -> datetime | None:
     """Tell when the next call can be claimed; None if none waits for a time to come."""
     return await lanes.next_due(conn, outbox)
 
 
-async def end_leases(conn: AsyncConnection, now: datetime) -> None:
+async def end_leases(conn: Connection, now: datetime) -> None:
     """Free the calls that a process left which is known to be gone; `claim` finds them at once."""
     await lanes.end_leases(conn, outbox, now)
 
 
-async def counts(conn: AsyncConnection) -> dict[State, int]:
+async def counts(conn: Connection) -> dict[State, int]:
     """Count the calls in each state."""
     return await lanes.counts(conn, outbox)
 

@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.store.connection import Connection
 from bot.store.tables import State, inbox
 
 
@@ -42,19 +42,19 @@ _COLUMNS = (
 )
 
 
-async def parked(conn: AsyncConnection, limit: int) -> list[ReceivedUpdate]:
+async def parked(conn: Connection, limit: int) -> list[ReceivedUpdate]:
     """Get the updates that were given up, the newest first."""
     newest = sa.select(*_COLUMNS).where(inbox.c.state == State.PARKED).order_by(inbox.c.received.desc()).limit(limit)
     return [_read(row) for row in await conn.execute(newest)]
 
 
-async def find(conn: AsyncConnection, update_id: int) -> ReceivedUpdate | None:
+async def find(conn: Connection, update_id: int) -> ReceivedUpdate | None:
     """Get an update, whatever became of it; None if it was never received, or is deleted."""
     row = (await conn.execute(sa.select(*_COLUMNS).where(inbox.c.update_id == update_id))).one_or_none()
     return _read(row) if row else None
 
 
-async def retry(conn: AsyncConnection, update_ids: Sequence[int] | None = None) -> int:
+async def retry(conn: Connection, update_ids: Sequence[int] | None = None) -> int:
     """Have updates that were given up handled again, all if none is named; tell how many they are."""
     given_up = inbox.c.state == State.PARKED
     if update_ids is not None:

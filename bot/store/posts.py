@@ -4,9 +4,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.posts import Desk, Post
+from bot.store.connection import Connection
 from bot.store.engine import insert
 from bot.store.identity import channel_of, fingerprint, identity, source_of
 from bot.store.tables import analyses, editions, forwards, muted, posts
@@ -31,7 +31,7 @@ _STORED = (posts.c.seq, posts.c.content, posts.c.received)
 
 
 async def add(  # noqa: PLR0913 - who brought the post, and in which message, are facts of the same arrival
-    conn: AsyncConnection,
+    conn: Connection,
     desk: Desk,
     post: Post,
     now: datetime,
@@ -63,7 +63,7 @@ async def add(  # noqa: PLR0913 - who brought the post, and in which message, ar
     return stored
 
 
-async def find(conn: AsyncConnection, desk: Desk, post: Post, *, by_text: bool = True) -> StoredPost | None:
+async def find(conn: Connection, desk: Desk, post: Post, *, by_text: bool = True) -> StoredPost | None:
     """Look a post up that may have come before, perhaps in another way; None if the desk does not know it.
 
     It is known by its `identity`, or else by the `fingerprint` of its text: through whichever channel it came, or
@@ -82,7 +82,7 @@ async def find(conn: AsyncConnection, desk: Desk, post: Post, *, by_text: bool =
     return None
 
 
-async def edit(conn: AsyncConnection, desk: Desk, message_id: int, post: Post, now: datetime) -> None:
+async def edit(conn: Connection, desk: Desk, message_id: int, post: Post, now: datetime) -> None:
     """Take in the edit of a message that carried a post, by `update_text`.
 
     If the message had only brought again what others said, it says something of its own from now on, and theirs stays.
@@ -98,7 +98,7 @@ async def edit(conn: AsyncConnection, desk: Desk, message_id: int, post: Post, n
     await add(conn, desk, post, now, message_id=message_id, sender_id=sender_id)
 
 
-async def update_text(conn: AsyncConnection, desk: Desk, message_id: int, post: Post, now: datetime) -> int | None:
+async def update_text(conn: Connection, desk: Desk, message_id: int, post: Post, now: datetime) -> int | None:
     """Put the edited post in place of the one that a message carried; keep the older; tell its seq.
 
     None if the message carried no post. An analysis of the older text is dropped. A span names its text by the post's
@@ -120,7 +120,7 @@ async def update_text(conn: AsyncConnection, desk: Desk, message_id: int, post: 
 
 
 async def select(  # noqa: PLR0913 - each narrows the same question
-    conn: AsyncConnection,
+    conn: Connection,
     desk: Desk,
     *,
     since: datetime | None = None,
@@ -168,7 +168,7 @@ def _within(newest_first: sa.Select[tuple[int, Post, datetime]], chars: int) -> 
     return kept.where(summed.c.before < max(chars, 1)).order_by(summed.c.received.desc(), summed.c.seq.desc())
 
 
-async def find_by_message(conn: AsyncConnection, desk: Desk, message_id: int) -> StoredPost | None:
+async def find_by_message(conn: Connection, desk: Desk, message_id: int) -> StoredPost | None:
     """Get the post that a message in the desk's chat carried; None if it carried none."""
     statement = (
         sa.select(*_STORED)
@@ -179,7 +179,7 @@ async def find_by_message(conn: AsyncConnection, desk: Desk, message_id: int) ->
     return StoredPost(*row) if row else None
 
 
-async def bring_along(conn: AsyncConnection, desk: Desk, message_id: int, other: int) -> None:
+async def bring_along(conn: Connection, desk: Desk, message_id: int, other: int) -> None:
     """Let a second message of the desk's chat have brought the same post as a first one, if that brought any."""
     first = sa.select(
         forwards.c.chat_id, sa.literal(other), forwards.c.seq, forwards.c.sender_id, forwards.c.received
@@ -189,7 +189,7 @@ async def bring_along(conn: AsyncConnection, desk: Desk, message_id: int, other:
     await conn.execute(second.on_conflict_do_nothing(index_elements=[forwards.c.chat_id, forwards.c.message_id]))
 
 
-async def count(conn: AsyncConnection, desk: Desk, *, besides: str | None = None) -> int:
+async def count(conn: Connection, desk: Desk, *, besides: str | None = None) -> int:
     """Count the posts of a desk, leaving out those whose ids begin with ``besides``."""
     statement = sa.select(sa.func.count()).select_from(posts).where(*_of(desk))
     if besides is not None:
@@ -197,14 +197,14 @@ async def count(conn: AsyncConnection, desk: Desk, *, besides: str | None = None
     return (await conn.execute(statement)).scalar_one()
 
 
-async def tally(conn: AsyncConnection, desk: Desk, since: datetime) -> tuple[int, int]:
+async def tally(conn: Connection, desk: Desk, since: datetime) -> tuple[int, int]:
     """Count the posts that a desk received since then, and their sources; all that have none are one."""
     found = sa.select(sa.func.count(), sa.func.count(sa.distinct(sa.func.coalesce(posts.c.source, ""))))
     row = (await conn.execute(found.select_from(posts).where(*_of(desk), posts.c.received >= since))).one()
     return row[0], row[1]
 
 
-async def count_chat(conn: AsyncConnection, chat_id: int) -> int:
+async def count_chat(conn: Connection, chat_id: int) -> int:
     """Count the posts of a chat, those of all its topics together."""
     statement = sa.select(sa.func.count()).select_from(posts).where(posts.c.chat_id == chat_id)
     return (await conn.execute(statement)).scalar_one()
@@ -214,7 +214,7 @@ def _of(desk: Desk) -> tuple[sa.ColumnElement[bool], sa.ColumnElement[bool]]:
     return posts.c.chat_id == desk.chat_id, posts.c.thread_id == desk.thread_id
 
 
-async def _insert(conn: AsyncConnection, desk: Desk, post: Post, now: datetime) -> StoredPost:
+async def _insert(conn: Connection, desk: Desk, post: Post, now: datetime) -> StoredPost:
     statement = insert(posts).values(
         chat_id=desk.chat_id,
         thread_id=desk.thread_id,

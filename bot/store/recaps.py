@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.posts import Desk
 from bot.recap import PausedWhy, Recap, RecapOptions, RecapState
+from bot.store.connection import Connection
 from bot.store.tables import posts, recaps
 
 
 async def create(  # noqa: PLR0913 - a recap has as many sides
-    conn: AsyncConnection,
+    conn: Connection,
     *,
     owner_id: int,
     source: Desk,
@@ -40,34 +40,34 @@ async def create(  # noqa: PLR0913 - a recap has as many sides
     return _recap((await conn.execute(statement.returning(recaps))).mappings().one())
 
 
-async def get(conn: AsyncConnection, recap_id: int) -> Recap | None:
+async def get(conn: Connection, recap_id: int) -> Recap | None:
     """Look a recap up; None if there is none (any more)."""
     found = await _select(conn, recaps.c.id == recap_id)
     return found[0] if found else None
 
 
-async def of_owner(conn: AsyncConnection, owner_id: int) -> list[Recap]:
+async def of_owner(conn: Connection, owner_id: int) -> list[Recap]:
     """Get the recaps that a user has set up, the oldest first."""
     return await _select(conn, recaps.c.owner_id == owner_id)
 
 
-async def of_chat(conn: AsyncConnection, chat_id: int) -> list[Recap]:
+async def of_chat(conn: Connection, chat_id: int) -> list[Recap]:
     """Get the recaps that read a chat or are posted there, the oldest first."""
     return await _select(conn, sa.or_(recaps.c.source_chat_id == chat_id, recaps.c.chat_id == chat_id))
 
 
-async def public(conn: AsyncConnection) -> list[Recap]:
+async def public(conn: Connection) -> list[Recap]:
     """Get the active recaps to which anybody may subscribe, the oldest first."""
     return await _select(conn, recaps.c.is_public, recaps.c.state == RecapState.ACTIVE)
 
 
-async def active(conn: AsyncConnection) -> list[Recap]:
+async def active(conn: Connection) -> list[Recap]:
     """Get all active recaps, the oldest first."""
     return await _select(conn, recaps.c.state == RecapState.ACTIVE)
 
 
 async def change(  # noqa: PLR0913 - each side can change alone
-    conn: AsyncConnection,
+    conn: Connection,
     recap_id: int,
     *,
     title: str | None = None,
@@ -96,19 +96,19 @@ async def change(  # noqa: PLR0913 - each side can change alone
     return await get(conn, recap_id)
 
 
-async def pause(conn: AsyncConnection, recap_id: int, why: PausedWhy) -> bool:
+async def pause(conn: Connection, recap_id: int, why: PausedWhy) -> bool:
     """Let a recap rest; False if it does already."""
     active = sa.update(recaps).where(recaps.c.id == recap_id, recaps.c.state == RecapState.ACTIVE)
     return (await conn.execute(active.values(state=RecapState.PAUSED, paused_why=why))).rowcount == 1
 
 
-async def resume(conn: AsyncConnection, recap_id: int, next_slot: datetime) -> None:
+async def resume(conn: Connection, recap_id: int, next_slot: datetime) -> None:
     """Let a recap go on, from its first slot after now; what came meanwhile is in its window."""
     statement = sa.update(recaps).where(recaps.c.id == recap_id)
     await conn.execute(statement.values(state=RecapState.ACTIVE, paused_why=None, next_slot=next_slot))
 
 
-async def delete(conn: AsyncConnection, recap_id: int) -> bool:
+async def delete(conn: Connection, recap_id: int) -> bool:
     """Delete a recap, its history and its subscribers; False if there is none (any more).
 
     Messages that are on their way still come.
@@ -116,45 +116,45 @@ async def delete(conn: AsyncConnection, recap_id: int) -> bool:
     return (await conn.execute(sa.delete(recaps).where(recaps.c.id == recap_id))).rowcount == 1
 
 
-async def due(conn: AsyncConnection, now: datetime, limit: int) -> list[Recap]:
+async def due(conn: Connection, now: datetime, limit: int) -> list[Recap]:
     """Get active recaps whose slot has come, the one that waits longest first."""
     statement = sa.select(recaps).where(recaps.c.state == RecapState.ACTIVE, recaps.c.next_slot <= now)
     rows = await conn.execute(statement.order_by(recaps.c.next_slot, recaps.c.id).limit(limit))
     return [_recap(row) for row in rows.mappings()]
 
 
-async def next_due(conn: AsyncConnection) -> datetime | None:
+async def next_due(conn: Connection) -> datetime | None:
     """Tell the next slot of all; None if no recap is active."""
     statement = sa.select(sa.func.min(recaps.c.next_slot)).where(recaps.c.state == RecapState.ACTIVE)
     found: datetime | None = (await conn.execute(statement)).scalar()
     return found
 
 
-async def set_next_slot(conn: AsyncConnection, recap_id: int, next_slot: datetime) -> None:
+async def set_next_slot(conn: Connection, recap_id: int, next_slot: datetime) -> None:
     """Note when a recap is due next."""
     await conn.execute(sa.update(recaps).where(recaps.c.id == recap_id).values(next_slot=next_slot))
 
 
-async def set_told(conn: AsyncConnection, recap_id: int, seq: int, now: datetime) -> None:
+async def set_told(conn: Connection, recap_id: int, seq: int, now: datetime) -> None:
     """Note that posts up to a seq were told; an earlier mark never replaces a later one."""
     further = sa.or_(recaps.c.told_seq.is_(None), recaps.c.told_seq <= seq)
     await conn.execute(sa.update(recaps).where(recaps.c.id == recap_id, further).values(told_seq=seq, told_at=now))
 
 
-async def move(conn: AsyncConnection, old: int, new: int) -> None:
+async def move(conn: Connection, old: int, new: int) -> None:
     """Let recaps follow a group to the id that it has as a supergroup; done twice, it changes nothing."""
     for column in (recaps.c.chat_id, recaps.c.source_chat_id):
         await conn.execute(sa.update(recaps).where(column == old).values({column: new}))
 
 
-async def newest_seq(conn: AsyncConnection, desks: Sequence[Desk]) -> int:
+async def newest_seq(conn: Connection, desks: Sequence[Desk]) -> int:
     """Tell the seq of the newest post of some desks; 0 if they have none."""
     of_desks = sa.tuple_(posts.c.chat_id, posts.c.thread_id).in_([(desk.chat_id, desk.thread_id) for desk in desks])
     found = (await conn.execute(sa.select(sa.func.max(posts.c.seq)).where(of_desks))).scalar()
     return found or 0
 
 
-async def _select(conn: AsyncConnection, *conditions: sa.ColumnElement[bool]) -> list[Recap]:
+async def _select(conn: Connection, *conditions: sa.ColumnElement[bool]) -> list[Recap]:
     rows = await conn.execute(sa.select(recaps).where(*conditions).order_by(recaps.c.id))
     return [_recap(row) for row in rows.mappings()]
 

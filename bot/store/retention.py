@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.channel_messages import superseded
+from bot.store.connection import Connection
 from bot.store.tables import (
     State,
     albums,
@@ -47,7 +47,7 @@ class Purged:
         return self.posts + self.albums + self.updates + self.messages + self.runs + self.ids
 
 
-async def purge(conn: AsyncConnection, before: datetime) -> Purged:
+async def purge(conn: Connection, before: datetime) -> Purged:
     """Delete what is older: posts, and updates, messages and runs that are settled; a part at a time, so call it again.
 
     What still waits to be handled or sent stays, however old it is.
@@ -64,7 +64,7 @@ async def purge(conn: AsyncConnection, before: datetime) -> Purged:
     )
 
 
-async def forget(conn: AsyncConnection, chat_id: int, *, unsent: bool = False) -> int:
+async def forget(conn: Connection, chat_id: int, *, unsent: bool = False) -> int:
     """Delete all that is known of a chat and its topics; tell how many posts that were.
 
     An update of the chat that waits, such as the one that asks for this, is still handled; and a message that waits is
@@ -83,6 +83,6 @@ async def forget(conn: AsyncConnection, chat_id: int, *, unsent: bool = False) -
     return deleted.rowcount
 
 
-async def _delete_some(conn: AsyncConnection, key: sa.Column[int], old: sa.ColumnElement[bool]) -> int:
+async def _delete_some(conn: Connection, key: sa.Column[int], old: sa.ColumnElement[bool]) -> int:
     some = sa.select(key).where(old).limit(_ROWS)
     return (await conn.execute(sa.delete(key.table).where(key.in_(some)))).rowcount

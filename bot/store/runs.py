@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.recap import Run, RunState
+from bot.store.connection import Connection
 from bot.store.engine import insert
 from bot.store.tables import runs
 
@@ -28,9 +28,7 @@ _COLUMNS = (
 )
 
 
-async def open_run(
-    conn: AsyncConnection, recap_id: int, slot: datetime, now: datetime, *, too_late: bool = False
-) -> bool:
+async def open_run(conn: Connection, recap_id: int, slot: datetime, now: datetime, *, too_late: bool = False) -> bool:
     """Begin a slot of a recap; False if it was begun before.
 
     A run that waits still to be composed is skipped: the new one covers its window. One that is ``too_late`` is only
@@ -46,25 +44,25 @@ async def open_run(
     return True
 
 
-async def get(conn: AsyncConnection, run_id: int) -> Run | None:
+async def get(conn: Connection, run_id: int) -> Run | None:
     """Look a run up; None if there is none (any more)."""
     row = (await conn.execute(sa.select(*_COLUMNS).where(runs.c.id == run_id))).mappings().one_or_none()
     return _run(row) if row else None
 
 
-async def history(conn: AsyncConnection, recap_id: int, limit: int) -> list[Run]:
+async def history(conn: Connection, recap_id: int, limit: int) -> list[Run]:
     """Get the last runs of a recap, the newest first."""
     statement = sa.select(*_COLUMNS).where(runs.c.recap_id == recap_id)
     rows = await conn.execute(statement.order_by(runs.c.slot.desc()).limit(limit))
     return [_run(row) for row in rows.mappings()]
 
 
-async def any_ready(conn: AsyncConnection, now: datetime) -> bool:
+async def any_ready(conn: Connection, now: datetime) -> bool:
     """Tell whether a run can be claimed."""
     return bool((await conn.execute(sa.select(sa.exists().where(_free(now))))).scalar())
 
 
-async def claim(conn: AsyncConnection, now: datetime, lease: timedelta, limit: int) -> list[Run]:
+async def claim(conn: Connection, now: datetime, lease: timedelta, limit: int) -> list[Run]:
     """Lease runs to be composed, the oldest first."""
     claimable = sa.select(runs.c.id).where(_free(now)).order_by(runs.c.id).limit(limit)
     ids = (await conn.execute(claimable)).scalars().all()
@@ -76,7 +74,7 @@ async def claim(conn: AsyncConnection, now: datetime, lease: timedelta, limit: i
     return [_run(row) for row in rows.mappings()]
 
 
-async def next_due(conn: AsyncConnection) -> datetime | None:
+async def next_due(conn: Connection) -> datetime | None:
     """Tell when the next run can be claimed that can't be now; None if none waits for a time to come."""
     due, lease_until = runs.c.due, runs.c.lease_until
     free_from = sa.case((lease_until.is_(None), due), (due > lease_until, due), else_=lease_until)
@@ -87,25 +85,25 @@ async def next_due(conn: AsyncConnection) -> datetime | None:
     return found
 
 
-async def end_leases(conn: AsyncConnection, now: datetime) -> None:
+async def end_leases(conn: Connection, now: datetime) -> None:
     """Free the runs that a process left which is known to be gone."""
     leased = sa.and_(runs.c.state == RunState.WAITING, runs.c.lease_until > now)
     await conn.execute(sa.update(runs).where(leased).values(lease_until=now))
 
 
-async def retry(conn: AsyncConnection, run_id: int, not_before: datetime, error: str) -> bool:
+async def retry(conn: Connection, run_id: int, not_before: datetime, error: str) -> bool:
     """Note that a run is to be composed again, and not before then; False if it was settled before."""
     return await _settle(conn, run_id, RunState.WAITING, due=not_before, error=error)
 
 
-async def send(conn: AsyncConnection, run_id: int, *, parts: int, posts: int, told_seq: int) -> bool:
+async def send(conn: Connection, run_id: int, *, parts: int, posts: int, told_seq: int) -> bool:
     """Note that a run was composed and its parts are on their way; False if it was settled before."""
     values = {"state": RunState.SENDING, "parts": parts, "posts": posts, "told_seq": told_seq, "error": None}
     return await _settle(conn, run_id, RunState.WAITING, **values)
 
 
 async def end(  # noqa: PLR0913 - the end of a run tells as much
-    conn: AsyncConnection,
+    conn: Connection,
     run_id: int,
     state: RunState,
     now: datetime,
@@ -119,7 +117,7 @@ async def end(  # noqa: PLR0913 - the end of a run tells as much
     return (await conn.execute(standing.values(values))).rowcount == 1
 
 
-async def _settle(conn: AsyncConnection, run_id: int, before: RunState, **values: object) -> bool:
+async def _settle(conn: Connection, run_id: int, before: RunState, **values: object) -> bool:
     standing = sa.update(runs).where(runs.c.id == run_id, runs.c.state == before)
     return (await conn.execute(standing.values(lease_until=None, **values))).rowcount == 1
 

@@ -6,9 +6,9 @@ A source is known by its name, as readers know it. The posts of a muted one are 
 from dataclasses import dataclass
 
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.posts import Desk
+from bot.store.connection import Connection
 from bot.store.engine import insert
 from bot.store.tables import muted, posts
 
@@ -22,7 +22,7 @@ class Source:
     muted: bool
 
 
-async def select(conn: AsyncConnection, desk: Desk) -> list[Source]:
+async def select(conn: Connection, desk: Desk) -> list[Source]:
     """Get the sources of a desk, those with the most posts first."""
     of_desk = posts.c.chat_id == desk.chat_id, posts.c.thread_id == desk.thread_id, posts.c.source.is_not(None)
     counted = await conn.execute(sa.select(posts.c.source, sa.func.count()).where(*of_desk).group_by(posts.c.source))
@@ -32,13 +32,13 @@ async def select(conn: AsyncConnection, desk: Desk) -> list[Source]:
     return sorted(sources, key=lambda source: (-source.posts, source.name))
 
 
-async def mute(conn: AsyncConnection, desk: Desk, name: str) -> None:
+async def mute(conn: Connection, desk: Desk, name: str) -> None:
     """Leave a source out of what is told; one that is left out already stays so."""
     row = insert(muted).values(chat_id=desk.chat_id, thread_id=desk.thread_id, source=name)
     await conn.execute(row.on_conflict_do_nothing())
 
 
-async def unmute(conn: AsyncConnection, desk: Desk, name: str) -> None:
+async def unmute(conn: Connection, desk: Desk, name: str) -> None:
     """Tell a source again."""
     await conn.execute(sa.delete(muted).where(*_of(desk), muted.c.source == name))
 

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.posts import Desk
+from bot.store.connection import Connection
 from bot.store.posts import StoredPost
 from bot.store.tables import muted, posts
 
@@ -16,7 +16,7 @@ _CHUNK = 30_000
 
 
 async def select(
-    conn: AsyncConnection, desks: Sequence[Desk], *, after: int | None, since: datetime, limit: int
+    conn: Connection, desks: Sequence[Desk], *, after: int | None, since: datetime, limit: int
 ) -> list[StoredPost]:
     """Get posts of desks whose sources are not muted there, oldest first, at most the newest so many.
 
@@ -37,7 +37,7 @@ async def select(
     return [StoredPost(*row) for row in reversed((await conn.execute(statement)).all())]
 
 
-async def by_seq(conn: AsyncConnection, seqs: Sequence[int]) -> list[StoredPost]:
+async def by_seq(conn: Connection, seqs: Sequence[int]) -> list[StoredPost]:
     """Get the posts of some seqs that are still there, oldest first; at most the newest 30,000."""
     newest = sorted(seqs)[-_CHUNK:]
     statement = sa.select(*_STORED).where(posts.c.seq.in_(newest)).order_by(posts.c.seq)

@@ -7,12 +7,12 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import structlog
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import clock
 from bot.settings import Settings
 from bot.store import bursts, chats, outbox, posts
 from bot.store.bursts import Burst
+from bot.store.connection import Connection
 from bot.store.engine import Store
 from bot.store.outbox import Outgoing
 from bot.telegram.crew import Crew
@@ -60,7 +60,7 @@ class Announcer:
         async with self._store.read() as conn:
             return await bursts.next_due(conn)
 
-    async def _line(self, conn: AsyncConnection, burst: Burst) -> Outgoing | None:
+    async def _line(self, conn: Connection, burst: Burst) -> Outgoing | None:
         """Write the line; None if the posts that are new are too few for one."""
         new, sources = await posts.tally(conn, burst.desk, burst.since)
         least = self._settings.intake.burst_posts

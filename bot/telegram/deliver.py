@@ -20,12 +20,12 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 import structlog
-from sqlalchemy.ext.asyncio import AsyncConnection
 from telegram import Bot
 
 from bot import clock
 from bot.errors import ApiFault, MaybeSent, NotSent, Refused, StoreFault
 from bot.store import channel_messages, outbox, recaps
+from bot.store.connection import Connection
 from bot.store.engine import Store
 from bot.store.outbox import OutboxItem, Outgoing
 from bot.telegram.calls import MESSAGES, FloodWait, Moved, call
@@ -154,7 +154,7 @@ class Deliverer:
     async def _arrived(self, item: OutboxItem, message_id: int | None) -> None:
         message, now = item.message, clock.now()
 
-        async def note(conn: AsyncConnection) -> None:
+        async def note(conn: Connection) -> None:
             if await outbox.sent(conn, item.id, message_id, now):
                 if message_id is not None:
                     await channel_messages.note_ours(conn, message.chat_id, message_id, now)
@@ -194,7 +194,7 @@ class Deliverer:
     async def _hold(self, item: OutboxItem, why: str) -> None:
         _log.warning("nobody knows whether a message arrived; it is not sent again", why=why)
 
-        async def note(conn: AsyncConnection) -> None:
+        async def note(conn: Connection) -> None:
             if await outbox.uncertain(conn, item.id, why):
                 await part_settled(conn, item.message, clock.now())
 
@@ -203,7 +203,7 @@ class Deliverer:
     async def _give_up(self, item: OutboxItem, why: str, fault: ApiFault | None = None) -> None:
         _log.warning("a message was refused", why=why)
 
-        async def note(conn: AsyncConnection) -> None:
+        async def note(conn: Connection) -> None:
             if await outbox.fail(conn, item.id, why):
                 await part_refused(conn, item.message, fault, clock.now())
 
@@ -214,13 +214,13 @@ class Deliverer:
         old = item.message.chat_id
         _log.info("a group moved", to=chat_id)
 
-        async def note(conn: AsyncConnection) -> None:
+        async def note(conn: Connection) -> None:
             await outbox.follow(conn, old, chat_id)
             await recaps.move(conn, old, chat_id)
 
         await self._note(note)
 
-    async def _note(self, note: Callable[[AsyncConnection], Awaitable[object]]) -> None:
+    async def _note(self, note: Callable[[Connection], Awaitable[object]]) -> None:
         """Write down what became of a message, as soon as the store can: if it were forgotten, it would come twice."""
         attempts = 0
         while True:

@@ -12,7 +12,6 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import PurePath
 
-from sqlalchemy.ext.asyncio import AsyncConnection
 from telegram import Bot, Document, Message, Update
 from telegram.error import BadRequest
 from telegram.ext import filters
@@ -21,6 +20,7 @@ from bot.errors import InputFault, NothingToRead, NotPosts
 from bot.files import read_posts
 from bot.posts import Analysis, Post
 from bot.store import analyses, posts
+from bot.store.connection import Connection
 from bot.telegram.carried import has_words, post_id
 from bot.telegram.handling import Context, Handling, Later, addressed, desk_of, person_of
 from bot.telegram.intake import take_in
@@ -109,7 +109,7 @@ class _File:
         """Keep some posts; those that no summary reaches are not read before somebody asks for them."""
         found = await self._read(part) if is_recent else {}
 
-        async def change(conn: AsyncConnection) -> None:
+        async def change(conn: Connection) -> None:
             stored = [await posts.add(conn, self._desk, post, self._handling.now) for post in part]
             self._known += sum(kept.post.id != post.id for kept, post in zip(stored, part, strict=True))
             await analyses.put(conn, {kept.seq: found[kept.post.id] for kept in stored if kept.post.id in found})

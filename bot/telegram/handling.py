@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy.ext.asyncio import AsyncConnection
 from telegram import (
     CallbackQuery,
     InlineKeyboardMarkup,
@@ -31,6 +30,7 @@ from bot.errors import StoreFault
 from bot.posts import Desk
 from bot.settings import Settings
 from bot.store import inbox, outbox
+from bot.store.connection import Connection
 from bot.store.engine import Store
 from bot.store.outbox import Outgoing
 from bot.telegram.quotas import Quotas
@@ -39,7 +39,7 @@ from bot.telegram.texts import Texts, language_for
 MESSAGE_OF = "message_of"
 """Names in a queued call the key of an earlier one, for the id of the message that came of that."""
 
-Change = Callable[[AsyncConnection], Awaitable[object]]
+Change = Callable[[Connection], Awaitable[object]]
 Keyboard = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove
 
 
@@ -195,12 +195,12 @@ class Handling:
                 async with self.store.write() as conn:
                     await inbox.renew(conn, self.update_id, clock.now() + LEASE)
 
-    async def _carry_out(self, conn: AsyncConnection) -> None:
+    async def _carry_out(self, conn: Connection) -> None:
         for change in self._changes:
             await change(conn)
         await self.queue(conn)
 
-    async def queue(self, conn: AsyncConnection) -> None:
+    async def queue(self, conn: Connection) -> None:
         """Put the messages that were gathered into the outbox."""
         await outbox.enqueue(conn, self._calls, self.now)
 

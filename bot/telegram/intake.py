@@ -3,12 +3,12 @@
 Who sends what can't be read is told so once in a burst, not once for each of thirty pictures.
 """
 
-from sqlalchemy.ext.asyncio import AsyncConnection
 from telegram import Message, Update
 from telegram.constants import ChatType, ReactionEmoji
 
 from bot.posts import Analysis, Desk, Post
 from bot.store import albums, analyses, bursts, posts
+from bot.store.connection import Connection
 from bot.telegram.at_once import sum_up_if_alone
 from bot.telegram.bursts import QUIET
 from bot.telegram.carried import in_group, is_post, read_post
@@ -92,7 +92,7 @@ async def _keep(handling: Handling, message: Message, post: Post) -> Analysis | 
         number, sender = message.message_id, _sender_id(message)
         handling.change(lambda conn: posts.add(conn, desk, post, handling.now, message_id=number, sender_id=sender))
 
-    async def keep_analysis(conn: AsyncConnection) -> None:
+    async def keep_analysis(conn: Connection) -> None:
         stored = await posts.find_by_message(conn, desk, message.message_id)
         if stored and analysis:
             await analyses.put(conn, {stored.seq: analysis})

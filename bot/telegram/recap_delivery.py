@@ -7,12 +7,11 @@ Telegram refuses stops those after it, and the recap's owner hears of it once.
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from bot.errors import ApiFault
 from bot.posts import Desk
 from bot.recap import PausedWhy, Recap, Run, RunState
 from bot.store import chats, outbox, recaps, runs, subscribers
+from bot.store.connection import Connection
 from bot.store.outbox import Outgoing
 from bot.telegram.calls import Unwelcome
 from bot.telegram.handling import message_to
@@ -26,7 +25,7 @@ def key_of(run: Run) -> str:
     return f"recap:{run.recap_id}:{run.slot.timestamp():.6f}"
 
 
-async def part_settled(conn: AsyncConnection, message: Outgoing, now: datetime) -> None:
+async def part_settled(conn: Connection, message: Outgoing, now: datetime) -> None:
     """End the run of a message that was sent, or is not to be sent again, if none of its messages waits any more."""
     run, recap = await _look_up(conn, message)
     if not run or not recap or run.state is not RunState.SENDING or await outbox.count_waiting(conn, run.id):
@@ -40,7 +39,7 @@ async def part_settled(conn: AsyncConnection, message: Outgoing, now: datetime) 
     await outbox.enqueue(conn, [_copy(part, reader) for reader in readers for part in parts], now)
 
 
-async def part_refused(conn: AsyncConnection, message: Outgoing, fault: ApiFault | None, now: datetime) -> None:
+async def part_refused(conn: Connection, message: Outgoing, fault: ApiFault | None, now: datetime) -> None:
     """Stop the run of a message that was refused, and tell the recap's owner; or unsubscribe who does not want it."""
     run, recap = await _look_up(conn, message)
     if not run or not recap or message.method != "sendMessage":
@@ -57,7 +56,7 @@ async def part_refused(conn: AsyncConnection, message: Outgoing, fault: ApiFault
         await subscribers.unsubscribe(conn, recap.id, message.chat_id)
 
 
-async def tell_owner(conn: AsyncConnection, run: Run, text: str, now: datetime, **values: str) -> None:
+async def tell_owner(conn: Connection, run: Run, text: str, now: datetime, **values: str) -> None:
     """Queue a message of the locales to the owner of a recap; once for a run."""
     recap = await recaps.get(conn, run.recap_id)
     if recap is None or (recap.destination.chat_id == recap.owner_id and text in _NOTICES.values()):
@@ -69,12 +68,12 @@ async def tell_owner(conn: AsyncConnection, run: Run, text: str, now: datetime, 
     await outbox.enqueue(conn, [Outgoing(recap.owner_id, 0, f"{key_of(run)}:owner", "sendMessage", payload)], now)
 
 
-async def _look_up(conn: AsyncConnection, message: Outgoing) -> tuple[Run | None, Recap | None]:
+async def _look_up(conn: Connection, message: Outgoing) -> tuple[Run | None, Recap | None]:
     run = await runs.get(conn, message.run_id) if message.run_id is not None else None
     return run, await recaps.get(conn, run.recap_id) if run else None
 
 
-async def _pin(conn: AsyncConnection, recap: Recap, run: Run, first: Outgoing) -> list[Outgoing]:
+async def _pin(conn: Connection, recap: Recap, run: Run, first: Outgoing) -> list[Outgoing]:
     message_id = await outbox.message_of(conn, first.key)
     if message_id is None:
         return []

@@ -9,14 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from bot.posts import Analysis
 from bot.recap import Recap, ToldStory
 from bot.recaps.compose import Composed, Read, compose
 from bot.recaps.schedule import parse_schedule
 from bot.settings import Settings
 from bot.store import analyses, told, windows
+from bot.store.connection import Connection
 from bot.store.engine import Store
 from bot.store.identity import identity
 from bot.store.posts import StoredPost
@@ -86,7 +85,7 @@ def texts_of(recap: Recap) -> Texts:
     return Texts(recap.options.lang, parse_schedule(recap.schedule, ZoneInfo("UTC")).zone.key)
 
 
-async def _window(conn: AsyncConnection, recap: Recap) -> list[StoredPost]:
+async def _window(conn: Connection, recap: Recap) -> list[StoredPost]:
     desks = [recap.source, *recap.options.desks]
     return await windows.select(conn, desks, after=recap.told_seq, since=recap.created - _LOOK_BACK, limit=MOST_POSTS)
 

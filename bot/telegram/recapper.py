@@ -8,13 +8,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import clock
 from bot.errors import StoreFault
 from bot.recap import Recap, Run, RunState
 from bot.settings import Settings
 from bot.store import outbox, recaps, runs, told
+from bot.store.connection import Connection
 from bot.store.engine import Store
 from bot.store.outbox import Outgoing
 from bot.telegram.crew import Crew
@@ -84,7 +84,7 @@ class Recapper:
             await self._queue(conn, recap, run, written)
         _log.info("a recap was made", posts=written.posts, stories=len(written.told), messages=len(written.messages))
 
-    async def _queue(self, conn: AsyncConnection, recap: Recap, run: Run, written: Written) -> None:
+    async def _queue(self, conn: Connection, recap: Recap, run: Run, written: Written) -> None:
         now = clock.now()
         if not written.messages:
             await runs.end(conn, run.id, RunState.EMPTY, now, before=[RunState.WAITING])

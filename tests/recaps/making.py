@@ -4,13 +4,12 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from bot.posts import Desk
 from bot.recap import Recap, RecapOptions
 from bot.recaps.schedule import parse_schedule, write_schedule
 from bot.recaps.slots import next_slot
 from bot.store import recaps
+from bot.store.connection import Connection
 
 ANNA = 7
 DESK = Desk(ANNA)
@@ -23,7 +22,7 @@ def moment(clock: str, day: int = 5) -> datetime:
 
 
 async def add_recap(
-    conn: AsyncConnection, schedule: str = "daily 09:00", now: datetime | None = None, **fields: Any
+    conn: Connection, schedule: str = "daily 09:00", now: datetime | None = None, **fields: Any
 ) -> Recap:
     """Store a recap that was set up at midnight, unless said otherwise."""
     now = now or moment("00:00")

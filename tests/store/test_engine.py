@@ -11,20 +11,20 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import SchemaFault, StoreFault
 from bot.store import engine
+from bot.store.connection import Connection
 from bot.store.engine import Store, open_store
 from bot.store.tables import chats
 
 
-async def _set_title(conn: AsyncConnection, title: str) -> None:
+async def _set_title(conn: Connection, title: str) -> None:
     await conn.execute(sa.delete(chats))
     await conn.execute(sa.insert(chats).values(id=1, kind="private", title=title))
 
 
-async def _title(conn: AsyncConnection) -> str | None:
+async def _title(conn: Connection) -> str | None:
     title: str | None = (await conn.execute(sa.select(chats.c.title))).scalar()
     return title
 

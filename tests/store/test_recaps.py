@@ -2,12 +2,12 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.posts import Desk, Origin, OriginKind, Post
 from bot.recap import Length, PausedWhy, Recap, RecapOptions, RecapState, RunState, ToldStory
 from bot.store import channel_messages, chats, posts, recaps, runs, sources, subscribers, told, windows
 from bot.store.chats import Chat
+from bot.store.connection import Connection
 from bot.store.engine import Store
 from bot.store.retention import forget, purge
 
@@ -17,7 +17,7 @@ ANNA, BORIS = 7, 8
 DESK, GROUP, CHANNEL = Desk(ANNA), Desk(-5, 3), Desk(-1009)
 
 
-async def _add(conn: AsyncConnection, **fields: object) -> Recap:
+async def _add(conn: Connection, **fields: object) -> Recap:
     usual: dict[str, object] = {
         "owner_id": ANNA,
         "source": DESK,

@@ -17,7 +17,6 @@ from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy.ext.asyncio import AsyncConnection
 from telegram import Message, MessageOriginChannel, Update
 
 from bot.errors import ScheduleFault
@@ -26,6 +25,7 @@ from bot.recap import Recap
 from bot.recaps.schedule import parse_schedule, write_schedule
 from bot.recaps.slots import Schedule, next_slot
 from bot.store import recaps
+from bot.store.connection import Connection
 from bot.telegram.access import may_manage
 from bot.telegram.commands import recap_view
 from bot.telegram.commands.recap_destination import Unfit, read_reference
@@ -146,7 +146,7 @@ async def _change(who: Asking, message: Message, number: int, words: Sequence[st
 def _show_changed(who: Asking, message: Message, known: Recap, **changes: Any) -> None:
     """Change a recap and answer with its card as it is then."""
 
-    async def change(conn: AsyncConnection) -> None:
+    async def change(conn: Connection) -> None:
         if changed := await recaps.change(conn, known.id, **changes):
             named = await titles(conn, [changed])
             shown = recap_view.card(changed, who.desk, named, who.texts, who.handling.now)

@@ -6,7 +6,6 @@ From the chat that a recap reads all can be done; a chat where it is only posted
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy.ext.asyncio import AsyncConnection
 from telegram import CallbackQuery, InlineKeyboardMarkup, Message
 from telegram.constants import ChatAction, ChatType
 from telegram.error import BadRequest, Forbidden
@@ -15,6 +14,7 @@ from bot.posts import Desk
 from bot.recap import PausedWhy, Recap
 from bot.recaps.slots import next_slot
 from bot.store import recaps, runs
+from bot.store.connection import Connection
 from bot.telegram.commands import recap_view
 from bot.telegram.commands.recap_destination import Unfit
 from bot.telegram.commands.recap_setup import Asking, find_destination, refusal, titles
@@ -53,7 +53,7 @@ class Press:
 
 
 Action = Callable[[Press], Awaitable[None]]
-Changing = Callable[[AsyncConnection], Awaitable[Recap | None]]
+Changing = Callable[[Connection], Awaitable[Recap | None]]
 View = Callable[..., tuple[str, InlineKeyboardMarkup]]
 
 
@@ -61,7 +61,7 @@ def change(press: Press, changing: Changing, view: View = recap_view.card) -> No
     """Change a recap, and show it as it is then in place of the message."""
     who = press.who
 
-    async def show(conn: AsyncConnection) -> None:
+    async def show(conn: Connection) -> None:
         if changed := await changing(conn):
             named = await titles(conn, [changed])
             press.rewrite(*view(changed, who.desk, named, who.texts, who.handling.now))
@@ -105,7 +105,7 @@ async def _can_be_written_to(who: Asking, user_id: int) -> bool:
 
 
 async def _pause(press: Press) -> None:
-    async def pause(conn: AsyncConnection) -> Recap | None:
+    async def pause(conn: Connection) -> Recap | None:
         await recaps.pause(conn, press.recap.id, PausedWhy.ASKED)
         return await recaps.get(conn, press.recap.id)
 
@@ -118,7 +118,7 @@ async def _resume(press: Press) -> None:
     if await _can_not_be_posted(press):
         return
 
-    async def resume(conn: AsyncConnection) -> Recap | None:
+    async def resume(conn: Connection) -> Recap | None:
         if known := await recaps.get(conn, press.recap.id):
             await recaps.resume(conn, known.id, next_slot(recap_view.schedule_of(known), press.who.handling.now))
         return await recaps.get(conn, press.recap.id)
@@ -140,7 +140,7 @@ async def _post(press: Press) -> None:
         return
     now = press.who.handling.now
 
-    async def post(conn: AsyncConnection) -> Recap | None:
+    async def post(conn: Connection) -> Recap | None:
         known = await recaps.get(conn, press.recap.id)
         if known:
             await runs.open_run(conn, known.id, slot=now, now=now)

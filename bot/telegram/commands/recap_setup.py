@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from sqlalchemy.ext.asyncio import AsyncConnection
 from telegram import (
     ChatAdministratorRights,
     InlineKeyboardButton,
@@ -28,6 +27,7 @@ from bot.recaps.schedule import parse_schedule, write_schedule
 from bot.recaps.slots import Schedule, next_slot
 from bot.store import channel_messages, chats, recaps
 from bot.store.chats import Chat
+from bot.store.connection import Connection
 from bot.telegram.commands import recap_view
 from bot.telegram.commands.recap_destination import Unfit, examine
 from bot.telegram.handling import Context, Handling, addressed, desk_of
@@ -196,7 +196,7 @@ def make(who: Asking, destination: Desk, schedule: Schedule, show: Show) -> None
     handling, texts = who.handling, who.texts
     written = write_schedule(schedule)
 
-    async def create(conn: AsyncConnection) -> None:
+    async def create(conn: Connection) -> None:
         there = [recap for recap in await recaps.of_chat(conn, who.desk.chat_id) if recap.source == who.desk]
         made = next((recap for recap in there if (recap.destination, recap.schedule) == (destination, written)), None)
         if made is None and len(there) >= MOST_RECAPS:
@@ -226,7 +226,7 @@ async def zone_of(who: Asking) -> ZoneInfo:
     return ZoneInfo((chat and chat.timezone) or who.handling.settings.general.timezone)
 
 
-async def titles(conn: AsyncConnection, found: Sequence[Recap]) -> Mapping[int, str]:
+async def titles(conn: Connection, found: Sequence[Recap]) -> Mapping[int, str]:
     """Look up what the chats are called where recaps are posted."""
     known = [await chats.get(conn, chat_id) for chat_id in {recap.destination.chat_id for recap in found}]
     return {chat.id: chat.title for chat in known if chat}

@@ -6,13 +6,13 @@ Each has a link, t.me/<bot>?start=sub_<number>, which subscribes whoever opens i
 import re
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy.ext.asyncio import AsyncConnection
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, Update, User
 from telegram.constants import ChatType
 
 from bot.posts import Desk
 from bot.recap import Recap
 from bot.store import recaps, subscribers
+from bot.store.connection import Connection
 from bot.telegram.commands.recap_setup import titles
 from bot.telegram.commands.recap_view import describe, schedule_of
 from bot.telegram.handling import Context, Handling, addressed, pressed
@@ -57,7 +57,7 @@ async def subscribe_pressed(update: Update, context: Context) -> None:
         return
     _, number, on = (query.data or "").split(":")
 
-    async def change(conn: AsyncConnection) -> None:
+    async def change(conn: Connection) -> None:
         if on == "0":
             await subscribers.unsubscribe(conn, int(number), user.id)
         elif any(recap.id == int(number) for recap in await recaps.public(conn)):
@@ -79,7 +79,7 @@ def start_with(handling: Handling, message: Message, user: User, number: int) ->
     """Subscribe somebody who opened the link of a recap."""
     texts = handling.texts_for(user)
 
-    async def change(conn: AsyncConnection) -> None:
+    async def change(conn: Connection) -> None:
         recap = next((recap for recap in await recaps.public(conn) if recap.id == number), None)
         if recap is None:
             handling.answer(message, texts.say("subscribe-gone"))
@@ -92,7 +92,7 @@ def start_with(handling: Handling, message: Message, user: User, number: int) ->
 
 
 async def _list(  # noqa: PLR0913 - both commands and the buttons show the same list
-    conn: AsyncConnection, context: Context, texts: Texts, user: User | None, otherwise: str, *, own: bool = False
+    conn: Connection, context: Context, texts: Texts, user: User | None, otherwise: str, *, own: bool = False
 ) -> tuple[str, InlineKeyboardMarkup | None]:
     """Write the recaps to which anybody may subscribe, or those to which somebody has."""
     mine = set(await subscribers.of_user(conn, user.id)) if user else set()
