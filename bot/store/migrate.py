@@ -15,15 +15,18 @@ async def migrate(url: str) -> None:
         StoreFault: one line that says what to mend.
 
     """
-    path = await asyncio.to_thread(database_path, url)
+    await asyncio.to_thread(_migrate, url)
+
+
+def _migrate(url: str) -> None:
+    path = database_path(url)
     # SQLite changes a table by copying it and dropping the old one, which must not delete what refers to it.
     engine = write_engine(path, foreign_keys=False)
     try:
-        with faults_named(path):
-            async with engine.begin() as connection:
-                await connection.run_sync(schema.upgrade)
+        with faults_named(path), engine.begin() as connection:
+            schema.upgrade(connection)
     finally:
-        await engine.dispose()
+        engine.dispose()
 
 
 async def current(url: str) -> str | None:
@@ -33,11 +36,14 @@ async def current(url: str) -> str | None:
         StoreFault: one line that says what to mend.
 
     """
-    path = await asyncio.to_thread(database_path, url)
+    return await asyncio.to_thread(_current, url)
+
+
+def _current(url: str) -> str | None:
+    path = database_path(url)
     engine = read_engine(path)
     try:
-        with faults_named(path):
-            async with engine.connect() as connection:
-                return await connection.run_sync(schema.current)
+        with faults_named(path), engine.connect() as connection:
+            return schema.current(connection)
     finally:
-        await engine.dispose()
+        engine.dispose()

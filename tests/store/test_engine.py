@@ -5,6 +5,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 from contextlib import closing
 from pathlib import Path
 
@@ -97,6 +98,71 @@ async def test_writers_that_are_cancelled_at_any_step_leave_a_working_store(stor
         assert await _title(conn) == str(before + 1)
 
 
+async def test_a_transaction_in_one_function_returns_what_it_found(store: Store) -> None:
+    async def work(conn: Connection) -> str | None:
+        await _set_title(conn, "new")
+        return await _title(conn)
+
+    assert await store.change(work) == "new"
+    assert await store.look(_title) == "new"
+
+
+async def test_transactions_in_one_function_and_in_steps_take_turns(store: Store) -> None:
+    async def count_up(conn: Connection) -> None:
+        await _set_title(conn, str(int(await _title(conn) or 0) + 1))
+
+    await asyncio.gather(_count_up(store, 30), *(store.change(count_up) for _ in range(30)), _count_up(store, 30))
+    assert await store.look(_title) == "90"
+
+
+async def test_an_exception_undoes_a_transaction_in_one_function(store: Store) -> None:
+    async def fail(conn: Connection) -> None:
+        await _set_title(conn, "gone")
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        await store.change(fail)
+    assert await store.look(_title) is None
+
+
+async def test_a_transaction_in_one_function_that_waits_for_something_else_is_refused_and_undone(store: Store) -> None:
+    done = asyncio.get_running_loop().create_future()
+
+    async def wait(conn: Connection) -> None:
+        await _set_title(conn, "gone")
+        await done
+
+    with pytest.raises(RuntimeError, match="nothing but the database"):
+        await store.change(wait)
+    assert await store.look(_title) is None
+
+
+async def test_a_transaction_in_one_function_that_nobody_waits_for_is_whole_and_the_next_comes_behind_it(
+    store: Store,
+) -> None:
+    reached, go_on = threading.Event(), threading.Event()
+
+    async def work(conn: Connection) -> None:
+        await _set_title(conn, "half")
+        reached.set()
+        go_on.wait(60)
+        await _set_title(conn, "whole")
+
+    task = asyncio.create_task(store.change(work))
+    await asyncio.to_thread(reached.wait, 60)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    following = asyncio.create_task(store.change(_title))
+    go_on.set()
+    assert await following == "whole"
+
+
+async def test_a_look_can_not_write(store: Store) -> None:
+    with pytest.raises(StoreFault, match="read-only"):
+        await store.look(lambda conn: _set_title(conn, "no"))
+
+
 async def test_a_reader_waits_for_no_writer_and_sees_one_moment(store: Store) -> None:
     async with store.write() as writer:
         await _set_title(writer, "old")
@@ -127,6 +193,10 @@ async def test_a_broken_rule_of_the_schema_is_no_fault_of_the_database(store: St
     with pytest.raises(IntegrityError):
         async with store.write() as conn:
             await conn.execute(sa.insert(chats).values(id=1, kind="private", title=None))
+
+
+async def test_more_look_at_once_than_there_are_readers(store: Store) -> None:
+    assert await asyncio.gather(*(store.look(_title) for _ in range(100))) == [None] * 100
 
 
 async def test_the_folder_is_made(tmp_path: Path, migrated: Path) -> None:
@@ -201,14 +271,14 @@ async def test_a_read_only_file_can_be_read_but_not_written(database: Path) -> N
 
 async def test_a_full_disk_is_named_and_survived(store: Store) -> None:
     async with store.write() as conn:
-        pages = (await conn.exec_driver_sql("PRAGMA page_count")).scalar_one()
-        await conn.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+        pages = (await conn.execute(sa.text("PRAGMA page_count"))).scalar_one()
+        await conn.execute(sa.text(f"PRAGMA max_page_count = {pages}"))
     with pytest.raises(StoreFault, match="disk is full") as caught:
         async with store.write() as conn:
             await _set_title(conn, "too long" * 10_000)
     assert _is_one_line(caught.value)
     async with store.write() as conn:
-        await conn.exec_driver_sql(f"PRAGMA max_page_count = {pages + 1000}")
+        await conn.execute(sa.text(f"PRAGMA max_page_count = {pages + 1000}"))
     async with store.write() as conn:
         await _set_title(conn, "fits now")
     async with store.read() as conn:

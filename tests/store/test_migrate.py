@@ -11,7 +11,7 @@ from alembic.migration import MigrationContext
 
 from bot.errors import SchemaFault, StoreFault
 from bot.store import schema
-from bot.store.engine import Store, open_store
+from bot.store.engine import open_store, read_engine, write_engine
 from bot.store.migrate import current, migrate
 from bot.store.tables import metadata
 
@@ -20,15 +20,15 @@ def _differences(connection: sa.Connection) -> Any:
     return compare_metadata(MigrationContext.configure(connection), metadata)
 
 
-async def test_the_migrations_make_exactly_the_tables_of_the_program(store: Store) -> None:
-    async with store.read() as conn:
-        assert await conn.run_sync(_differences) == []
+def test_the_migrations_make_exactly_the_tables_of_the_program(database: Path) -> None:
+    with read_engine(database).connect() as conn:
+        assert _differences(conn) == []
 
 
-async def test_a_missing_index_would_be_told(store: Store) -> None:
-    async with store.write() as conn:
-        await conn.exec_driver_sql("DROP INDEX ix_forwards_seq")
-        assert [difference[0] for difference in await conn.run_sync(_differences)] == ["add_index"]
+def test_a_missing_index_would_be_told(database: Path) -> None:
+    with write_engine(database).connect() as conn:
+        conn.exec_driver_sql("DROP INDEX ix_forwards_seq")
+        assert [difference[0] for difference in _differences(conn)] == ["add_index"]
 
 
 async def test_migrating_again_changes_nothing(tmp_path: Path) -> None:
