@@ -168,7 +168,7 @@ recap-owner-rights =
     The recap “{ $title }” can't be posted in { $chat } and is paused: I may not write there.
     Give me the right to post there, then resume it with /recap. It will cover all that came meanwhile.
 recap-owner-refused =
-    The recap “{ $title }” could not be posted in { $chat }: Telegram refused it (<code>{ $error }</code>). The next one covers its time, too.
+    The recap “{ $title }” could not be posted in { $chat }: Telegram refused it (<code>{ $error }</code>). The next one tells what was not posted, too.
 recap-owner-broken =
     The recap “{ $title }” could not be made: something went wrong on my side. The next one covers its time, too. Tell my operator, if it happens again: run <code>{ $reference }</code>
 

@@ -158,6 +158,13 @@ async def of_run(conn: Connection, run_id: int) -> list[Outgoing]:
     return [_outgoing(row) for row in rows]
 
 
+async def posted_of_run(conn: Connection, run_id: int) -> list[Outgoing]:
+    """Get the calls of a run that were carried out, or may have been, in their order."""
+    posted = outbox.c.run_id == run_id, outbox.c.state.in_((State.DONE, State.UNCERTAIN))
+    rows = (await conn.execute(sa.select(outbox).where(*posted).order_by(outbox.c.id))).mappings()
+    return [_outgoing(row) for row in rows]
+
+
 async def count_waiting(conn: Connection, run_id: int) -> int:
     """Count the calls of a run that are still to be made."""
     waiting = outbox.c.run_id == run_id, outbox.c.state == State.WAITING

@@ -231,6 +231,7 @@ told = sa.Table(
     metadata,
     sa.Column("id", RowId, primary_key=True),
     sa.Column("run_id", sa.ForeignKey(runs.c.id, ondelete="CASCADE"), nullable=False, index=True),
+    sa.Column("part", sa.Integer, nullable=False),
     sa.Column("content", Facts(ToldStory), nullable=False),
 )
 

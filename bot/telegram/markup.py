@@ -104,18 +104,26 @@ def share_out(blocks: Iterable[Sequence[Markup]]) -> list[str]:
     A block begins a new message rather than being split; one that is longer than a message is split between lines.
     Every line must fit into a message by itself.
     """
+    messages, _ = share_out_and_place(blocks)
+    return messages
+
+
+def share_out_and_place(blocks: Iterable[Sequence[Markup]]) -> tuple[list[str], list[int]]:
+    """Do as `share_out`, and tell of each block in which message it ends, counted from 1."""
     messages: list[Markup] = []
+    places = []
     for block in blocks:
         whole = _paragraph(block)
         if not whole.html.strip():
-            continue
-        if messages and _fits(longer := messages[-1] + _BETWEEN_BLOCKS + whole):
+            pass
+        elif messages and _fits(longer := messages[-1] + _BETWEEN_BLOCKS + whole):
             messages[-1] = longer
         elif _fits(whole):
             messages.append(whole)
         else:
             messages.extend(_split(block))
-    return [message.html for message in messages if message.html.strip()]
+        places.append(len(messages))
+    return [message.html for message in messages], places
 
 
 _LINE_END = plain("\n")
@@ -130,12 +138,11 @@ def _paragraph(lines: Sequence[Markup]) -> Markup:
 
 
 def _split(block: Sequence[Markup]) -> list[Markup]:
-    messages = [Markup()]
+    messages: list[Markup] = []
     for line in block:
-        longer = messages[-1] + _LINE_END + line if messages[-1] else line
-        if _fits(longer):
+        if messages and _fits(longer := messages[-1] + _LINE_END + line):
             messages[-1] = longer
-        elif line:
+        elif line.html.strip():
             messages.append(line)
     return messages
 

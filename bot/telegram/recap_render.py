@@ -6,13 +6,13 @@ a story: headline, first sentence, a quotation that can be opened with the detai
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.printing.page import Block, lay_out_story
 from bot.recaps.compose import Composed, Item
 from bot.telegram.blocks import conflicts, facts, flowing, headline, sources
-from bot.telegram.markup import Markup, bold, italic, joined, plain, quotation, share_out, shortened
+from bot.telegram.markup import Markup, bold, italic, joined, plain, quotation, share_out_and_place, shortened
 from bot.telegram.texts import Texts
 
 # From so many stories on readers want to see first what there is.
@@ -22,18 +22,26 @@ _CONTENTS_UNITS = 120
 _MOST_CONTENTS_UNITS = 1500
 
 
-def render_recap(title: str, composed: Composed, texts: Texts, now: datetime) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A recap as messages of HTML, and in which of them each story ends, counted from 1."""
+
+    messages: tuple[str, ...]
+    places: tuple[int, ...]
+
+
+def render_recap(title: str, composed: Composed, texts: Texts, now: datetime) -> Rendered:
     """Write a recap; no messages if there is nothing to tell."""
     if not composed.items:
-        return []
+        return Rendered((), ())
     blocks = [lay_out_story(item.story, item.posts) for item in composed.items]
     told = [[*_story(item, block, texts, now)] for item, block in zip(composed.items, blocks, strict=True)]
     head = [_head(title, composed, texts, now)]
     foot = [italic(texts.say("more-stories", stories=composed.rest))] if composed.rest else []
-    messages = share_out([head, *told, foot])
+    messages, places = share_out_and_place([head, *told, foot])
     if len(messages) > 1 and len(blocks) >= _LONG:
-        return share_out([[*head, _contents(blocks)], *told, foot])
-    return messages
+        messages, places = share_out_and_place([[*head, _contents(blocks)], *told, foot])
+    return Rendered(tuple(messages), tuple(places[1:-1]))
 
 
 def render_empty(title: str, texts: Texts) -> str:

@@ -20,7 +20,7 @@ from bot.store.engine import Store
 from bot.store.identity import identity
 from bot.store.posts import StoredPost
 from bot.telegram.reading import read
-from bot.telegram.recap_render import render_empty, render_recap
+from bot.telegram.recap_render import Rendered, render_empty, render_recap
 from bot.telegram.texts import Texts
 from bot.text.analysis import VERSION
 
@@ -43,7 +43,7 @@ class Written:
         is_empty: there was nothing to tell.
         posts: how many posts were read for it.
         told_seq: the newest of them; where the last one stood if there are none.
-        told: what it tells.
+        told: what it tells: stories, each with the message, counted from 1, in which it ends.
 
     """
 
@@ -51,14 +51,19 @@ class Written:
     is_empty: bool
     posts: int
     told_seq: int
-    told: tuple[ToldStory, ...]
+    told: tuple[tuple[int, ToldStory], ...]
 
 
 async def write(store: Store, settings: Settings, recap: Recap, now: datetime) -> Written:
-    """Write a recap of all that came since it was posted last; nothing is noted but what was read."""
+    """Write a recap of all that came since it was posted last; nothing is noted but what was read.
+
+    Of a recap that was broken off, the stories that were posted are not told again, and the others are.
+    """
     async with store.read() as conn:
-        stories = await told.select(conn, recap.id, now - _REMEMBERED)
-        window = await _window(conn, recap)
+        stories = await told.select(conn, recap, now - _REMEMBERED)
+        since = await _window(conn, recap)
+        is_told = {seq for story in stories for seq in story.posts}
+        window = [post for post in since if post.seq not in is_told]
         seqs = [seq for story in reversed(stories) for seq in story.posts][:_MOST_BEFORE]
         before = await windows.by_seq(conn, seqs)
         known = await analyses.get(conn, [post.seq for post in (*before, *window)], VERSION)
@@ -71,12 +76,13 @@ async def write(store: Store, settings: Settings, recap: Recap, now: datetime) -
         recap.options,
         settings.summary.method,
     )
+    rendered = _render(recap, composed, now)
     return Written(
-        messages=tuple(_render(recap, composed, now)),
+        messages=rendered.messages,
         is_empty=not composed.items,
         posts=len(composed.posts),
-        told_seq=max((post.seq for post in window), default=recap.told_seq or 0),
-        told=tuple(item.told for item in composed.items),
+        told_seq=max((post.seq for post in since), default=recap.told_seq or 0),
+        told=tuple(zip(rendered.places, (item.told for item in composed.items), strict=True)),
     )
 
 
@@ -109,8 +115,8 @@ def _each_once(window: Sequence[StoredPost]) -> list[StoredPost]:
     return list(first.values())
 
 
-def _render(recap: Recap, composed: Composed, now: datetime) -> Sequence[str]:
+def _render(recap: Recap, composed: Composed, now: datetime) -> Rendered:
     texts = texts_of(recap)
     if composed.items:
         return render_recap(recap.title, composed, texts, now)
-    return [] if recap.options.skip_empty else [render_empty(recap.title, texts)]
+    return Rendered(() if recap.options.skip_empty else (render_empty(recap.title, texts),), ())

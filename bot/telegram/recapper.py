@@ -19,7 +19,7 @@ from bot.store.engine import Store
 from bot.store.outbox import Outgoing
 from bot.telegram.crew import Crew
 from bot.telegram.handling import message_to
-from bot.telegram.recap_delivery import key_of, tell_owner
+from bot.telegram.recap_delivery import key_of_part, tell_owner
 from bot.telegram.recap_writing import Written, write
 
 _log = structlog.get_logger(__name__)
@@ -116,7 +116,7 @@ def _messages(recap: Recap, run: Run, written: Written) -> list[Outgoing]:
         Outgoing(
             desk.chat_id,
             desk.thread_id,
-            f"{key_of(run)}:{part}",
+            key_of_part(run, part),
             "sendMessage",
             # One sound for a recap is enough.
             message_to(desk, html) | (silent if recap.options.silent or part > 1 else {}),

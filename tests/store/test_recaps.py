@@ -108,16 +108,22 @@ async def test_people_subscribe_once_and_are_gone_with_the_recap(store: Store) -
 
 
 async def test_only_what_was_posted_and_lately_counts_as_told(store: Store) -> None:
+    stories = [ToldStory(f"story {seq}", (seq,)) for seq in range(1, 7)]
     async with store.write() as conn:
         recap = await _add(conn)
         for number, state in enumerate([RunState.POSTED, RunState.POSTED, RunState.FAILED]):
             slot = NOW + number * HOUR
             await runs.open_run(conn, recap.id, slot, slot)
             (run,) = await runs.claim(conn, slot, HOUR, 1)
-            await told.put(conn, run.id, [ToldStory(f"story {number}", (number,))])
-            await runs.send(conn, run.id, parts=1, posts=1, told_seq=number)
+            await told.put(conn, run.id, [(1, stories[2 * number]), (2, stories[2 * number + 1])])
+            await runs.send(conn, run.id, parts=2, posts=2, told_seq=2 * number + 2)
             await runs.end(conn, run.id, state, slot)
-        assert await told.select(conn, recap.id, NOW + HOUR) == [ToldStory("story 1", (1,))]
+        await told.keep(conn, run.id, [1])
+        await recaps.set_told(conn, recap.id, 4, NOW + HOUR)
+        found = await recaps.get(conn, recap.id)
+        assert found
+        assert await told.select(conn, found, NOW + HOUR) == stories[2:5]
+        assert await told.select(conn, found, NOW + 9 * HOUR) == stories[4:5], "what a window tells already is in it"
         assert [run.state for run in await runs.history(conn, recap.id, 2)] == [RunState.FAILED, RunState.POSTED]
 
 

@@ -16,6 +16,7 @@ from bot.telegram.markup import (
     link,
     plain,
     share_out,
+    share_out_and_place,
     shortened,
     units_of,
 )
@@ -128,6 +129,13 @@ def test_blocks_are_shared_out_within_the_limits_and_nothing_is_lost(blocks: lis
         assert len(html.encode()) <= MOST_BYTES
     told = "".join("".join(one.text for one in seen).split())
     assert told == "".join("".join(Seen(line.html).text for block in blocks for line in block).split())
+
+
+@given(st.lists(st.lists(MARKUP, max_size=30), max_size=30))
+def test_each_block_is_told_to_end_where_the_messages_of_all_before_it_end(blocks: list[list[Markup]]) -> None:
+    messages, places = share_out_and_place(blocks)
+    assert messages == share_out(blocks)
+    assert places == [len(share_out(blocks[: number + 1])) for number in range(len(blocks))]
 
 
 def test_a_block_is_not_split_where_it_fits_into_a_message_of_its_own() -> None:

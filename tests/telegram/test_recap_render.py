@@ -40,7 +40,8 @@ def _many(count: int) -> list[Read]:
 def _recap(window: list[Read], before: list[Read] | None = None, lang: str = "en", **options: object) -> list[str]:
     told = [ToldStory("The flood", (one.seq,)) for one in before or []]
     chosen = RecapOptions(lang=lang, **options)  # type: ignore[arg-type]  # the options of a test are its own
-    return render_recap("Morning <news>", compose(window, before or [], told, chosen, "sitrep"), Texts(lang), NOW)
+    composed = compose(window, before or [], told, chosen, "sitrep")
+    return [*render_recap("Morning <news>", composed, Texts(lang), NOW).messages]
 
 
 def _seen(html: str) -> str:
@@ -86,6 +87,15 @@ def test_a_long_recap_begins_with_what_it_holds_and_ends_between_stories() -> No
         assert f"<b>{line.removeprefix('▪️ ')}</b>" in whole
     assert all(message.startswith(("📰", "<b>", "<i>")) for message in messages)
     assert "more stories are not shown" in messages[-1]
+
+
+def test_each_story_is_known_to_end_in_the_message_that_holds_it() -> None:
+    window = _many(60)
+    composed = compose(window, [], [], RecapOptions(length=Length.LONG), "sitrep")
+    rendered = render_recap("News", composed, Texts("en"), NOW)
+    assert len(set(rendered.places)) == len(rendered.messages) > 1
+    for item, place in zip(composed.items, rendered.places, strict=True):
+        assert f"<b>{item.told.title}</b>" in rendered.messages[place - 1]
 
 
 def test_all_sources_of_a_story_are_linked() -> None:

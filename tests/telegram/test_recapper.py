@@ -1,4 +1,5 @@
 import asyncio
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -9,7 +10,7 @@ import sqlalchemy as sa
 
 from bot import clock
 from bot.posts import Desk, Origin, OriginKind, Post
-from bot.recap import PausedWhy, Recap, RecapOptions, RecapState, Run, RunState
+from bot.recap import Length, PausedWhy, Recap, RecapOptions, RecapState, Run, RunState
 from bot.settings import Settings
 from bot.store import chats, posts, recaps, runs, subscribers, tables
 from bot.store.chats import Chat
@@ -196,6 +197,47 @@ async def test_a_refused_recap_is_told_of_and_paused_if_it_could_never_be_posted
     assert after.paused_why == why
     assert after.state is (RecapState.PAUSED if why else RecapState.ACTIVE)
     assert (await _make(store, settings, recap)).posts == 3, "what could not be told joins the next"
+
+
+@pytest.mark.parametrize("refused", [1, 2, 3])
+async def test_of_a_recap_that_is_broken_off_only_what_was_not_posted_is_told_again(
+    store: Store, settings: Settings, api: Api, application: BotApplication, refused: int
+) -> None:
+    await _collect(store, *_reports(29))
+    recap = await _set_up(store, options=RecapOptions(length=Length.LONG), readers=[BORIS])
+    first = await _make(store, settings, recap)
+    assert first.parts is not None
+    assert first.parts >= refused
+    whole = [_headlines(text) for _, _, text in await _queued(store)]
+    api.will_say("sendMessage", *[ok(MESSAGE)] * (refused - 1), error(400, "Bad Request: can't parse entities"))
+    await _deliver(store, application)
+    posted = [_headlines(call["text"]) for call in api.asked("sendMessage")[: refused - 1]]
+    assert posted == whole[: refused - 1]
+    copies = [_headlines(call["text"]) for call in api.asked("sendMessage") if call["chat_id"] == str(BORIS)]
+    assert copies == posted
+    (later,) = _reports(30)[29:]
+    await _collect(store, later)
+    api.calls.clear()
+    second = await _make(store, settings, await _now(store, recap))
+    await _deliver(store, application)
+    again = [title for call in api.asked("sendMessage") for title in _headlines(call["text"])]
+    assert sorted({*again}) == sorted({title for part in whole[refused - 1 :] for title in part} | _headlines(later))
+    assert second.state is RunState.SENDING
+    assert (await _now(store, recap)).told_seq == second.told_seq
+    assert (await _make(store, settings, await _now(store, recap))).state is RunState.EMPTY
+
+
+def _reports(count: int) -> list[str]:
+    """Write posts of which no two are about the same."""
+    return [
+        f"Town{seq} elected Smith{seq} mayor{seq}. {seq + 100} people{seq} voted at school{seq}. The count{seq} in "
+        f"Town{seq} took {seq + 2} hours{seq}, said clerk{seq} Jones{seq}, and {'nobody' * 20}{seq} complained{seq}."
+        for seq in range(count)
+    ]
+
+
+def _headlines(html: str) -> set[str]:
+    return set(re.findall(r"(?:^|<b>)(Town\d+) elected", html))
 
 
 async def test_subscribers_get_copies_after_the_channel_and_who_blocks_the_bot_gets_no_more(

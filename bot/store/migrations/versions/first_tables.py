@@ -212,6 +212,7 @@ def _make_what_hangs_on_recaps() -> None:
         "told",
         sa.Column("id", _ROW_ID),
         sa.Column("run_id", _ROW_ID, nullable=False),
+        sa.Column("part", sa.Integer, nullable=False),
         sa.Column("content", sa.Text, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_told"),
         sa.ForeignKeyConstraint(["run_id"], ["runs.id"], name="fk_told_run_id_runs", ondelete="CASCADE"),
