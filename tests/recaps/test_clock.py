@@ -106,7 +106,7 @@ async def test_two_clocks_begin_each_slot_once(store: Store) -> None:
         ]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.sampled_from(["daily 09:00,18:30 Europe/Berlin", "every 5 hours Asia/Kathmandu", "mon,thu 02:30 Europe/Berlin"]),
     st.lists(st.one_of(st.integers(1, 300), st.integers(1, 4000)), min_size=1, max_size=25),

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.posts import Actor, ActorKind, Origin, OriginKind, Post
@@ -154,7 +154,6 @@ def test_the_key_is_the_same_in_another_post_and_case() -> None:
     assert one.key == other.key == "газпром"
 
 
-@settings(deadline=None)  # the first reading of a language loads its models
 @given(
     st.lists(
         st.sampled_from(

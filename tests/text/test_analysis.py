@@ -1,7 +1,7 @@
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.posts import Analysis, Mark, MarkKind, Origin, OriginKind, Post, Span
@@ -19,7 +19,6 @@ def spans(analysis: Analysis) -> list[Span]:
 
 
 # The first text waits for the models to be loaded.
-@settings(deadline=None)
 @given(strategies.posts, st.sampled_from([None, "en", "ru", "uk", "de", "zh", "ar", "xx"]))
 def test_every_text_is_read_and_every_span_is_verbatim(text: str, lang: str | None) -> None:
     analysis = analyse(Post("p", text), lang)
@@ -29,7 +28,6 @@ def test_every_text_is_read_and_every_span_is_verbatim(text: str, lang: str | No
         assert text[span.start : span.end] == span.text
 
 
-@settings(deadline=None)
 @given(st.text(max_size=60), st.data())
 def test_marks_of_any_kind_and_place_do_no_harm(text: str, data: st.DataObject) -> None:
     place = st.integers(0, len(text))

@@ -34,7 +34,7 @@ def told(result: Digest) -> list[str]:
     return [sentence.span.text for sentence in result.sentences]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(strategies.posts, max_size=4), st.sampled_from([None, "пожар", "the"]))
 def test_every_span_of_a_digest_is_verbatim(texts: list[str], query: str | None) -> None:
     result = read(*texts, options=Options(query=query))
@@ -44,7 +44,7 @@ def test_every_span_of_a_digest_is_verbatim(texts: list[str], query: str | None)
     assert all(texts[int(span.post)][span.start : span.end] == span.text for span in spans)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(strategies.posts, max_size=4))
 def test_a_post_is_in_one_story_at_most_and_a_title_is_not_told_twice(texts: list[str]) -> None:
     result = read(*texts)

@@ -1,7 +1,7 @@
 """Names: what the models find, and what the whole post makes of it."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.posts import Post
@@ -70,7 +70,6 @@ def test_odd_texts_are_read_without_an_error(text: str) -> None:
     find_names(read(text))
 
 
-@settings(deadline=None)  # the first reading of a language loads its models
 @given(
     st.text(alphabet="ABс абРЯ.,-'«»()\n1Ёé", max_size=80) | st.text(max_size=60),
     st.sampled_from(["en", "ru", "uk", "de", "zh"]),

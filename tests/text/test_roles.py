@@ -1,7 +1,7 @@
 """Roles: what a text calls those whom it names."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.posts import Post
@@ -48,7 +48,6 @@ def test_a_verb_before_the_noun_is_no_part_of_the_description() -> None:
     assert roles_of("On Friday they sued software giant Microsoft.")["Microsoft"] == "software giant"
 
 
-@settings(deadline=None)  # the first reading of a language loads its models
 @given(
     st.lists(
         st.sampled_from(
