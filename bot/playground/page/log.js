@@ -7,8 +7,11 @@ import { exactTime } from "./times.js";
 
 const KEPT = 300;
 
-/** The number of the newest call that is shown. */
+/** The number of the newest call that is shown or waits to be. */
 let newest = 0;
+
+/** Calls that the next frame shows: a bot that calls without a pause must not keep the page from all else. */
+let waiting = [];
 
 /** Show the calls that were made up to now. */
 export async function showPastCalls() {
@@ -20,9 +23,16 @@ export function showCall(call) {
   if (call.number <= newest) return;
   newest = call.number;
   if (call.method === "getUpdates" && !call.result?.result?.length) return;
+  if (!waiting.length) requestAnimationFrame(showWaiting);
+  waiting = [call, ...waiting.slice(0, KEPT - 1)];
+}
+
+function showWaiting() {
   const list = byId("calls");
-  list.prepend(el("li", { class: call.status >= 200 && call.status < 400 ? "" : "bad" }, row(call)));
+  const isGood = ({ status }) => status >= 200 && status < 400;
+  list.prepend(...waiting.map((call) => el("li", { class: isGood(call) ? "" : "bad" }, row(call))));
   while (list.children.length > KEPT) list.lastChild.remove();
+  waiting = [];
 }
 
 function row(call) {

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from bot.playground.client import LocalTelegram
 from tests.playground.browser.conftest import Visit
 from tests.playground.browser.steps import answer, open_chat, posts
-from tests.playground.caller import Caller, Json
+from tests.playground.caller import Caller
 
 pytestmark = pytest.mark.browser
 
@@ -129,13 +129,11 @@ def test_a_key_that_asks_for_a_channel_makes_the_bot_its_administrator(
     bot.confirm()
     page.get_by_role("button", name="Choose a channel").click()
     page.get_by_role("dialog").get_by_role("button", name=re.compile("^Morning Recap")).click()
-    updates: list[Json] = []
-    while len(updates) < 2:
-        updates = bot.updates(timeout=10)
-    assert updates[0]["my_chat_member"]["new_chat_member"]["status"] == "administrator"
-    shared = updates[1]["message"]["chat_shared"]
-    assert shared == {"request_id": 7, "chat_id": updates[0]["my_chat_member"]["chat"]["id"]}
     expect(page.get_by_role("log").get_by_text("You shared Morning Recap")).to_be_visible()
+    promoted, shared = bot.updates()
+    assert promoted["my_chat_member"]["new_chat_member"]["status"] == "administrator"
+    channel = promoted["my_chat_member"]["chat"]["id"]
+    assert shared["message"]["chat_shared"] == {"request_id": 7, "chat_id": channel}
 
 
 def test_a_command_chosen_in_a_group_names_the_bot(stage: LocalTelegram, bot: Caller, visit: Visit) -> None:
