@@ -9,12 +9,14 @@ idempotency key, so MaybeSent can't be narrowed down.
 """
 
 import re
-from collections.abc import Mapping
+from base64 import b64decode
+from collections.abc import Awaitable, Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 import httpx
-from telegram import Bot, ChatMemberAdministrator, InputFile
+from telegram import Bot, ChatMemberAdministrator, InputFile, Message
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -31,8 +33,21 @@ from bot.recap import PausedWhy
 
 _UNSENT_CAUSES = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 
-MESSAGES = frozenset({"sendMessage", "sendDocument"})
+MESSAGES = frozenset({"sendMessage", "sendPhoto", "sendDocument"})
 """The methods that bring a message, and bring it twice if they are called twice; the others only set something."""
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """A message that came of a call.
+
+    Attributes:
+        picture: the id by which its picture can be sent again, to any chat.
+
+    """
+
+    message_id: int
+    picture: str | None = None
 
 
 class FloodWait(NotSent):
@@ -82,8 +97,8 @@ async def may_edit_others(bot: Bot, chat_id: int) -> bool:
     return not isinstance(member, ChatMemberAdministrator) or bool(member.can_edit_messages)
 
 
-async def call(bot: Bot, method: str, payload: Mapping[str, Any]) -> int | None:
-    """Make a call; return the id of the message that came of it, None if none comes.
+async def call(bot: Bot, method: str, payload: Mapping[str, Any]) -> Brought | None:
+    """Make a call; return the message that came of it, None if none comes. An edit that changes nothing is no fault.
 
     Raises:
         NotSent, MaybeSent, Refused: as the module says.
@@ -95,31 +110,56 @@ async def call(bot: Bot, method: str, payload: Mapping[str, Any]) -> int | None:
         raise _named(error) from error
 
 
-async def _call(bot: Bot, method: str, payload: dict[str, Any]) -> int | None:
+async def _call(bot: Bot, method: str, payload: dict[str, Any]) -> Brought | None:
     """Call the method of python-telegram-bot; what it does not need by name goes along as it is."""
+    if method in MESSAGES:
+        message = await _send(bot, method, payload)
+        return Brought(message.message_id, message.photo[-1].file_id if message.photo else None)
     if method == "answerCallbackQuery":
         await bot.answer_callback_query(payload.pop("callback_query_id"), api_kwargs=payload)
-        return None
+    else:
+        await _change(bot, method, payload)
+    return None
+
+
+async def _send(bot: Bot, method: str, payload: dict[str, Any]) -> Message:
     chat_id = payload.pop("chat_id")
     match method:
         case "sendMessage":
-            message = await bot.send_message(chat_id, payload.pop("text"), api_kwargs=payload)
-            return message.message_id
-        case "sendDocument":
-            document = payload.pop("document")
-            file = InputFile(document["content"].encode(errors="replace"), filename=document["name"])
-            message = await bot.send_document(chat_id, file, api_kwargs=payload)
-            return message.message_id
+            return await bot.send_message(chat_id, payload.pop("text"), api_kwargs=payload)
+        case "sendPhoto":
+            return await bot.send_photo(chat_id, _picture(payload.pop("photo")), api_kwargs=payload)
+    document = payload.pop("document")
+    file = InputFile(document["content"].encode(errors="replace"), filename=document["name"])
+    return await bot.send_document(chat_id, file, api_kwargs=payload)
+
+
+async def _change(bot: Bot, method: str, payload: dict[str, Any]) -> None:
+    chat_id, message_id = payload.pop("chat_id"), payload.pop("message_id")
+    match method:
         case "editMessageText":
-            await bot.edit_message_text(payload.pop("text"), chat_id, payload.pop("message_id"), api_kwargs=payload)
-            return None
+            await _edit(bot.edit_message_text(payload.pop("text"), chat_id, message_id, api_kwargs=payload))
+        case "editMessageCaption":
+            await _edit(bot.edit_message_caption(chat_id, message_id, api_kwargs=payload))
         case "pinChatMessage":
-            await bot.pin_chat_message(chat_id, payload.pop("message_id"), api_kwargs=payload)
-            return None
+            await bot.pin_chat_message(chat_id, message_id, api_kwargs=payload)
         case "setMessageReaction":
-            await bot.set_message_reaction(chat_id, payload.pop("message_id"), api_kwargs=payload)
-            return None
-    raise Refused(f"there is no way to call {method}")
+            await bot.set_message_reaction(chat_id, message_id, api_kwargs=payload)
+        case _:
+            raise Refused(f"there is no way to call {method}")
+
+
+def _picture(photo: str | Mapping[str, str]) -> str | InputFile:
+    """Return the id of a picture that Telegram has, or the picture itself, which a call holds as base64."""
+    return photo if isinstance(photo, str) else InputFile(b64decode(photo["base64"]), filename="picture.png")
+
+
+async def _edit(edit: Awaitable[object]) -> None:
+    try:
+        await edit
+    except BadRequest as error:
+        if "message is not modified" not in error.message.casefold():
+            raise
 
 
 def _named(error: TelegramError) -> ApiFault:

@@ -4,7 +4,8 @@ What a failed call leads to (`bot.telegram.calls` tells the kinds):
 
     NotSent                again, after a pause that grows to a minute, until it is sent
     Telegram wants a rest  again when that is over; other chats go on
-    Refused                given up (bot blocked, chat gone, message wrong); the ones after it go on
+    Refused                given up (bot blocked, chat gone, message wrong); the ones after it go on. One with a picture
+                           is sent without it first
     moved                  sent to the group's new id, with all that waits for it
     MaybeSent              by ``delivery.when_uncertain``: "resend", since a reader takes an answer that comes twice
                            more easily than none, until `MOST_DOUBTS` such attempts; or "hold": not again
@@ -24,15 +25,16 @@ from telegram import Bot
 
 from bot import clock
 from bot.errors import ApiFault, MaybeSent, NotSent, Refused, StoreFault
-from bot.store import channel_messages, outbox, recaps
+from bot.store import channel_messages, outbox, pictures, recaps
 from bot.store.connection import Connection
 from bot.store.engine import Store
 from bot.store.outbox import OutboxItem, Outgoing
-from bot.telegram.calls import MESSAGES, FloodWait, Moved, call
+from bot.telegram.calls import MESSAGES, Brought, FloodWait, Moved, call
 from bot.telegram.crew import Crew
 from bot.telegram.handling import MESSAGE_OF
 from bot.telegram.limits import GROUP_PAUSE, Limits
-from bot.telegram.probe import Prober, Unsound
+from bot.telegram.pictures import without_picture
+from bot.telegram.probe import FINDABLE, Prober, Unsound
 from bot.telegram.recap_delivery import part_refused, part_settled
 
 _log = structlog.get_logger(__name__)
@@ -41,7 +43,6 @@ MOST_DOUBTS = 4
 """After so many attempts that all may have brought the message, it is not sent again."""
 _LEASE = timedelta(seconds=120)
 _HANDS = 32
-_PROBED = "sendMessage"
 # Before it is looked for again; Telegram may still be at it.
 _LOOKS = (timedelta(seconds=3), timedelta(seconds=10), timedelta(seconds=20))
 _INTERRUPTED = "the process ended, or the connection broke, while it was sent"
@@ -88,12 +89,12 @@ class Deliverer:
             self._in_hand.discard(item.id)
 
     async def _send(self, item: OutboxItem) -> None:
-        item = replace(item, message=await self._named(item.message))
+        item = replace(item, message=await self._pictured(await self._named(item.message)))
         message = item.message
         with structlog.contextvars.bound_contextvars(message=message.key, chat=message.chat_id):
             if message.method in MESSAGES and self._limits.group_is_full(message.chat_id):
                 await self._again(item, timedelta(seconds=GROUP_PAUSE), "the group has had enough messages")
-            elif item.doubts and message.method == _PROBED:
+            elif item.doubts and message.method in FINDABLE:
                 await self._look_for(item)
             elif item.interrupted and not self._may_come_twice(item):
                 await self._hold(item, _INTERRUPTED)
@@ -116,7 +117,7 @@ class Deliverer:
             await self._again(item, wait, str(fault))
         else:
             if message_id is not None:
-                await self._arrived(item, message_id)
+                await self._arrived(item, Brought(message_id))
             elif item.probes < len(_LOOKS):
                 pause = _LOOKS[item.probes]
                 await self._note(lambda conn: outbox.probe_again(conn, item.id, clock.now() + pause))
@@ -135,6 +136,15 @@ class Deliverer:
         thread = {"message_thread_id": message.thread_id} if message.thread_id else {}
         return replace(message, method="sendMessage", payload=payload | thread)
 
+    async def _pictured(self, message: Outgoing) -> Outgoing:
+        """Put in the picture that another call holds; if it is gone, do without."""
+        photo = message.payload.get("photo")
+        if not isinstance(photo, dict) or pictures.PICTURE_OF not in photo:
+            return message
+        async with self._store.read() as conn:
+            found = await pictures.get(conn, photo[pictures.PICTURE_OF])
+        return replace(message, payload=message.payload | {"photo": found}) if found else without_picture(message)
+
     async def _try(self, item: OutboxItem) -> None:
         message = item.message
         try:
@@ -142,22 +152,24 @@ class Deliverer:
                 await self._limits.wait_for_message(message.chat_id)
             else:
                 await self._limits.wait_for_call()
-            message_id = await call(self._bot, message.method, message.payload)
+            brought = await call(self._bot, message.method, message.payload)
         except ApiFault as fault:
             await self._settle(item, fault)
         except Exception as error:  # noqa: BLE001 - a message that can't even be tried must not stop its chat
             _log.exception("a message can't be sent")
             await self._give_up(item, repr(error))
         else:
-            await self._arrived(item, message_id)
+            await self._arrived(item, brought)
 
-    async def _arrived(self, item: OutboxItem, message_id: int | None) -> None:
+    async def _arrived(self, item: OutboxItem, brought: Brought | None) -> None:
         message, now = item.message, clock.now()
 
         async def note(conn: Connection) -> None:
-            if await outbox.sent(conn, item.id, message_id, now):
-                if message_id is not None:
-                    await channel_messages.note_ours(conn, message.chat_id, message_id, now)
+            if await outbox.sent(conn, item.id, brought.message_id if brought else None, now):
+                if brought:
+                    await channel_messages.note_ours(conn, message.chat_id, brought.message_id, now)
+                if brought and brought.picture:
+                    await pictures.note(conn, message.key, brought.picture)
                 await part_settled(conn, message, now)
 
         await self._note(note)
@@ -184,7 +196,7 @@ class Deliverer:
     async def _may_be_found(self, item: OutboxItem) -> bool:
         message = item.message
         return (
-            item.doubts < MOST_DOUBTS and message.method == _PROBED and await self._prober.is_channel(message.chat_id)
+            item.doubts < MOST_DOUBTS and message.method in FINDABLE and await self._prober.is_channel(message.chat_id)
         )
 
     async def _again(self, item: OutboxItem, pause: timedelta, why: str, *, doubtful: bool = False) -> None:
@@ -202,6 +214,9 @@ class Deliverer:
 
     async def _give_up(self, item: OutboxItem, why: str, fault: ApiFault | None = None) -> None:
         _log.warning("a message was refused", why=why)
+        if item.message.method == "sendPhoto":  # a picture is no reason for not being told
+            await self._note(lambda conn: pictures.leave_out(conn, item.id, without_picture(item.message), why))
+            return
 
         async def note(conn: Connection) -> None:
             if await outbox.fail(conn, item.id, why):

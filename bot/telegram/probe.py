@@ -1,14 +1,12 @@
 """Look in a channel whether a message arrived of which nobody knows: bots get no updates for what they post themselves.
 
-We try to give the same content to the ids at which the message can stand. "Not modified" is the message; what can't be
-edited is somebody else's; what is not found is free, or deleted, or still on its way. That is sound only where the bot
-can't edit what others post, where it knows an id from before the message was queued, and since it writes down the ids
-of all that it posts. Private chats and groups give no such way.
+We try to give the same content to the ids at which the message can stand. Where that works, or would change nothing, is
+the message; what can't be edited is somebody else's; what is not found is free, or deleted, or still on its way. That
+is sound only where the bot can't edit what others post, where it knows an id from before the message was queued, and
+since it writes down the ids of all that it posts. Private chats and groups give no such way.
 """
 
-from collections.abc import Mapping
 from enum import Enum, auto
-from typing import Any
 
 import structlog
 from telegram import Bot
@@ -17,7 +15,7 @@ from telegram.constants import ChatType
 from bot.errors import Refused
 from bot.store import channel_messages, chats
 from bot.store.engine import Store
-from bot.store.outbox import OutboxItem
+from bot.store.outbox import OutboxItem, Outgoing
 from bot.telegram.calls import Unwelcome, call, may_edit_others
 from bot.telegram.limits import Limits
 
@@ -25,7 +23,19 @@ _log = structlog.get_logger(__name__)
 
 # A channel counts its messages one by one; gaps are what was deleted.
 _MOST_FREE = 4
-_CONTENT = ("chat_id", "text", "parse_mode", "entities", "link_preview_options", "reply_markup")
+_EDITS = {
+    "sendMessage": (
+        "editMessageText",
+        ("chat_id", "text", "parse_mode", "entities", "link_preview_options", "reply_markup"),
+    ),
+    "sendPhoto": (
+        "editMessageCaption",
+        ("chat_id", "caption", "parse_mode", "caption_entities", "show_caption_above_media", "reply_markup"),
+    ),
+}
+
+FINDABLE = frozenset(_EDITS)
+"""The methods whose messages can be looked for."""
 
 
 class Unsound(Exception):
@@ -76,30 +86,29 @@ class Prober:
         if last is None or await may_edit_others(self._bot, chat_id):
             _log.warning("nobody can see whether a message arrived", last_known=last)
             raise Unsound
-        found = await self._search(item.message.payload, last, known)
+        found = await self._search(item.message, last, known)
         _log.info("a message was looked for", found=found, after=last)
         return found
 
-    async def _search(self, payload: Mapping[str, Any], last: int, known: frozenset[int]) -> int | None:
+    async def _search(self, message: Outgoing, last: int, known: frozenset[int]) -> int | None:
         free, message_id = 0, last
         while free < _MOST_FREE:
             message_id += 1
-            seen = _Seen.FOREIGN if message_id in known else await self._probe(payload, message_id)
+            seen = _Seen.FOREIGN if message_id in known else await self._probe(message, message_id)
             if seen is _Seen.OURS:
                 return message_id
             free = free + 1 if seen is _Seen.FREE else 0
         return None
 
-    async def _probe(self, payload: Mapping[str, Any], message_id: int) -> _Seen:
-        content = {name: payload[name] for name in _CONTENT if name in payload}
-        await self._limits.wait_for_message(int(payload["chat_id"]))
+    async def _probe(self, message: Outgoing, message_id: int) -> _Seen:
+        edit, names = _EDITS[message.method]
+        content = {name: message.payload[name] for name in names if name in message.payload}
+        await self._limits.wait_for_message(message.chat_id)
         try:
-            await call(self._bot, "editMessageText", content | {"message_id": message_id})
+            await call(self._bot, edit, content | {"message_id": message_id})
         except Unwelcome:
             raise
         except Refused as refusal:
             why = str(refusal).casefold()
-            if "message is not modified" in why:
-                return _Seen.OURS
             return _Seen.FREE if "not found" in why or "message_id_invalid" in why else _Seen.FOREIGN
         return _Seen.OURS
