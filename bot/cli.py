@@ -205,6 +205,42 @@ def playground(port: int, data: Path | None, *, no_bot: bool) -> None:
     sys.exit(play(port, os.environ.get("TELEGRAM_TOKEN") or TOKEN, with_bot=not no_bot, data=data))
 
 
+@main.command("import")
+@click.argument("path", metavar="FILE")
+@click.option("--chat", "chat_id", type=int, required=True, help="The id of the chat, such as -1001234567890.")
+@click.option("--topic", "thread_id", type=int, default=0, help="The id of a topic, if the chat is a forum.")
+@click.option("--dry-run", "dry", is_flag=True, help="Only say what would be kept.")
+def import_file(path: str, chat_id: int, thread_id: int, *, dry: bool) -> None:
+    """Put posts into the desk of a chat.
+
+    FILE is a Telegram Desktop result.json, what /export sent, a .jsonl file (one post a line), a text (one post), or -
+    for standard input. The bot may run meanwhile. Posts that the desk knows are left alone.
+    """
+    import asyncio
+
+    from rich.console import Console
+    from rich.progress import Progress
+
+    from bot.files import load_posts
+    from bot.operating.importing import Imported, import_posts
+    from bot.posts import Desk
+    from bot.settings import load_settings
+
+    async def keep() -> Imported:
+        # Progress leaves an empty line behind where nobody watches.
+        with Progress(console=Console(stderr=True, quiet=not sys.stderr.isatty()), transient=True) as progress:
+            task = progress.add_task("Reading", total=None)
+            found = load_posts([path], sys.stdin.buffer)
+            async for told in import_posts(load_settings(), Desk(chat_id, thread_id), found, dry=dry):
+                progress.update(task, description="Keeping", total=told.total, completed=told.new + told.known)
+        return told
+
+    told = asyncio.run(keep())
+    click.echo(f"{told.new} posts {'would be' if dry else 'are'} new in the desk; {told.known} it had already.")
+    if told.without_room:
+        click.echo(f"{told.without_room} older posts found no room: limits.stored_posts says how many a desk holds.")
+
+
 @main.command()
 def doctor() -> None:
     """Check the set-up, and say what to mend.
