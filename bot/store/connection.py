@@ -6,7 +6,7 @@ trips for each statement: of a post that is taken in, they were half the work.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, asynccontextmanager
 from contextvars import copy_context
@@ -19,6 +19,7 @@ from sqlalchemy.sql.selectable import TypedReturnsRows
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
 Parameters = Mapping[str, Any] | Sequence[Mapping[str, Any]]
+_ROWS = 200
 Work = Callable[["Connection"], Coroutine[Any, Any, T]]
 
 
@@ -62,6 +63,16 @@ class Connection:
     ) -> sa.Result[*tuple[Any, ...]]:
         """Execute a statement and fetch all its rows."""
         return await self._trip(_execute, self._connection, statement, parameters)
+
+    async def stream(self, statement: TypedReturnsRows[*Ts]) -> AsyncGenerator[sa.Row[*Ts], None]:
+        """Execute a query and yield its rows as they are fetched: memory holds few of them at once."""
+        result = await self._trip(self._connection.execute, statement)
+        try:
+            while rows := await self._trip(result.fetchmany, _ROWS):
+                for row in rows:
+                    yield row
+        finally:
+            await self._trip(result.close)
 
 
 def _execute(

@@ -34,11 +34,12 @@ async def select(
     )
     window = posts.c.seq > after if after is not None else posts.c.received >= since
     statement = sa.select(*_STORED).where(of_desks, window, ~silent).order_by(posts.c.seq.desc()).limit(limit)
-    return [StoredPost(*row) for row in reversed((await conn.execute(statement)).all())]
+    newest_first = [StoredPost(*row) async for row in conn.stream(statement)]
+    return newest_first[::-1]
 
 
 async def by_seq(conn: Connection, seqs: Sequence[int]) -> list[StoredPost]:
     """Get the posts of some seqs that are still there, oldest first; at most the newest 30,000."""
     newest = sorted(seqs)[-_CHUNK:]
     statement = sa.select(*_STORED).where(posts.c.seq.in_(newest)).order_by(posts.c.seq)
-    return [StoredPost(*row) for row in (await conn.execute(statement)).all()]
+    return [StoredPost(*row) async for row in conn.stream(statement)]

@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 
 from bot.posts import Analysis
 from bot.recap import Recap, ToldStory
-from bot.recaps.compose import Composed, Read, compose
+from bot.recaps.compose import AMOUNTS, Composed, compose
+from bot.recaps.events import Member, Read, find_events
 from bot.recaps.schedule import parse_schedule
 from bot.settings import Settings
 from bot.store import analyses, told, windows
@@ -66,16 +67,16 @@ async def write(store: Store, settings: Settings, recap: Recap, now: datetime) -
         window = [post for post in since if post.seq not in is_told]
         seqs = [seq for story in reversed(stories) for seq in story.posts][:_MOST_BEFORE]
         before = await windows.by_seq(conn, seqs)
-        known = await analyses.get(conn, [post.seq for post in (*before, *window)], VERSION)
-    found = await _read_all(store, [*before, *window], known)
-    composed = await asyncio.to_thread(
-        compose,
-        [Read(post.seq, post.post, found[post.seq]) for post in _each_once(window) if post.seq in found],
-        [Read(post.seq, post.post, found[post.seq]) for post in before if post.seq in found],
-        stories,
-        recap.options,
-        settings.summary.method,
+        outlines = await analyses.outlines(conn, [post.seq for post in (*before, *window)], VERSION)
+    outlines = await _completed(store, [*before, *window], outlines)
+    room = AMOUNTS[recap.options.length].stories
+    found = await asyncio.to_thread(
+        find_events, _read_of(_each_once(window), outlines), _read_of(before, outlines), recap.options, room
     )
+    async with store.read() as conn:
+        known = await analyses.get(conn, [member.seq for member in found.members], VERSION)
+    known = await _completed(store, found.members, known)
+    composed = await asyncio.to_thread(compose, found, known, stories, recap.options, settings.summary.method)
     rendered = _render(recap, composed, now)
     return Written(
         messages=rendered.messages,
@@ -96,15 +97,21 @@ async def _window(conn: Connection, recap: Recap) -> list[StoredPost]:
     return await windows.select(conn, desks, after=recap.told_seq, since=recap.created - _LOOK_BACK, limit=MOST_POSTS)
 
 
-async def _read_all(store: Store, stored: Sequence[StoredPost], known: Mapping[int, Analysis]) -> dict[int, Analysis]:
+async def _completed(
+    store: Store, posts: Sequence[StoredPost | Member], known: Mapping[int, Analysis]
+) -> dict[int, Analysis]:
     """Return the analyses of posts, made and kept where there was none; a post that can't be read has none."""
     # An analysis speaks of the post by its id, which is another after an edit.
-    found = {post.seq: known[post.seq] for post in stored if post.seq in known and known[post.seq].post == post.post.id}
-    new = {post.seq: analysis for post in stored if post.seq not in found if (analysis := await read(post.post))}
+    found = {post.seq: known[post.seq] for post in posts if post.seq in known and known[post.seq].post == post.post.id}
+    new = {post.seq: analysis for post in posts if post.seq not in found if (analysis := await read(post.post))}
     if new:
         async with store.write() as conn:
             await analyses.put(conn, new)
     return found | new
+
+
+def _read_of(posts: Sequence[StoredPost], known: Mapping[int, Analysis]) -> list[Read]:
+    return [Read(post.seq, post.post, known[post.seq]) for post in posts if post.seq in known]
 
 
 def _each_once(window: Sequence[StoredPost]) -> list[StoredPost]:

@@ -4,7 +4,8 @@ import pytest
 
 from bot.posts import Origin, OriginKind, Post
 from bot.recap import Length, RecapOptions, ToldStory
-from bot.recaps.compose import AMOUNTS, Composed, Read, compose
+from bot.recaps.compose import AMOUNTS, Composed, compose
+from bot.recaps.events import Read, find_events
 from bot.text.analysis import analyse
 from tests.recaps.making import moment
 
@@ -27,7 +28,10 @@ def read(seq: int, text: str, source: str = "River News", day: int = 5) -> Read:
 
 def recap(window: list[Read], before: list[Read] | None = None, options: RecapOptions | None = None) -> Composed:
     told = [ToldStory(one.post.text.split(".")[0], (one.seq,)) for one in before or []]
-    return compose(window, before or [], told, options or RecapOptions(), "sitrep")
+    options = options or RecapOptions()
+    found = find_events(window, before or [], options, AMOUNTS[options.length].stories)
+    analyses = {one.seq: one.analysis for one in (*window, *(before or []))}
+    return compose(found, analyses, told, options, "sitrep")
 
 
 def test_sources_of_one_event_make_one_story_and_nothing_makes_none() -> None:

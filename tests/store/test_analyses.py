@@ -15,6 +15,8 @@ from bot.posts import (
 )
 from bot.store import analyses, posts
 from bot.store.engine import Store
+from bot.text.importance import importance
+from bot.text.likeness import weigh
 
 NOW = datetime(2024, 11, 21, 6, 25, tzinfo=UTC)
 DESK = Desk(7)
@@ -47,6 +49,21 @@ async def test_an_analysis_comes_back_exactly(store: Store) -> None:
     async with store.write() as conn:
         await analyses.put(conn, {seq: FOUND})
         assert await analyses.get(conn, [seq], 3) == {seq: FOUND}
+
+
+async def test_an_outline_holds_what_it_takes_to_group_posts(store: Store) -> None:
+    seq = await _seq(store)
+    async with store.write() as conn:
+        await analyses.put(conn, {seq: FOUND})
+        outlines = await analyses.outlines(conn, [seq], 3)
+        assert await analyses.outlines(conn, [seq], 4) == {}
+    outline = outlines[seq]
+    assert (outline.post, outline.version, outline.lang, outline.noise) == ("7:1", 3, "en", False)
+    assert [candidate.terms for candidate in outline.candidates] == [("king", "olav")]
+    assert [(number.value, number.unit) for number in outline.numbers] == [((5.0, 7.0), "envoys")]
+    post = Post("7:1", TEXT)
+    assert weigh([outline]) == weigh([FOUND])
+    assert importance([post], [outline]) == importance([post], [FOUND])
 
 
 async def test_one_of_another_version_is_missing_until_it_is_made_anew(store: Store) -> None:

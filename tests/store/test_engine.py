@@ -6,7 +6,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
-from contextlib import closing
+from contextlib import aclosing, closing
 from pathlib import Path
 
 import pytest
@@ -346,3 +346,25 @@ def test_a_killed_writer_leaves_whole_transactions_and_all_that_it_confirmed(dat
         stored = {row[0] for row in conn.execute("SELECT id FROM chats")}
     assert stored >= {*range(1, last + 1)}
     assert stored == {-number for number in stored}
+
+
+@pytest.mark.parametrize("count", [0, 1, 1001])
+async def test_rows_that_are_streamed_are_those_that_are_fetched_at_once(store: Store, count: int) -> None:
+    statement = sa.select(chats.c.id, chats.c.title).order_by(chats.c.id)
+    async with store.write() as conn:
+        for number in range(count):
+            await conn.execute(sa.insert(chats).values(id=number, kind="private", title=f"chat {number}"))
+        streamed = [tuple(row) async for row in conn.stream(statement)]
+        assert streamed == [(number, f"chat {number}") for number in range(count)]
+        assert streamed == [tuple(row) for row in await conn.execute(statement)]
+
+
+async def test_whoever_stops_in_the_middle_of_a_stream_can_go_on_with_the_transaction(store: Store) -> None:
+    async with store.write() as conn:
+        for number in range(1001):
+            await conn.execute(sa.insert(chats).values(id=number, kind="private", title=f"chat {number}"))
+        async with aclosing(conn.stream(sa.select(chats.c.title))) as rows:
+            async for _ in rows:
+                break
+        await conn.execute(sa.delete(chats).where(chats.c.id > 0))
+        assert await _title(conn) == "chat 0"

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from bot.playground.parsing.html import parse_html
 from bot.posts import Origin, OriginKind, Post
 from bot.recap import Length, RecapOptions, ToldStory
-from bot.recaps.compose import Read, compose
+from bot.recaps.compose import AMOUNTS, Composed, compose
+from bot.recaps.events import Read, find_events
 from bot.telegram.recap_render import render_empty, render_recap
 from bot.telegram.texts import Texts
 from bot.text.analysis import analyse
@@ -37,10 +38,15 @@ def _many(count: int) -> list[Read]:
     return [_read(seq, text, f"Source {seq % 7}") for seq, text in enumerate(texts)]
 
 
+def _composed(window: list[Read], before: list[Read], told: list[ToldStory], options: RecapOptions) -> Composed:
+    found = find_events(window, before, options, AMOUNTS[options.length].stories)
+    return compose(found, {one.seq: one.analysis for one in (*window, *before)}, told, options, "sitrep")
+
+
 def _recap(window: list[Read], before: list[Read] | None = None, lang: str = "en", **options: object) -> list[str]:
     told = [ToldStory("The flood", (one.seq,)) for one in before or []]
     chosen = RecapOptions(lang=lang, **options)  # type: ignore[arg-type]  # the options of a test are its own
-    composed = compose(window, before or [], told, chosen, "sitrep")
+    composed = _composed(window, before or [], told, chosen)
     return [*render_recap("Morning <news>", composed, Texts(lang), NOW).messages]
 
 
@@ -91,7 +97,7 @@ def test_a_long_recap_begins_with_what_it_holds_and_ends_between_stories() -> No
 
 def test_each_story_is_known_to_end_in_the_message_that_holds_it() -> None:
     window = _many(60)
-    composed = compose(window, [], [], RecapOptions(length=Length.LONG), "sitrep")
+    composed = _composed(window, [], [], RecapOptions(length=Length.LONG))
     rendered = render_recap("News", composed, Texts("en"), NOW)
     assert len(set(rendered.places)) == len(rendered.messages) > 1
     for item, place in zip(composed.items, rendered.places, strict=True):
