@@ -3,15 +3,15 @@
 Pure functions, no I/O.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.posts import Analysis
 from bot.printing.page import readable
-from bot.recaps.compose import Composed, Read
+from bot.recaps.compose import Composed, Item
 from bot.text.actors import merge_actors
-from bot.text.digest import is_worth_telling
 
 MOST_ACTORS = 6
 MOST_STORIES = 5
@@ -49,7 +49,7 @@ class Chart:
     Attributes:
         actors: the most named first.
         stories: those that matter most first.
-        others: posts of all other stories in each stretch.
+        others: how many further posts each stretch has.
         stretches: when each begins, on the reader's clock, without a zone; each is as long as the others.
         ticks: which of them are to be labelled.
 
@@ -70,7 +70,7 @@ class Labels:
         title: of the recap.
         about: of which time it is.
         actors, stories: above the two parts.
-        others: all other stories.
+        others: all other posts.
         ticks: times, one for each tick of the chart.
 
     """
@@ -83,34 +83,33 @@ class Labels:
     ticks: tuple[str, ...]
 
 
-def chart(window: Sequence[Read], composed: Composed, zone: ZoneInfo, longest: timedelta) -> Chart:
-    """Count the posts that a recap was made of; noise is left out.
+def chart(composed: Composed, analyses: Mapping[int, Analysis], zone: ZoneInfo, longest: timedelta) -> Chart:
+    """Count what a recap tells, and the posts that it was made of.
 
     Args:
-        window: all that were read.
         composed: the recap.
+        analyses: by seq, of the posts of its stories.
         zone: of its readers.
         longest: how far before the newest post the course of time begins at most. What is older was forwarded late.
 
     """
-    read = {one.post.id: one for one in window if is_worth_telling(one.analysis)}
-    clocks = {name: _on_the_clock(one.post.date, zone) for name, one in read.items() if one.post.date}
+    clocks = {post.id: _on_the_clock(post.date, zone) for post in composed.posts if post.date}
     newest = max(clocks.values(), default=None)
     clocks = {name: clock for name, clock in clocks.items() if newest and clock >= newest - longest}
     stretches = _stretches(min(clocks.values()), max(clocks.values())) if clocks else ()
-    stories = [
-        Course(
-            readable(item.story.title), _count([clocks[name] for name in item.story.posts if name in clocks], stretches)
-        )
-        for item in composed.items[:MOST_STORIES]
+    stories = []
+    for item in composed.items[:MOST_STORIES]:
+        own = [clocks.pop(post.id) for post in item.posts if post.id in clocks]
+        stories.append(Course(readable(item.story.title), _count(own, stretches)))
+    others = _count(list(clocks.values()), stretches)
+    return Chart(_named_most(composed.items, analyses), tuple(stories), others, stretches, _ticks(stretches))
+
+
+def _named_most(items: Sequence[Item], analyses: Mapping[int, Analysis]) -> tuple[Named, ...]:
+    told = [
+        (analyses[seq], post.source) for item in items for seq, post in zip(item.told.posts, item.posts, strict=True)
     ]
-    shown = {name for item in composed.items[:MOST_STORIES] for name in item.story.posts}
-    others = _count([clock for name, clock in clocks.items() if name not in shown], stretches)
-    return Chart(_named_most(list(read.values())), tuple(stories), others, stretches, _ticks(stretches))
-
-
-def _named_most(read: Sequence[Read]) -> tuple[Named, ...]:
-    actors = merge_actors([one.analysis.actors for one in read], [one.post.source for one in read])
+    actors = merge_actors([analysis.actors for analysis, _ in told], [source for _, source in told])
     counted = [Named(actor.name, len({mention.post for mention in actor.mentions})) for actor in actors]
     return tuple(sorted(counted, key=lambda named: -named.posts)[:MOST_ACTORS])
 

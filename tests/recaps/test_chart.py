@@ -6,10 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.posts import Origin, OriginKind, Post
-from bot.recap import RecapOptions
-from bot.recaps.chart import MOST_ACTORS, MOST_STORIES, Chart, Named, chart
-from bot.recaps.compose import Read, compose
+from bot.recap import ToldStory
+from bot.recaps.chart import MOST_ACTORS, Chart, Named, chart
+from bot.recaps.compose import Composed, Item
 from bot.text.analysis import analyse
+from bot.text.digest import Options, tell_story
 from tests.recaps.making import moment
 
 FLOOD = "A flood in Riverton killed 12 people, the mayor Anna Kowalska said. Rescuers searched the old town."
@@ -17,47 +18,52 @@ STRIKE = "Train drivers in Lakeland went on strike over pay. Anna Kowalska calle
 AD = "Subscribe to our channel! Promo code SALE20 gives you a 20% discount, order now: https://shop.example.com"
 WEEK = timedelta(days=7)
 UTC_ZONE = ZoneInfo("UTC")
-ANALYSIS = analyse(Post("p", STRIKE))
 
 
-def read(seq: int, text: str, date: datetime | None, source: str = "River News") -> Read:
-    post = Post(f"p{seq}", text, date, Origin(OriginKind.CHANNEL, source))
-    return Read(seq, post, analyse(post))
+def read(number: int, text: str, date: datetime | None, source: str = "River News") -> Post:
+    return Post(f"p{number}", text, date, Origin(OriginKind.CHANNEL, source))
 
 
-def charted(window: Sequence[Read], zone: ZoneInfo = UTC_ZONE, longest: timedelta = WEEK) -> Chart:
-    return chart(window, compose(window, [], [], RecapOptions(), "sitrep"), zone, longest)
+def charted(
+    *stories: Sequence[Post], others: Sequence[Post] = (), zone: ZoneInfo = UTC_ZONE, longest: timedelta = WEEK
+) -> Chart:
+    """Chart a recap that tells some stories, of these and other posts."""
+    posts = [post for story in stories for post in story]
+    seqs = {post.id: seq for seq, post in enumerate(posts)}
+    analyses = {seqs[post.id]: analyse(post) for post in posts}
+    items = []
+    for members in stories:
+        story = tell_story("", [(post, analyses[seqs[post.id]]) for post in members], 1.0, Options())
+        told = ToldStory(story.title.text, tuple(seqs[post.id] for post in members))
+        items.append(Item(story, tuple(members), None, told))
+    return chart(Composed(tuple(items), (*posts, *others), 0, 0), analyses, zone, longest)
 
 
-def test_those_whom_most_posts_name_stand_first_and_noise_names_nobody() -> None:
-    made = charted([read(1, FLOOD, moment("08:00")), read(2, STRIKE, moment("09:00")), read(3, AD, moment("09:30"))])
+def test_those_whom_most_posts_of_its_stories_name_stand_first() -> None:
+    made = charted([read(1, FLOOD, moment("08:00"))], [read(2, STRIKE, moment("09:00"))])
     assert made.actors[0] == Named("Anna Kowalska", 2)
     assert len(made.actors) <= MOST_ACTORS
-    assert sum(sum(story.posts) for story in made.stories) + sum(made.others) == 2
 
 
-def test_each_story_has_its_posts_where_their_time_is() -> None:
-    window = [
-        read(1, FLOOD, moment("06:10")),
-        read(2, FLOOD.replace("12", "13"), moment("09:20"), "Coast Times"),
-        read(3, "Chess: Lakeland won the cup final against Brixby by three goals.", moment("09:59")),
-    ]
-    made = charted(window)
+def test_each_story_has_its_posts_where_their_time_is_and_the_others_are_counted_together() -> None:
+    flood = [read(1, FLOOD, moment("06:10")), read(2, FLOOD, moment("09:20"), "Coast Times")]
+    made = charted(flood, [read(3, STRIKE, moment("09:59"))], others=[read(4, AD, moment("07:05"))])
     assert [f"{begin:%H:%M}" for begin in (made.stretches[0], made.stretches[-1])] == ["06:10", "09:50"]
     places = [[place for place, posts in enumerate(story.posts) if posts] for story in made.stories]
-    assert sorted(places) == [[0, 19], [22]]
+    assert places == [[0, 19], [22]]
+    assert [place for place, posts in enumerate(made.others) if posts] == [5]
 
 
 def test_stretches_begin_on_the_readers_clock() -> None:
-    window = [read(1, FLOOD, moment("06:10")), read(2, STRIKE, moment("23:10"))]
-    assert charted(window, ZoneInfo("Asia/Kolkata")).stretches[0].strftime("%d %H:%M") == "05 11:00"
+    posts = [read(1, FLOOD, moment("06:10")), read(2, STRIKE, moment("23:10"))]
+    made = charted(posts, zone=ZoneInfo("Asia/Kolkata"))
+    assert made.stretches[0].strftime("%d %H:%M") == "05 11:00"
 
 
 def test_a_post_that_was_forwarded_long_after_it_was_written_does_not_stretch_the_course() -> None:
-    window = [read(1, FLOOD, moment("06:10") - timedelta(days=300)), read(2, STRIKE, moment("06:20"))]
-    made = charted(window, longest=timedelta(days=1))
-    assert len(made.stretches) == 1
-    assert sum(sum(story.posts) for story in made.stories) == 1
+    late = read(1, FLOOD, moment("06:10") - timedelta(days=300))
+    made = charted([late, read(2, STRIKE, moment("06:20"))], longest=timedelta(days=1))
+    assert [story.posts for story in made.stories] == [(1,)]
 
 
 def test_posts_without_a_time_have_no_course() -> None:
@@ -74,8 +80,7 @@ def test_posts_without_a_time_have_no_course() -> None:
 def test_every_post_that_is_not_too_old_is_in_one_stretch(dates: list[datetime], zone: str, days: int) -> None:
     longest = timedelta(days=days)
     posts = [Post(f"p{number}", STRIKE, date) for number, date in enumerate(dates)]
-    window = [Read(number, post, ANALYSIS) for number, post in enumerate(posts)]
-    made = chart(window, compose([], [], [], RecapOptions(), "sitrep"), ZoneInfo(zone), longest)
+    made = charted(others=posts, zone=ZoneInfo(zone), longest=longest)
     clocks = [date.astimezone(ZoneInfo(zone)).replace(tzinfo=None) for date in dates]
     assert sum(made.others) == sum(clock >= max(clocks) - longest for clock in clocks)
     assert len(made.stretches) == len(made.others) <= 25
@@ -84,4 +89,3 @@ def test_every_post_that_is_not_too_old_is_in_one_stretch(dates: list[datetime],
     assert made.others[-1]
     assert 1 <= len(made.ticks) <= 6
     assert set(made.ticks) <= set(range(len(made.stretches)))
-    assert len(made.stories) <= MOST_STORIES
