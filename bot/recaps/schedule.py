@@ -12,11 +12,11 @@ Words may come in any order; what is left out is every day, and the zone of the 
 import re
 from collections.abc import Iterator
 from datetime import time
-from functools import cache
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from bot.errors import ScheduleFault
 from bot.recaps.slots import EVERY_DAY, Schedule
+from bot.recaps.zones import find_zone
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _DAYS_RU = ("пн", "вт", "ср", "чт", "пт", "сб", "вс")
@@ -73,7 +73,7 @@ def parse_schedule(text: str, zone: ZoneInfo) -> Schedule:
             days |= _WEEKDAYS[word]
         elif at := _read_time(word):
             times.add(at)
-        elif name := _zone(word):
+        elif name := find_zone(word):
             zone = ZoneInfo(name)
         elif word not in _FILLERS:
             raise ScheduleFault(word)
@@ -109,19 +109,3 @@ def _read_time(word: str) -> time | None:
     if hour >= _HOURS_OF_DAY or minute > 59:
         raise ScheduleFault(word)
     return time(hour, minute)
-
-
-def _zone(word: str) -> str | None:
-    """Return the zone that a word names; a city says more than its continent, of which people are less sure."""
-    return _zones().get(word) or _zones().get(word.rpartition("/")[2])
-
-
-@cache
-def _zones() -> dict[str, str]:
-    """Map the names of zones, and of cities that are in one zone only, to the zones."""
-    names = sorted(available_timezones())
-    cities: dict[str, list[str]] = {}
-    for name in names:
-        cities.setdefault(name.rsplit("/", 1)[-1].casefold(), []).append(name)
-    alone = {city: found[0] for city, found in cities.items() if len(found) == 1}
-    return {**alone, **{name.casefold(): name for name in names}}
