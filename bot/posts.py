@@ -216,6 +216,8 @@ class Digest:
         actors, numbers, stories: best first; each post is in at most one story.
         noise: ids of advertising, greetings and signatures, which were left out.
         id: id of the post, when the digest is of one post.
+        posts: ids of all posts that it was made of, noise included.
+        rest: how many more stories there are, where not all were asked for.
 
     """
 
@@ -227,6 +229,8 @@ class Digest:
     stories: tuple[Story, ...] = ()
     noise: tuple[str, ...] = ()
     id: str | None = None
+    posts: tuple[str, ...] = ()
+    rest: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from bot.telegram.markup import shortened
 from bot.telegram.reading import digest_post, digest_stored, usual_options
 from bot.telegram.request import Request, read_request
 from bot.telegram.texts import Texts
-from bot.text.digest import Options
+from bot.text.digest import Digester, Options
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +43,15 @@ class Asked:
             self.handling.say(self.desk, html, self.reply_to)
 
 
-async def look_up(update: Update, context: Context, options: Options | None = None, *, again: bool) -> Asked | None:
+async def look_up(
+    update: Update, context: Context, make: Digester, options: Options | None = None, *, again: bool
+) -> Asked | None:
     """Read what a command asks about; where there is nothing, say so and return None.
 
     Args:
         update: brought the command.
         context: of the update.
+        make: makes of the digest what the command shows.
         options: of the digest; the usual ones if None.
         again: whether the plain form tells again what a summary has told, if nothing came since.
 
@@ -67,10 +70,10 @@ async def look_up(update: Update, context: Context, options: Options | None = No
         handling.answer(message, _nothing(handling, message, chosen, request))
         return None
     query = " ".join(request.words)
-    found = await digest_stored(handling, chosen.stored, replace(options, query=query or None))
+    found = await digest_stored(handling, chosen.stored, replace(options, query=query or None), make)
     read = [stored.post for stored in chosen.stored]
     if query:
-        holding = {post for story in found.stories for post in story.posts} | set(found.noise)
+        holding = set(found.posts)
         read = [post for post in read if post.id in holding]
     if not read:
         words = shortened(query, 100)

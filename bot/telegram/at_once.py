@@ -21,5 +21,5 @@ async def sum_up_if_alone(handling: Handling, message: Message, post: Post, anal
     if others or not await handling.quotas.take_summary(person_of(message)):
         return
     found = await digest_read(post, analysis, usual_options(summary))
-    for html in render(found, [post], handling.texts_for(message.from_user), handling.now, summary.stories):
+    for html in render(found, [post], handling.texts_for(message.from_user), handling.now):
         handling.say(desk, html, message.message_id)

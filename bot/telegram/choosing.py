@@ -3,7 +3,7 @@
 The plain request asks for the posts since the last such summary; or of the last 24 h, if there was none in that time.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,6 +13,7 @@ from telegram import Message
 from bot.posts import Desk, Post
 from bot.store import chats, posts
 from bot.store.chats import Summarised
+from bot.store.connection import Connection
 from bot.store.posts import StoredPost
 from bot.telegram.carried import read_post
 from bot.telegram.handling import Handling
@@ -42,15 +43,20 @@ async def choose(handling: Handling, desk: Desk, request: Request, *, again: boo
 
     With ``again`` the plain form looks back over the usual hours where nothing came since the last summary.
     """
-    async with handling.store.read() as conn:
+
+    async def select(conn: Connection) -> Chosen:
         last = await chats.last_summarised(conn, desk)
         stored = await posts.select(conn, desk, chars=_MOST_CHARS, **_window(handling, request, last))
         if again and not stored:
             stored = await posts.select(conn, desk, chars=_MOST_CHARS, **_window(handling, request, None))
         newest = stored[-1:] or await posts.select(conn, desk, limit=1, told=True)
+        return Chosen(stored, last, newest[0] if newest else None)
+
+    chosen = await handling.store.look(select)
     if request.source:
-        stored = [post for post in stored if _is_from(post.post, request.source)][-(request.count or MOST_POSTS) :]
-    return Chosen(stored, last, newest[0] if newest else None)
+        stored = [post for post in chosen.stored if _is_from(post.post, request.source)]
+        return replace(chosen, stored=stored[-(request.count or MOST_POSTS) :])
+    return chosen
 
 
 def _is_from(post: Post, source: str) -> bool:

@@ -28,18 +28,16 @@ def render_actors(digest: Digest, posts: Sequence[Post], texts: Texts, now: date
     return share_out([[_head("👤", posts, texts, now)], *blocks])
 
 
-def render_numbers(digest: Digest, posts: Sequence[Post], texts: Texts, now: datetime, most_stories: int) -> list[str]:
+def render_numbers(digest: Digest, posts: Sequence[Post], texts: Texts, now: datetime) -> list[str]:
     """Write the numbers by story, the stories that matter first; no messages if there are no numbers."""
     by_id = {post.id: post for post in posts}
     if len(posts) == 1:
         lines = [_number(number) for number in digest.numbers]
         return share_out([[_head("🔢", posts, texts, now)], lines]) if lines else []
-    told = [story for story in digest.stories if story.numbers]
-    if not told:
+    blocks = [list(_story(story, by_id, texts, now)) for story in digest.stories]
+    if not blocks:
         return []
-    blocks = [list(_story(story, by_id, texts, now)) for story in told[:most_stories]]
-    rest = len(told) - len(blocks)
-    foot = [italic(texts.say("more-stories", stories=rest))] if rest else []
+    foot = [italic(texts.say("more-stories", stories=digest.rest))] if digest.rest else []
     return share_out([[_head("🔢", posts, texts, now)], *blocks, foot])
 
 

@@ -5,8 +5,9 @@ of it, and the posts beside it are told as if it were not there.
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar, TypeVarTuple
 
 import structlog
 
@@ -16,27 +17,35 @@ from bot.store import analyses
 from bot.store.posts import StoredPost
 from bot.telegram.handling import Handling
 from bot.text.analysis import VERSION, analyse
-from bot.text.digest import Options, digest
+from bot.text.digest import Digester, Options, digest
 
 _log = structlog.get_logger(__name__)
 
 _READER = ThreadPoolExecutor(1, "reading")
-"""One thread: Python runs no two at once, and each more that computes makes the event loop wait longer for its turn."""
+"""One thread: Python runs no two at once, and each more that computes makes the event loop wait longer for its turn.
+
+Digests are made there too. What waits before one are a few posts at most, as many as there are hands at the inbox.
+"""
+
+T = TypeVar("T")
+Ts = TypeVarTuple("Ts")
 
 
 async def read(post: Post) -> Analysis | None:
     """Read a post, beside the event loop; None if reading fails at it."""
     try:
-        return await asyncio.get_running_loop().run_in_executor(_READER, analyse, post)
+        return await _in_reader(analyse, post)
     except Exception:  # noqa: BLE001 - whatever it is, the other posts must be told
         _log.exception("a post can't be read", post=post.id)
         return None
 
 
-async def digest_stored(handling: Handling, stored: Sequence[StoredPost], options: Options) -> Digest:
-    """Make the digest of stored posts."""
-    async with handling.store.read() as conn:
-        known = await analyses.get(conn, [post.seq for post in stored], VERSION)
+async def digest_stored(
+    handling: Handling, stored: Sequence[StoredPost], options: Options, make: Digester = digest
+) -> Digest:
+    """Make the digest of stored posts, or the part of one that ``make`` makes."""
+    seqs = [post.seq for post in stored]
+    known = await handling.store.look(lambda conn: analyses.get(conn, seqs, VERSION))
     # An analysis speaks of the post by its id, which is another after an edit.
     known = {post.seq: known[post.seq] for post in stored if post.seq in known and known[post.seq].post == post.post.id}
     new: dict[int, Analysis] = {}
@@ -46,18 +55,22 @@ async def digest_stored(handling: Handling, stored: Sequence[StoredPost], option
     handling.change(lambda conn: analyses.put(conn, new))
     found = {**known, **new}
     told = [post for post in stored if post.seq in found]
-    return await asyncio.to_thread(digest, [post.post for post in told], [found[post.seq] for post in told], options)
+    return await _in_reader(make, [post.post for post in told], [found[post.seq] for post in told], options)
 
 
 async def digest_post(post: Post, options: Options) -> Digest:
     """Make the digest of a post that is not stored."""
     analysis = await read(post)
-    return await digest_read(post, analysis, options) if analysis else await asyncio.to_thread(digest, [], [], options)
+    return await digest_read(post, analysis, options) if analysis else digest([], [], options)
 
 
 async def digest_read(post: Post, analysis: Analysis, options: Options) -> Digest:
     """Make the digest of a post that was read."""
-    return await asyncio.to_thread(digest, [post], [analysis], options)
+    return await _in_reader(digest, [post], [analysis], options)
+
+
+async def _in_reader(work: Callable[[*Ts], T], *args: *Ts) -> T:
+    return await asyncio.get_running_loop().run_in_executor(_READER, work, *args)
 
 
 def usual_options(settings: SummarySettings) -> Options:

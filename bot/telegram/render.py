@@ -21,19 +21,17 @@ _STORY_ACTORS = 4
 _STORY_NUMBERS = 3
 
 
-def render(digest: Digest, posts: Sequence[Post], texts: Texts, now: datetime, most_stories: int) -> list[str]:
+def render(digest: Digest, posts: Sequence[Post], texts: Texts, now: datetime) -> list[str]:
     """Write the digest of posts: of one its sentences, of many the stories under a line that says what was read.
 
     No messages if there is nothing to tell.
     """
-    shown = replace(digest, stories=digest.stories[:most_stories])
-    page = lay_out([(shown, posts)])
+    page = lay_out([(digest, posts)])
     if not page.blocks:
         return []
     if len(posts) == 1:
         return share_out(_single_post(block, texts, now) for block in page.blocks)
-    rest = len(digest.stories) - len(shown.stories)
-    foot = [italic(texts.say("more-stories", stories=rest))] if rest else []
+    foot = [italic(texts.say("more-stories", stories=digest.rest))] if digest.rest else []
     return share_out([_head(page, posts, texts, now), *([*_story(block, texts, now)] for block in page.blocks), foot])
 
 

@@ -1,8 +1,12 @@
-"""Make a digest of posts: the sentences, actors, numbers and stories that a reader needs."""
+"""Make a digest of posts: the sentences, actors, numbers and stories that a reader needs.
+
+`digest` makes all of it. Who shows only a part of it asks for that: of many posts the stories take most of the work,
+and a chat shows but a few.
+"""
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from bot.posts import Actor, Analysis, Digest, Number, Post, Sentence, Story
@@ -11,38 +15,54 @@ from bot.text.numbers import find_conflicts, merge_numbers
 from bot.text.stories import Group, group_posts
 from bot.text.summary import Options, Ranked, find_title, query_stems, rank_sentences, spread, summarise
 
-__all__ = ["Options", "digest", "is_worth_telling", "tell_story"]
+__all__ = [
+    "Digester",
+    "Options",
+    "digest",
+    "digest_actors",
+    "digest_numbers",
+    "digest_stories",
+    "is_worth_telling",
+    "tell_story",
+]
 
 _STORY_SENTENCES = 3
+
+Read = tuple[Post, Analysis]
+Digester = Callable[[Sequence[Post], Sequence[Analysis], Options], Digest]
+"""Makes a digest, or a part of one, of posts from their analyses, one for each post in the same order."""
 
 
 def digest(posts: Sequence[Post], analyses: Sequence[Analysis], options: Options | None = None) -> Digest:
     """Make the digest of posts from their analyses, one for each post in the same order."""
-    options = options or Options()
-    if len(posts) == 1:
-        analyses = [replace(analyses[0], noise=False)]  # a reader who gives one post wants it read
-    read = list(zip(posts, analyses, strict=True))
-    if options.query:
-        read = [(post, analysis) for post, analysis in read if _holds(analysis, options.query)]
-    told = [(post, analysis) for post, analysis in read if is_worth_telling(analysis)]
-    groups = group_posts([post for post, _ in told], [analysis for _, analysis in told])
-    stories = tuple(
-        tell_story(f"s{number}", [told[index] for index in group.posts], group.score, options)
-        for number, group in enumerate(groups, start=1)
-    )
-    return Digest(
-        lang=options.lang or _main_language([analysis for _, analysis in read]),
-        method=options.method,
-        sentences=_summary(told, groups, options),
-        actors=_actors(told)[: options.actors],
-        numbers=_in_turns([story.numbers for story in stories])[: options.numbers],
-        stories=stories,
-        noise=tuple(analysis.post for _, analysis in read if analysis.noise),
-        id=posts[0].id if len(posts) == 1 else None,
-    )
+    return _whole(_sift(posts, analyses, options or Options()))
 
 
-def tell_story(name: str, read: Sequence[tuple[Post, Analysis]], score: float, options: Options) -> Story:
+def digest_stories(posts: Sequence[Post], analyses: Sequence[Analysis], options: Options, most: int) -> Digest:
+    """Make of a digest the stories that matter most, at most so many; if it is of one post, all of it."""
+    sifted = _sift(posts, analyses, options)
+    if len(sifted.read) == 1:
+        return _whole(sifted)
+    groups = _group(sifted)
+    return _of(sifted, stories=_tell(sifted, groups[:most]), rest=len(groups[most:]))
+
+
+def digest_numbers(posts: Sequence[Post], analyses: Sequence[Analysis], options: Options, most: int) -> Digest:
+    """Make of a digest the stories that have numbers, as `digest_stories` does."""
+    sifted = _sift(posts, analyses, options)
+    if len(sifted.read) == 1:
+        return _whole(sifted)
+    groups = [group for group in _group(sifted) if any(sifted.told[post][1].numbers for post in group.posts)]
+    return _of(sifted, stories=_tell(sifted, groups[:most]), rest=len(groups[most:]))
+
+
+def digest_actors(posts: Sequence[Post], analyses: Sequence[Analysis], options: Options) -> Digest:
+    """Make of a digest the actors."""
+    sifted = _sift(posts, analyses, options)
+    return _of(sifted, actors=_actors(sifted.told)[: options.actors])
+
+
+def tell_story(name: str, read: Sequence[Read], score: float, options: Options) -> Story:
     """Tell one event of posts that are about it and `is_worth_telling` each; ``score`` says how much it matters."""
     ranked = _ranked(read, options)
     title = find_title(ranked)
@@ -66,7 +86,64 @@ def is_worth_telling(analysis: Analysis) -> bool:
     return not analysis.noise and any(candidate.terms for candidate in analysis.candidates)
 
 
-def _summary(told: Sequence[tuple[Post, Analysis]], groups: Sequence[Group], options: Options) -> tuple[Sentence, ...]:
+@dataclass(frozen=True, slots=True)
+class _Sifted:
+    """The posts of a digest, and those of them that are told; ``id`` is that of the post if only one was given."""
+
+    read: Sequence[Read]
+    told: Sequence[Read]
+    options: Options
+    id: str | None
+
+
+def _sift(posts: Sequence[Post], analyses: Sequence[Analysis], options: Options) -> _Sifted:
+    """Keep the posts that hold what was asked for."""
+    if len(posts) == 1:
+        analyses = [replace(analyses[0], noise=False)]  # a reader who gives one post wants it read
+    read = list(zip(posts, analyses, strict=True))
+    if options.query:
+        read = [(post, analysis) for post, analysis in read if _holds(analysis, options.query)]
+    told = [(post, analysis) for post, analysis in read if is_worth_telling(analysis)]
+    return _Sifted(read, told, options, posts[0].id if len(posts) == 1 else None)
+
+
+def _whole(sifted: _Sifted) -> Digest:
+    groups, options = _group(sifted), sifted.options
+    stories = _tell(sifted, groups)
+    return replace(
+        _of(sifted, stories=stories, actors=_actors(sifted.told)[: options.actors]),
+        sentences=_summary(sifted.told, groups, options),
+        numbers=_in_turns([story.numbers for story in stories])[: options.numbers],
+    )
+
+
+def _of(sifted: _Sifted, *, stories: tuple[Story, ...] = (), rest: int = 0, actors: tuple[Actor, ...] = ()) -> Digest:
+    """Make a digest that holds some of what the posts yield."""
+    analyses = [analysis for _, analysis in sifted.read]
+    return Digest(
+        lang=sifted.options.lang or _main_language(analyses),
+        method=sifted.options.method,
+        actors=actors,
+        stories=stories,
+        noise=tuple(analysis.post for analysis in analyses if analysis.noise),
+        id=sifted.id,
+        posts=tuple(post.id for post, _ in sifted.read),
+        rest=rest,
+    )
+
+
+def _group(sifted: _Sifted) -> tuple[Group, ...]:
+    return group_posts([post for post, _ in sifted.told], [analysis for _, analysis in sifted.told])
+
+
+def _tell(sifted: _Sifted, groups: Sequence[Group]) -> tuple[Story, ...]:
+    return tuple(
+        tell_story(f"s{number}", [sifted.told[post] for post in group.posts], group.score, sifted.options)
+        for number, group in enumerate(groups, start=1)
+    )
+
+
+def _summary(told: Sequence[Read], groups: Sequence[Group], options: Options) -> tuple[Sentence, ...]:
     """Sum up all that is told: the stories that matter first, no story alone."""
     ranked = _ranked(told, options)
     if options.method == "sitrep" and len(groups) > 1:
@@ -75,7 +152,7 @@ def _summary(told: Sequence[tuple[Post, Analysis]], groups: Sequence[Group], opt
     return summarise(ranked, options)
 
 
-def _actors(told: Sequence[tuple[Post, Analysis]]) -> tuple[Actor, ...]:
+def _actors(told: Sequence[Read]) -> tuple[Actor, ...]:
     return merge_actors([analysis.actors for _, analysis in told], [post.source for post, _ in told])
 
 
@@ -97,5 +174,5 @@ def _main_language(analyses: Sequence[Analysis]) -> str:
     return max(weight, key=lambda lang: weight[lang], default="en")
 
 
-def _ranked(read: Sequence[tuple[Post, Analysis]], options: Options) -> Ranked:
+def _ranked(read: Sequence[Read], options: Options) -> Ranked:
     return rank_sentences([post for post, _ in read], [analysis for _, analysis in read], options)

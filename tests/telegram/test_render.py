@@ -65,8 +65,8 @@ def _story(title: str, posts: tuple[str, ...], *sentences: str, conflicts: tuple
     )
 
 
-def _render(digest: Digest, *posts: Post, most_stories: int = 5) -> list[str]:
-    return render(digest, posts, EN, NOW, most_stories)
+def _render(digest: Digest, *posts: Post) -> list[str]:
+    return render(digest, posts, EN, NOW)
 
 
 def test_one_post_is_told_as_headline_sentences_actors_numbers_and_source() -> None:
@@ -127,10 +127,8 @@ def test_many_posts_are_told_story_by_story_under_what_was_read() -> None:
 
 
 def test_stories_that_are_not_shown_are_counted() -> None:
-    digest = Digest("en", "sitrep", stories=(_story("A.", ("1",)), _story("B.", ("2",)), _story("C.", ("3",))))
-    (html,) = _render(digest, _post(1), _post(2), _post(3), most_stories=1)
-    assert "<b>A.</b>" in html
-    assert "<b>B.</b>" not in html
+    digest = Digest("en", "sitrep", stories=(_story("A.", ("1",)),), rest=2)
+    (html,) = _render(digest, _post(1), _post(2), _post(3))
     assert html.endswith("<i>2 more stories are not shown.</i>")
 
 
@@ -147,13 +145,13 @@ def test_a_clause_that_leads_to_its_number_says_where_the_number_stands() -> Non
 def test_figures_that_differ_stand_side_by_side() -> None:
     conflict = Conflict(_span("dead"), (_number("12"), _number("18"), _number("12")))
     digest = Digest("en", "sitrep", stories=(_story("A.", ("1", "2"), conflicts=(conflict,)),))
-    (html,) = _render(digest, _post(1), _post(2), most_stories=1)
+    (html,) = _render(digest, _post(1), _post(2))
     assert "⚖️ Figures differ: <b>12</b> / <b>18</b> — dead" in html
 
 
 def test_a_line_without_a_full_stop_does_not_run_into_the_next() -> None:
     digest = Digest("en", "sitrep", stories=(_story("A.", ("1", "2"), "Port: first line", "Second line"),))
-    (html,) = _render(digest, _post(1), _post(2), most_stories=1)
+    (html,) = _render(digest, _post(1), _post(2))
     assert "Port: first line\nSecond line\n" in html
 
 
@@ -216,7 +214,7 @@ def digests(draw: st.DrawFn) -> tuple[Digest, list[Post]]:
 @given(digests(), st.sampled_from(["en", "ru"]))
 def test_messages_keep_the_limits_and_no_sentence_is_cut(told: tuple[Digest, list[Post]], lang: str) -> None:
     digest, posts = told
-    messages = render(digest, posts, Texts(lang), NOW, most_stories=6)
+    messages = render(digest, posts, Texts(lang), NOW)
     seen = [Seen(html) for html in messages]
     for one in seen:
         assert 0 < units_of(one.text) <= MOST_UNITS

@@ -1,12 +1,14 @@
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.posts import Digest, Origin, OriginKind, Post, Span
+from bot.posts import Digest, Origin, OriginKind, Post, Span, Story
 from bot.text.analysis import analyse
-from bot.text.digest import Options, digest
+from bot.text.digest import Options, digest, digest_actors, digest_numbers, digest_stories
 from tests.text import strategies
 
 START = datetime(2024, 11, 21, 6, tzinfo=UTC)
@@ -22,11 +24,15 @@ STRIKE = (
 )
 
 
-def read(*texts: str, options: Options | None = None) -> Digest:
-    posts = [
+def posts_of(texts: Sequence[str]) -> list[Post]:
+    return [
         Post(str(number), text, START + timedelta(hours=number), Origin(OriginKind.CHANNEL, f"Channel {number}"))
         for number, text in enumerate(texts)
     ]
+
+
+def read(*texts: str, options: Options | None = None) -> Digest:
+    posts = posts_of(texts)
     return digest(posts, [analyse(post) for post in posts], options)
 
 
@@ -148,3 +154,35 @@ def test_one_post_is_read_even_if_it_is_noise() -> None:
 def test_the_language_is_that_of_most_words_or_the_given_one() -> None:
     assert read("Пожар в Москве.", QUAKE).lang == "en"
     assert read("Пожар в Москве.", QUAKE, options=Options(lang="ru")).lang == "ru"
+
+
+SAID = st.lists(
+    st.sampled_from([QUAKE, STRIKE, "Twelve people were killed.", "Buy now!", "🔥"]) | strategies.posts, max_size=5
+)
+
+
+def _unnamed(stories: Sequence[Story]) -> list[Story]:
+    return [replace(story, id="") for story in stories]
+
+
+@settings(max_examples=40)
+@given(SAID, st.integers(0, 3), st.sampled_from([None, "people", "the", "volcano"]))
+def test_a_part_of_a_digest_is_what_the_whole_has(texts: list[str], most: int, query: str | None) -> None:
+    posts, options = posts_of(texts), Options(query=query)
+    analyses = [analyse(post) for post in posts]
+    whole = digest(posts, analyses, options)
+    assert digest_actors(posts, analyses, options).actors == whole.actors
+    stories, numbers = (make(posts, analyses, options, most) for make in (digest_stories, digest_numbers))
+    if len(whole.posts) == 1:
+        assert stories == numbers == whole
+        return
+    numbered = [story for story in whole.stories if story.numbers]
+    assert stories.stories == whole.stories[:most]
+    assert (len(stories.stories) + stories.rest, stories.noise) == (len(whole.stories), whole.noise)
+    assert _unnamed(numbers.stories) == _unnamed(numbered[:most])
+    assert len(numbers.stories) + numbers.rest == len(numbered)
+
+
+def test_a_digest_names_the_posts_that_hold_what_was_asked_for() -> None:
+    assert read(QUAKE, STRIKE, QUAKE).posts == ("0", "1", "2")
+    assert read(QUAKE, STRIKE, QUAKE, options=Options(query="schools")).posts == ("0", "2")

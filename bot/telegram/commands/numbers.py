@@ -4,6 +4,7 @@ The plain form looks back as /actors does.
 """
 
 from dataclasses import replace
+from functools import partial
 
 from telegram import Update
 
@@ -11,6 +12,7 @@ from bot.telegram.answering import look_up
 from bot.telegram.handling import Context
 from bot.telegram.lists import render_numbers
 from bot.telegram.reading import usual_options
+from bot.text.digest import digest_numbers
 
 _MOST = 10
 
@@ -19,6 +21,7 @@ async def numbers(update: Update, context: Context) -> None:
     """Answer /numbers."""
     handling, settings = context.handling, context.handling.settings.summary
     options = replace(usual_options(settings), numbers=_MOST)
-    if asked := await look_up(update, context, options, again=True):
-        written = render_numbers(asked.found, asked.posts, asked.texts, handling.now, settings.stories)
+    stories = partial(digest_numbers, most=settings.stories)
+    if asked := await look_up(update, context, stories, options, again=True):
+        written = render_numbers(asked.found, asked.posts, asked.texts, handling.now)
         asked.tell(written, asked.texts.say("numbers-none", posts=len(asked.posts)))

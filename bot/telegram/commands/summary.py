@@ -3,21 +3,25 @@
 Only the plain form moves the mark "up to here": the others look back and forth without making the plain one skip posts.
 """
 
+from functools import partial
+
 from telegram import Update
 
 from bot.store import bursts, chats
 from bot.telegram.answering import look_up
 from bot.telegram.handling import Context, addressed, desk_of
 from bot.telegram.render import render
+from bot.text.digest import digest_stories
 
 
 async def summary(update: Update, context: Context) -> None:
     """Answer /summary."""
     desk, handling = desk_of(addressed(update)), context.handling
-    asked = await look_up(update, context, again=False)
+    stories = partial(digest_stories, most=handling.settings.summary.stories)
+    asked = await look_up(update, context, stories, again=False)
     if asked is None:
         return
-    written = render(asked.found, asked.posts, asked.texts, handling.now, handling.settings.summary.stories)
+    written = render(asked.found, asked.posts, asked.texts, handling.now)
     if asked.request is None:
         asked.tell(written, asked.texts.say("summary-no-text"))
         return
