@@ -32,6 +32,8 @@ class RecapOptions:
         sources: only posts of these sources, by name, are told; none: those of all.
         public: anybody may subscribe.
         desks: further desks that it reads.
+        picture: it begins with a picture of who is named most, and of its stories over the time.
+        follow_edits: when a post that it tells of is edited within 24 hours, what was posted is edited, too.
 
     """
 
@@ -45,6 +47,8 @@ class RecapOptions:
     sources: tuple[str, ...] = ()
     public: bool = False
     desks: tuple[Desk, ...] = ()
+    picture: bool = False
+    follow_edits: bool = False
 
 
 class RecapState(StrEnum):

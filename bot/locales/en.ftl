@@ -251,6 +251,7 @@ recap-edit-hint =
     <code>/recap { $number } words flood, river</code> – only posts that hold one of these
     <code>/recap { $number } sources BBC News, Reuters</code> – only these; <code>–</code> for all again
     <code>/recap { $number } also</code> in another chat that you manage – read that, too; <code>only</code> ends it
+    <code>/recap { $number } picture</code> – with a picture; <code>no picture</code> – without; so with <code>edits</code>
 recap-short = Short
 recap-normal = Normal
 recap-long = Long
@@ -258,6 +259,8 @@ recap-silent = Without sound
 recap-pin = Pin it
 recap-skip = Skip if empty
 recap-public = Open to subscribers
+recap-picture = Picture
+recap-edits = Follow edits
 recap-sources = 📚 Sources per story: { $sources }+
 run-waiting = in the making
 run-sending = being posted

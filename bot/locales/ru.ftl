@@ -271,6 +271,7 @@ recap-edit-hint =
     <code>/recap { $number } слова паводок, река</code> – только посты с этими словами
     <code>/recap { $number } источники ТАСС, Reuters</code> – только эти; <code>–</code> снова все
     <code>/recap { $number } также</code> в другом вашем чате – читать и его; <code>только</code> – перестать
+    <code>/recap { $number } картинка</code> – с картинкой, <code>без картинки</code> – без неё; так же <code>правки</code>
 recap-short = Короткий
 recap-normal = Обычный
 recap-long = Длинный
@@ -278,6 +279,8 @@ recap-silent = Без звука
 recap-pin = Закреплять
 recap-skip = Пропускать пустые
 recap-public = Открыт для подписки
+recap-picture = С картинкой
+recap-edits = Учитывать правки
 recap-sources = 📚 Источников на сюжет: { $sources }+
 run-waiting = готовится
 run-sending = публикуется

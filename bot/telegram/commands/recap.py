@@ -5,6 +5,7 @@
     /recap @channel                             the same, and the time by a button
     in a reply to a forwarded post              the same for the channel that it is from
     /recap 3 weekdays 8:00                      recap 3 at other times
+    /recap 3 picture                            recap 3 with a picture; no picture: without (`recap_flags`)
     /recap 3 title Morning news                 recap 3 under another title; so do words and sources, which filter
     /recap 3 also                               in another chat: recap 3, which is the same person's, reads that, too
     /recap 3 only                               it reads its own chat alone again
@@ -21,7 +22,7 @@ from telegram import Message, MessageOriginChannel, Update
 
 from bot.errors import ScheduleFault
 from bot.posts import Desk
-from bot.recap import Recap
+from bot.recap import Recap, RecapOptions
 from bot.recaps.schedule import parse_schedule, write_schedule
 from bot.recaps.slots import Schedule, next_slot
 from bot.store import recaps
@@ -29,6 +30,7 @@ from bot.store.connection import Connection
 from bot.telegram.access import may_manage
 from bot.telegram.commands import recap_view
 from bot.telegram.commands.recap_destination import Unfit, read_reference
+from bot.telegram.commands.recap_flags import take_flags, with_flags
 from bot.telegram.commands.recap_setup import (
     MOST_TIMES,
     Asking,
@@ -101,6 +103,7 @@ async def _add(who: Asking, message: Message, words: Sequence[str]) -> None:
     if not when:
         await ask_when(who, message, who.desk.chat_id if chat is None else chat)
         return
+    flags, when = take_flags(when)
     schedule = await _schedule(who, message, when)
     if schedule is None:
         return
@@ -109,7 +112,8 @@ async def _add(who: Asking, message: Message, words: Sequence[str]) -> None:
         who.handling.answer(message, *refusal(who, found))
         return
     destination = who.desk if found.id == who.desk.chat_id else Desk(found.id)
-    make(who, destination, schedule, lambda html, buttons: who.handling.answer(message, html, buttons))
+    options = with_flags(RecapOptions(), flags)
+    make(who, destination, schedule, lambda html, buttons: who.handling.answer(message, html, buttons), options)
 
 
 async def _change(who: Asking, message: Message, number: int, words: Sequence[str]) -> None:
@@ -137,10 +141,19 @@ async def _change(who: Asking, message: Message, number: int, words: Sequence[st
     elif what in _SOURCES:
         _show_changed(who, message, known, options=replace(known.options, sources=_values(rest)))
     else:
-        zone = recap_view.schedule_of(known).zone
-        if schedule := await _schedule(who, message, words, zone.key):
-            moment = next_slot(schedule, who.handling.now)
-            _show_changed(who, message, known, schedule=write_schedule(schedule), next_slot=moment)
+        await _change_schedule(who, message, known, words)
+
+
+async def _change_schedule(who: Asking, message: Message, known: Recap, words: Sequence[str]) -> None:
+    """Change when a recap is posted, or options that are switched in the same line, or both."""
+    flags, when = take_flags(words)
+    changes: dict[str, Any] = {"options": with_flags(known.options, flags)} if flags else {}
+    if when:
+        schedule = await _schedule(who, message, when, recap_view.schedule_of(known).zone.key)
+        if schedule is None:
+            return
+        changes |= {"schedule": write_schedule(schedule), "next_slot": next_slot(schedule, who.handling.now)}
+    _show_changed(who, message, known, **changes)
 
 
 def _show_changed(who: Asking, message: Message, known: Recap, **changes: Any) -> None:

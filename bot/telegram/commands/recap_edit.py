@@ -17,6 +17,8 @@ _FLAGS: Mapping[str, Callable[[RecapOptions, bool], RecapOptions]] = {
     "pin": lambda options, on: replace(options, pin=on),
     "skip": lambda options, on: replace(options, skip_empty=on),
     "public": lambda options, on: replace(options, public=on),
+    "picture": lambda options, on: replace(options, picture=on),
+    "edits": lambda options, on: replace(options, follow_edits=on),
 }
 _SOURCES = {str(number): number for number in range(1, recap_view.MOST_SOURCES + 1)}
 

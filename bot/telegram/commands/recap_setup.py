@@ -4,7 +4,7 @@ Nothing is kept of a conversation that is not over: each button holds what was c
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from telegram import (
@@ -191,8 +191,8 @@ def refusal(who: Asking, unfit: Unfit) -> tuple[str, InlineKeyboardMarkup | None
     return html, InlineKeyboardMarkup([[again]])
 
 
-def make(who: Asking, destination: Desk, schedule: Schedule, show: Show) -> None:
-    """Make a recap and show it; one that is there already is only shown."""
+def make(who: Asking, destination: Desk, schedule: Schedule, show: Show, options: RecapOptions | None = None) -> None:
+    """Make a recap, in the language of who asks, and show it; one that is there already is only shown."""
     handling, texts = who.handling, who.texts
     written = write_schedule(schedule)
 
@@ -209,7 +209,7 @@ def make(who: Asking, destination: Desk, schedule: Schedule, show: Show) -> None
             destination=destination,
             title=texts.say("recap-title"),
             schedule=written,
-            options=RecapOptions(lang=texts.lang),
+            options=replace(options or RecapOptions(), lang=texts.lang),
             next_slot=next_slot(schedule, handling.now),
             now=handling.now,
         )

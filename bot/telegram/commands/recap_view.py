@@ -170,6 +170,10 @@ def edit_page(
             flag("recap-skip", "skip", on=options.skip_empty),
             flag("recap-public", "public", on=options.public),
         ],
+        [
+            flag("recap-picture", "picture", on=options.picture),
+            flag("recap-edits", "edits", on=options.follow_edits),
+        ],
         [setting(texts.say("recap-sources", sources=options.min_sources), "sources", sources)],
         [_button(texts.say("back"), f"recap:{number}:show")],
     ]
