@@ -78,3 +78,13 @@ def test_the_index_finds_what_comparing_all_with_all_finds(vectors: list[Vector]
             else:
                 assert (one, other) not in pairs
     assert all(0.08 <= likeness <= 1.0 + 1e-9 for likeness in pairs.values())
+
+
+def test_many_posts_are_compared_like_two() -> None:
+    words = [[f"word{number * step % 97}" for step in (1, 2, 3, 5)] for number in range(400)]
+    vectors: list[Vector] = [dict.fromkeys(terms, 0.5) for terms in words]
+    pairs = alike_pairs(vectors, [None] * len(vectors))
+    for one, other in [(0, 97), (3, 399), (198, 200), (398, 399), *list(pairs)[::50]]:
+        two = alike_pairs([vectors[one], vectors[other]], [None, None])
+        assert two.get((0, 1)) == pairs.get((one, other))
+    assert (0, 97) in pairs
