@@ -1,6 +1,7 @@
 """Updates as Telegram sent them, each until it is handled."""
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -26,8 +27,8 @@ class InboxItem:
     Attributes:
         chat_id: None if the update belongs to no chat; all such updates are one lane.
         raw: the update, a JSON object.
-        attempts: how often it was claimed, this time included. A count above the limit that `fail` is given tells of
-            attempts that ended without a word, as when the update kills the process: `park` it.
+        attempts: how often it was claimed, this time included.
+        deaths: how often the process ended while it was handled; if it ever did, the update is to be handled alone.
 
     """
 
@@ -35,9 +36,35 @@ class InboxItem:
     chat_id: int | None
     raw: dict[str, Any]
     attempts: int
+    deaths: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An update as it is stored.
+
+    Attributes:
+        chat_id: 0 if the update belongs to no chat.
+        raw: JSON.
+
+    """
+
+    update_id: int
+    chat_id: int
+    raw: str
+
+
+def written(update: Mapping[str, Any], raw: str | None = None) -> Written:
+    """Prepare an update to be stored, as the JSON that it was read from if there is any."""
+    return Written(update["update_id"], chat_of(update), json.dumps(update) if raw is None else raw)
 
 
 async def put(conn: Connection, updates: Sequence[Mapping[str, Any]], now: datetime | None = None) -> int:
+    """Store updates that came in, as `put_written` does."""
+    return await put_written(conn, [written(update) for update in updates], now)
+
+
+async def put_written(conn: Connection, updates: Sequence[Written], now: datetime | None = None) -> int:
     """Store updates that came in; tell how many of them are new.
 
     An update is known by its ``update_id``; one that is stored already, whatever its state, is passed over.
@@ -46,7 +73,7 @@ async def put(conn: Connection, updates: Sequence[Mapping[str, Any]], now: datet
         return 0
     received = now or clock.now()
     rows = [
-        {"update_id": update["update_id"], "chat_id": chat_of(update), "raw": dict(update), "received": received}
+        {"update_id": update.update_id, "chat_id": update.chat_id, "raw": update.raw, "received": received}
         for update in updates
     ]
     statement = insert(inbox).on_conflict_do_nothing(index_elements=[inbox.c.update_id]).returning(inbox.c.update_id)
@@ -62,23 +89,63 @@ async def last_update_id(conn: Connection) -> int | None:
     return (await conn.execute(newest)).scalar()
 
 
-async def claim(conn: Connection, now: datetime, lease: timedelta, limit: int) -> list[InboxItem]:
-    """Lease updates to be handled: the oldest of each chat, unless it is leased or waits for its next attempt."""
-    return [
-        InboxItem(
-            update_id=row[inbox.c.update_id],
-            chat_id=row[inbox.c.chat_id] or None,
-            raw=row[inbox.c.raw],
-            attempts=row[inbox.c.attempts] + 1,
-        )
-        for row in await lanes.claim(conn, inbox, now, lease, limit)
-    ]
+async def claim(
+    conn: Connection, now: datetime, lease: timedelta, limit: int, in_hand: Collection[int] = ()
+) -> list[InboxItem] | None:
+    """Lease updates to be handled: the oldest of each chat, unless it is leased or waits for its next attempt.
+
+    An update at whose handling the process ended may be the cause, or may just have been in hand beside the cause. It
+    is claimed alone, so that only the cause meets that end again; those that met it least often come first.
+
+    Args:
+        conn: of a transaction that writes.
+        now: the time.
+        lease: for how long.
+        limit: how many at most.
+        in_hand: the ids of those that the caller is about to handle, or handles.
+
+    Returns:
+        None if an update is to be claimed alone, and others are in hand: ask again when they are done.
+
+    """
+    deaths = sa.case((inbox.c.lease_until.is_(None), inbox.c.deaths), else_=inbox.c.deaths + 1)
+    rows = await lanes.free(conn, inbox, now, limit, deaths == 0, deaths, besides=in_hand)
+    suspects = [row for row in rows if _deaths(row)]
+    if suspects and in_hand:
+        return None
+    rows = suspects[:1] or rows
+    if rows:
+        await lanes.lease(conn, inbox, rows, now + lease)
+    for row in suspects[:1]:
+        counted = sa.update(inbox).where(inbox.c.update_id == row[inbox.c.update_id])
+        await conn.execute(counted.values(deaths=_deaths(row)))
+    return [_item(row) for row in rows]
 
 
-async def renew(conn: Connection, update_id: int, until: datetime) -> bool:
-    """Keep an update leased while it is worked on for long; False if it was settled before."""
-    waiting = sa.update(inbox).where(inbox.c.update_id == update_id, inbox.c.state == State.WAITING)
-    return (await conn.execute(waiting.values(lease_until=until))).rowcount == 1
+def _deaths(row: sa.RowMapping) -> int:
+    """Tell how often the process ended while an update was handled that is free; an old lease tells of one more."""
+    ended = row[inbox.c.lease_until] is not None
+    return int(row[inbox.c.deaths]) + ended
+
+
+def _item(row: sa.RowMapping) -> InboxItem:
+    return InboxItem(
+        update_id=row[inbox.c.update_id],
+        chat_id=row[inbox.c.chat_id] or None,
+        raw=json.loads(row[inbox.c.raw]),
+        attempts=row[inbox.c.attempts] + 1,
+        deaths=_deaths(row),
+    )
+
+
+async def renew(conn: Connection, update_ids: Collection[int], until: datetime) -> int:
+    """Keep updates leased that are worked on; tell how many of them were not settled before."""
+    return await lanes.renew(conn, inbox, update_ids, until)
+
+
+async def release(conn: Connection, update_ids: Collection[int]) -> None:
+    """Give updates back whose handling came to no end, for no fault of theirs; `claim` finds them at once."""
+    await lanes.release(conn, inbox, update_ids, attempts=inbox.c.attempts - 1)
 
 
 async def put_back(conn: Connection, update_id: int, due: datetime) -> bool:
@@ -97,7 +164,8 @@ async def fail(conn: Connection, update_id: int, error: str, now: datetime, max_
     Else it waits, and its chat with it: 1 s after the first attempt, four times as long after each further one, at
     most 5 minutes.
     """
-    attempts = (await conn.execute(sa.select(inbox.c.attempts).where(inbox.c.update_id == update_id))).scalar() or 0
+    failures = sa.select(inbox.c.attempts - inbox.c.deaths).where(inbox.c.update_id == update_id)
+    attempts = (await conn.execute(failures)).scalar() or 0
     if attempts >= max_attempts:
         return await park(conn, update_id, error)
     pause = min(_FIRST_PAUSE * 4 ** max(attempts - 1, 0), _LONGEST_PAUSE)

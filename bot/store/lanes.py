@@ -7,8 +7,9 @@ Every call that settles a row says whether the row was still waiting. It is not 
 settled it first: then undo whatever was done for it in the same transaction.
 """
 
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -16,22 +17,48 @@ from bot.store.connection import Connection
 from bot.store.tables import State
 
 
-async def claim(
-    conn: Connection, table: sa.Table, now: datetime, lease: timedelta, limit: int
+async def free(
+    conn: Connection,
+    table: sa.Table,
+    now: datetime,
+    limit: int,
+    *order: sa.ColumnElement[Any],
+    besides: Collection[int] = (),
 ) -> Sequence[sa.RowMapping]:
-    """Lease the oldest rows that can be claimed, one of a lane; they come as they were before the claim."""
+    """Get rows that can be leased, one of a lane, in an order, and the oldest first; leave some out."""
     key = _key(table)
-    free = sa.and_(
+    is_free = sa.and_(
         table.c.state == State.WAITING,
         sa.or_(table.c.due.is_(None), table.c.due <= now),
         sa.or_(table.c.lease_until.is_(None), table.c.lease_until <= now),
     )
-    found = await conn.execute(sa.select(table).where(key.in_(_heads(table)), free).order_by(key).limit(limit))
-    rows = found.mappings().all()
-    if rows:
-        taken = sa.update(table).where(key.in_([row[key] for row in rows]))
-        await conn.execute(taken.values(lease_until=now + lease, attempts=table.c.attempts + 1))
-    return rows
+    found = sa.select(table).where(key.in_(_heads(table)), is_free).order_by(*order, key).limit(limit)
+    if besides:
+        found = found.where(key.not_in(besides))
+    return (await conn.execute(found)).mappings().all()
+
+
+async def lease(conn: Connection, table: sa.Table, rows: Sequence[sa.RowMapping], until: datetime) -> None:
+    """Lease rows that are free."""
+    key = _key(table)
+    of_rows = sa.update(table).where(key.in_([row[key] for row in rows]))
+    await conn.execute(of_rows.values(lease_until=until, attempts=table.c.attempts + 1))
+
+
+async def renew(conn: Connection, table: sa.Table, keys: Collection[int], until: datetime) -> int:
+    """Let leases last longer; tell how many of them are not over."""
+    return (await conn.execute(_leased(table, keys).values(lease_until=until))).rowcount
+
+
+async def release(conn: Connection, table: sa.Table, keys: Collection[int], **values: object) -> None:
+    """Give leased rows back of which nothing came, and change them; they can be claimed at once."""
+    await conn.execute(_leased(table, keys).values(lease_until=None, **values))
+
+
+def _leased(table: sa.Table, keys: Collection[int]) -> sa.Update:
+    return sa.update(table).where(
+        _key(table).in_(keys), table.c.state == State.WAITING, table.c.lease_until.is_not(None)
+    )
 
 
 async def settle(conn: Connection, table: sa.Table, key: int, **values: object) -> bool:

@@ -1,6 +1,6 @@
 """Messages to be sent, each until it is settled."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -41,8 +41,8 @@ class OutboxItem:
 
     Attributes:
         attempts: how often it was claimed, this time included.
-        interrupted: the last attempt ended without a word, so that nobody knows whether the call was carried out.
-        doubts: how many attempts ended so, or in a fault that leaves the same doubt.
+        doubts: how many attempts were begun and ended without a word, or in a fault that leaves the same doubt: nobody
+            knows whether the call was carried out.
         probes: how often it was looked for, in vain, since the last of these.
         created: when it was queued.
 
@@ -51,7 +51,6 @@ class OutboxItem:
     id: int
     message: Outgoing
     attempts: int
-    interrupted: bool
     doubts: int
     probes: int
     created: datetime
@@ -77,10 +76,15 @@ async def enqueue(conn: Connection, messages: Sequence[Outgoing], now: datetime 
     await conn.execute(insert(outbox).on_conflict_do_nothing(index_elements=[outbox.c.key]), rows)
 
 
-async def claim(conn: Connection, now: datetime, lease: timedelta, limit: int) -> list[OutboxItem]:
-    """Lease calls to be made: the oldest of each chat, unless it is leased or waits for its next attempt."""
-    rows = await lanes.claim(conn, outbox, now, lease, limit)
-    interrupted = {row[outbox.c.id] for row in rows if row[outbox.c.lease_until] is not None}
+async def claim(
+    conn: Connection, now: datetime, lease: timedelta, limit: int, in_hand: Collection[int] = ()
+) -> list[OutboxItem]:
+    """Lease calls to be made: the oldest of each chat, unless it is leased, in hand or waits for its next attempt."""
+    rows = await lanes.free(conn, outbox, now, limit, besides=in_hand)
+    if not rows:
+        return []
+    await lanes.lease(conn, outbox, rows, now + lease)
+    interrupted = {row[outbox.c.id] for row in rows if _was_interrupted(row)}
     if interrupted:
         doubtful = sa.update(outbox).where(outbox.c.id.in_(interrupted))
         await conn.execute(doubtful.values(doubts=outbox.c.doubts + 1, probes=0))
@@ -89,13 +93,32 @@ async def claim(conn: Connection, now: datetime, lease: timedelta, limit: int) -
             id=row[outbox.c.id],
             message=_outgoing(row),
             attempts=row[outbox.c.attempts] + 1,
-            interrupted=row[outbox.c.id] in interrupted,
             doubts=row[outbox.c.doubts] + (row[outbox.c.id] in interrupted),
             probes=0 if row[outbox.c.id] in interrupted else row[outbox.c.probes],
             created=row[outbox.c.created],
         )
         for row in rows
     ]
+
+
+def _was_interrupted(row: sa.RowMapping) -> bool:
+    """Tell whether the call of a row was begun, and no word came of it: an old lease alone tells of none that was."""
+    return row[outbox.c.lease_until] is not None and bool(row[outbox.c.begun] == row[outbox.c.attempts])
+
+
+async def begin(conn: Connection, item_id: int) -> None:
+    """Note that a call is about to be made: should nothing more be heard of it, it may have been carried out."""
+    await conn.execute(sa.update(outbox).where(outbox.c.id == item_id).values(begun=outbox.c.attempts))
+
+
+async def renew(conn: Connection, item_ids: Collection[int], until: datetime) -> None:
+    """Keep calls leased that wait for their turn, or are being made."""
+    await lanes.renew(conn, outbox, item_ids, until)
+
+
+async def release(conn: Connection, item_ids: Collection[int]) -> None:
+    """Give calls back that were not begun, for no fault of theirs; `claim` finds them at once."""
+    await lanes.release(conn, outbox, item_ids)
 
 
 async def sent(conn: Connection, item_id: int, message_id: int | None, now: datetime) -> bool:

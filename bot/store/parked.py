@@ -1,5 +1,6 @@
 """The updates that were given up: look at them, and have them handled again."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -59,10 +60,12 @@ async def retry(conn: Connection, update_ids: Sequence[int] | None = None) -> in
     given_up = inbox.c.state == State.PARKED
     if update_ids is not None:
         given_up &= inbox.c.update_id.in_(update_ids)
-    again = sa.update(inbox).where(given_up).values(state=State.WAITING, attempts=0, due=None, lease_until=None)
+    again = (
+        sa.update(inbox).where(given_up).values(state=State.WAITING, attempts=0, deaths=0, due=None, lease_until=None)
+    )
     return (await conn.execute(again)).rowcount
 
 
 def _read(row: Sequence[Any]) -> ReceivedUpdate:
     update_id, chat_id, state, attempts, received, error, raw = row
-    return ReceivedUpdate(update_id, chat_id, State(state), attempts, received, error, raw)
+    return ReceivedUpdate(update_id, chat_id, State(state), attempts, received, error, json.loads(raw))

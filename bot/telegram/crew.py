@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Generic, TypeVar
 
@@ -11,7 +12,10 @@ from bot import clock
 from bot.errors import StoreFault
 
 _log = structlog.get_logger(__name__)
-_LONGEST_PAUSE = 30.0
+# A store that fails is one of this machine: to ask it often costs nobody anything.
+_FIRST_PAUSE = 0.5
+_LONGEST_PAUSE = 5.0
+_RENEWAL_SECONDS = 15.0
 
 Piece = TypeVar("Piece")
 
@@ -22,13 +26,16 @@ class Crew(Generic[Piece]):
     Args:
         name: for the log.
         claim: lease at most so many pieces.
-        work: do one piece, and settle it in the store. A fault of the store leaves the piece to its lease.
+        work: do one piece, and settle it in the store.
         next_due: tell when there is a next piece; None if nothing waits for its time.
         hands: how many pieces are worked on at once.
+        renew: lease pieces for longer; those in hand are renewed every `_RENEWAL_SECONDS`.
+        release: give pieces back that a fault of the store kept from being done. Without it they are left to their
+            leases.
 
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - all that is asked of one table
         self,
         name: str,
         *,
@@ -36,16 +43,26 @@ class Crew(Generic[Piece]):
         work: Callable[[Piece], Awaitable[None]],
         next_due: Callable[[], Awaitable[datetime | None]],
         hands: int,
+        renew: Callable[[Sequence[Piece]], Awaitable[object]] | None = None,
+        release: Callable[[Sequence[Piece]], Awaitable[object]] | None = None,
     ) -> None:
         self._name = name
         self._claim = claim
         self._work = work
         self._next_due = next_due
         self._hands = hands
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._renew = renew
+        self._release = release
+        self._tasks: dict[asyncio.Task[None], Piece] = {}
+        self._undone: list[Piece] = []
         self._woken = asyncio.Event()
         self._stopping = False
         self._pause = 0.0
+
+    @property
+    def in_hand(self) -> list[Piece]:
+        """The pieces that are being worked on."""
+        return list(self._tasks.values())
 
     def wake(self) -> None:
         """Look for work now."""
@@ -58,6 +75,7 @@ class Crew(Generic[Piece]):
 
     async def run(self) -> None:
         """Work until stopped; if cancelled, what is in hand is broken off and left to its leases."""
+        renewing = asyncio.create_task(self._keep())
         try:
             while not self._stopping:
                 self._woken.clear()
@@ -67,16 +85,17 @@ class Crew(Generic[Piece]):
                     await self._wait_for_the_store(fault)
             await asyncio.gather(*self._tasks, return_exceptions=True)
         finally:
-            for task in self._tasks:
+            for task in (renewing, *self._tasks):
                 task.cancel()
 
     async def _round(self) -> None:
+        await self._give_back()
         free = self._hands - len(self._tasks)
         pieces = await self._claim(free) if free else []
         self._pause = 0.0
         for piece in pieces:
             task = asyncio.create_task(self._do(piece))
-            self._tasks.add(task)
+            self._tasks[task] = piece
             task.add_done_callback(self._done)
         if not pieces:
             await self._rest(await self._next_due() if free else None)
@@ -86,9 +105,24 @@ class Crew(Generic[Piece]):
             await self._work(piece)
         except StoreFault as fault:
             _log.error("the store failed", crew=self._name, fault=str(fault))
+            self._undone.append(piece)
+
+    async def _give_back(self) -> None:
+        undone = tuple(self._undone)
+        if undone and self._release:
+            await self._release(undone)
+        del self._undone[: len(undone)]
+
+    async def _keep(self) -> None:
+        """Keep what is in hand ours for as long as it takes."""
+        while True:
+            await asyncio.sleep(_RENEWAL_SECONDS)
+            if self._tasks and self._renew:
+                with suppress(StoreFault):  # there is time for another try
+                    await self._renew(self.in_hand)
 
     def _done(self, task: asyncio.Task[None]) -> None:
-        self._tasks.discard(task)
+        del self._tasks[task]
         self._woken.set()
         if not task.cancelled() and (error := task.exception()):
             _log.error("work broke off", crew=self._name, exc_info=error)
@@ -102,6 +136,6 @@ class Crew(Generic[Piece]):
             return
 
     async def _wait_for_the_store(self, fault: StoreFault) -> None:
-        self._pause = min(max(1.0, self._pause * 2), _LONGEST_PAUSE)
+        self._pause = min(max(_FIRST_PAUSE, self._pause * 2), _LONGEST_PAUSE)
         _log.error("the store failed", crew=self._name, fault=str(fault), again_in=self._pause)
         await asyncio.sleep(self._pause)

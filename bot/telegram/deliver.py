@@ -15,10 +15,10 @@ before it is sent again; private chats and groups give no way to see that.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
-from typing import Literal
+from datetime import timedelta
+from typing import Any, Literal
 
 import structlog
 from telegram import Bot
@@ -68,27 +68,21 @@ class Deliverer:
         self._resends = when_uncertain == "resend"
         self._limits = Limits()
         self._prober = Prober(store, bot, self._limits)
-        self._in_hand: set[int] = set()
-        self.crew = Crew("deliverer", claim=self._claim, work=self._deliver, next_due=self._next_due, hands=_HANDS)
+        self.crew = Crew(
+            "deliverer",
+            claim=self._claim,
+            work=self._deliver,
+            next_due=lambda: store.look(outbox.next_due),
+            hands=_HANDS,
+            renew=lambda items: store.change(lambda conn: outbox.renew(conn, _ids(items), clock.now() + _LEASE)),
+            release=lambda items: store.change(lambda conn: outbox.release(conn, _ids(items))),
+        )
 
     async def _claim(self, limit: int) -> list[OutboxItem]:
-        async with self._store.write() as conn:
-            return await outbox.claim(conn, clock.now(), _LEASE, limit)
-
-    async def _next_due(self) -> datetime | None:
-        async with self._store.read() as conn:
-            return await outbox.next_due(conn)
+        in_hand = _ids(self.crew.in_hand)
+        return await self._store.change(lambda conn: outbox.claim(conn, clock.now(), _LEASE, limit, in_hand))
 
     async def _deliver(self, item: OutboxItem) -> None:
-        if item.id in self._in_hand:  # its lease ran out while what became of it could not be written down
-            return
-        self._in_hand.add(item.id)
-        try:
-            await self._send(item)
-        finally:
-            self._in_hand.discard(item.id)
-
-    async def _send(self, item: OutboxItem) -> None:
         item = replace(item, message=await self._pictured(await self._named(item.message)))
         message = item.message
         with structlog.contextvars.bound_contextvars(message=message.key, chat=message.chat_id):
@@ -96,7 +90,7 @@ class Deliverer:
                 await self._again(item, timedelta(seconds=GROUP_PAUSE), "the group has had enough messages")
             elif item.doubts and message.method in FINDABLE:
                 await self._look_for(item)
-            elif item.interrupted and not self._may_come_twice(item):
+            elif item.doubts and not self._may_come_twice(item):
                 await self._hold(item, _INTERRUPTED)
             else:
                 await self._try(item)
@@ -152,9 +146,12 @@ class Deliverer:
                 await self._limits.wait_for_message(message.chat_id)
             else:
                 await self._limits.wait_for_call()
+            await self._store.change(lambda conn: outbox.begin(conn, item.id))
             brought = await call(self._bot, message.method, message.payload)
         except ApiFault as fault:
             await self._settle(item, fault)
+        except StoreFault:
+            raise
         except Exception as error:  # noqa: BLE001 - a message that can't even be tried must not stop its chat
             _log.exception("a message can't be sent")
             await self._give_up(item, repr(error))
@@ -235,13 +232,12 @@ class Deliverer:
 
         await self._note(note)
 
-    async def _note(self, note: Callable[[Connection], Awaitable[object]]) -> None:
+    async def _note(self, note: Callable[[Connection], Coroutine[Any, Any, object]]) -> None:
         """Write down what became of a message, as soon as the store can: if it were forgotten, it would come twice."""
         attempts = 0
         while True:
             try:
-                async with self._store.write() as conn:
-                    await note(conn)
+                await self._store.change(note)
             except StoreFault as fault:
                 attempts += 1
                 pause = _pause_after(attempts).total_seconds()
@@ -249,6 +245,10 @@ class Deliverer:
                 await asyncio.sleep(pause)
             else:
                 return
+
+
+def _ids(items: Sequence[OutboxItem]) -> list[int]:
+    return [item.id for item in items]
 
 
 def _pause_after(attempts: int) -> timedelta:

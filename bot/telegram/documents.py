@@ -57,7 +57,7 @@ async def take_file(update: Update, context: Context) -> None:
     message, handling = addressed(update), context.handling
     if handling.quotas.files.locked():
         raise Later(_WAIT)
-    async with handling.quotas.files, handling.kept():
+    async with handling.quotas.files:
         if has_words(message.caption or ""):
             await take_in(update, context)
         if await handling.quotas.take_post(person_of(message)):

@@ -4,9 +4,7 @@ Handlers change nothing themselves. What they want changed is carried out in one
 the update, so that an update that was broken off left no trace, and one that is done is never done again.
 """
 
-import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Awaitable, Callable, Coroutine
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -44,7 +42,7 @@ Keyboard = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove
 
 
 LEASE = timedelta(seconds=60)
-"""For so long an update is ours alone; who needs longer works within `Handling.kept`."""
+"""For so long an update is ours alone, unless that is renewed."""
 
 
 class Later(Exception):
@@ -65,6 +63,7 @@ class Handling:
 
     Attributes:
         store: to read from; writing is what `change` is for.
+        settings: those that hold in the chat.
         quotas: what people have used of what they may.
         on_messages: called when there is something to send before handling is over.
         now: when the handling began.
@@ -84,7 +83,10 @@ class Handling:
     _numbered: int = field(default=0, init=False)
 
     def change(self, change: Change) -> None:
-        """Have a change made when handling is over; changes are made in order, before the messages are queued."""
+        """Have a change made when handling is over; changes are made in order, before the messages are queued.
+
+        It waits for nothing but the database (`Store.change`).
+        """
         self._changes.append(change)
 
     def call(self, desk: Desk, method: str, payload: dict[str, Any], key: str | None = None) -> None:
@@ -143,7 +145,7 @@ class Handling:
         self.call(desk, "sendDocument", _to(desk) | {"caption": html, "document": {"name": name, "content": content}})
 
     def texts_for(self, user: User | None) -> Texts:
-        """Choose the texts in a user's language."""
+        """Choose the texts in the language of the chat, or else in the user's."""
         general = self.settings.general
         return Texts(language_for(user.language_code if user else None, general.language), general.timezone)
 
@@ -154,10 +156,13 @@ class Handling:
             Superseded: somebody else has settled the update; nothing was changed.
 
         """
-        async with self.store.write() as conn:
+
+        async def work(conn: Connection) -> None:
             await self._carry_out(conn)
             if not await inbox.finish(conn, self.update_id):
                 raise Superseded
+
+        await self.store.change(work)
         return bool(self._calls)
 
     async def commit_part(self) -> None:
@@ -170,30 +175,17 @@ class Handling:
             Superseded: somebody else has settled the update; nothing was changed.
 
         """
-        async with self.store.write() as conn:
+
+        async def work(conn: Connection) -> None:
             await self._carry_out(conn)
-            if not await inbox.renew(conn, self.update_id, clock.now() + LEASE):
+            if not await inbox.renew(conn, [self.update_id], clock.now() + LEASE):
                 raise Superseded
+
+        await self.store.change(work)
         if self._calls:
             self.on_messages()
         self._changes.clear()
         self._calls.clear()
-
-    @asynccontextmanager
-    async def kept(self) -> AsyncIterator[None]:
-        """Keep the update ours for as long as a block takes."""
-        renewing = asyncio.create_task(self._renew())
-        try:
-            yield
-        finally:
-            renewing.cancel()
-
-    async def _renew(self) -> None:
-        while True:
-            await asyncio.sleep(LEASE.total_seconds() / 3)
-            with suppress(StoreFault):  # there is time for another try
-                async with self.store.write() as conn:
-                    await inbox.renew(conn, self.update_id, clock.now() + LEASE)
 
     async def _carry_out(self, conn: Connection) -> None:
         for change in self._changes:

@@ -4,7 +4,7 @@ An update whose handling fails is tried again, then parked with its error, and t
 something gets a reference then, which the log has too.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 import structlog
@@ -15,6 +15,7 @@ from bot import clock
 from bot.errors import StoreFault
 from bot.settings import Settings
 from bot.store import inbox
+from bot.store.connection import Connection
 from bot.store.engine import Store
 from bot.store.inbox import InboxItem
 from bot.telegram.crew import Crew
@@ -25,8 +26,8 @@ _log = structlog.get_logger(__name__)
 
 MOST_ATTEMPTS = 3
 """After so many failures an update is parked: 5 s pass until then, which somebody who waits for an answer bears."""
-MOST_BREAKS = 10
-"""An update at whose handling the process died so often is taken for the cause; fewer may be bad luck."""
+MOST_DEATHS = 5
+"""After so many ends of the process, all but the first while nothing else was handled, an update is parked."""
 _HANDS = 8
 
 
@@ -56,19 +57,35 @@ class Worker:
         self._quotas = Quotas(settings.limits)
         self._on_messages = on_messages
         self._on_handled = on_handled
-        self.crew = Crew("worker", claim=self._claim, work=self._handle, next_due=self._next_due, hands=_HANDS)
+        self._waits = False
+        self.crew = Crew(
+            "worker",
+            claim=self._claim,
+            work=self._handle,
+            next_due=self._next_due,
+            hands=_HANDS,
+            renew=lambda items: store.change(lambda conn: inbox.renew(conn, _ids(items), clock.now() + LEASE)),
+            release=lambda items: store.change(lambda conn: inbox.release(conn, _ids(items))),
+        )
 
     async def _claim(self, limit: int) -> list[InboxItem]:
-        async with self._store.write() as conn:
-            return await inbox.claim(conn, clock.now(), LEASE, limit)
+        in_hand = self.crew.in_hand
+        alone = any(item.deaths for item in in_hand)
+        claimed = (
+            None
+            if alone
+            else await self._store.change(lambda conn: inbox.claim(conn, clock.now(), LEASE, limit, _ids(in_hand)))
+        )
+        self._waits = claimed is None
+        return claimed or []
 
     async def _next_due(self) -> datetime | None:
-        async with self._store.read() as conn:
-            return await inbox.next_due(conn)
+        """Tell when there is more to do; while others wait for what is in hand, its end tells that."""
+        return None if self._waits else await self._store.look(inbox.next_due)
 
     async def _handle(self, item: InboxItem) -> None:
         with structlog.contextvars.bound_contextvars(reference=_reference(item), chat=item.chat_id):
-            if item.attempts > MOST_BREAKS:
+            if item.deaths > MOST_DEATHS:
                 await self._give_up(item)
                 return
             try:
@@ -98,12 +115,16 @@ class Worker:
     async def _fail(self, item: InboxItem, error: Exception) -> None:
         """Have the update tried again; after the last attempt park it and tell who waits for an answer."""
         apology = self._handling(item)
-        async with self._store.write() as conn:
+
+        async def fail(conn: Connection) -> bool:
             named = f"{type(error).__name__}: {error}"
             parked = await inbox.fail(conn, item.update_id, named, apology.now, MOST_ATTEMPTS)
             if parked:
                 self._apologise(item, apology)
                 await apology.queue(conn)
+            return parked
+
+        parked = await self._store.change(fail)
         _log.error("an update could not be handled", parked=parked, exc_info=error)
         self._on_messages()
 
@@ -117,16 +138,19 @@ class Worker:
             apology.answer(message, texts.say("fault", reference=_reference(item)))
 
     async def _put_back(self, item: InboxItem, later: Later) -> None:
-        async with self._store.write() as conn:
-            await inbox.put_back(conn, item.update_id, clock.now() + later.wait)
+        await self._store.change(lambda conn: inbox.put_back(conn, item.update_id, clock.now() + later.wait))
 
     async def _give_up(self, item: InboxItem) -> None:
-        async with self._store.write() as conn:
-            await inbox.park(conn, item.update_id, f"handling broke off {item.attempts - 1} times")
-        _log.error("an update was parked: the process ended each time that it was handled")
+        why = f"the process ended {item.deaths} times while this was handled"
+        await self._store.change(lambda conn: inbox.park(conn, item.update_id, why))
+        _log.error("an update was parked: the process ended each time that it was handled", deaths=item.deaths)
 
     def _handling(self, item: InboxItem) -> Handling:
         return Handling(item.update_id, self._store, self._settings, self._quotas, self._on_messages)
+
+
+def _ids(items: Sequence[InboxItem]) -> list[int]:
+    return [item.update_id for item in items]
 
 
 def _reference(item: InboxItem) -> str:

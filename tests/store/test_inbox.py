@@ -24,7 +24,9 @@ async def _put(store: Store, *updates: dict[str, Any], now: datetime = NOW) -> i
 
 async def _claim(store: Store, after: timedelta = timedelta(0), limit: int = 10) -> list[InboxItem]:
     async with store.write() as conn:
-        return await inbox.claim(conn, NOW + after, LEASE, limit)
+        claimed = await inbox.claim(conn, NOW + after, LEASE, limit)
+    assert claimed is not None
+    return claimed
 
 
 def _ids(items: list[InboxItem]) -> list[int]:
@@ -111,15 +113,67 @@ async def test_a_chat_goes_on_when_its_update_is_handled(store: Store) -> None:
     await _claim(store)
     async with store.write() as conn:
         assert await inbox.finish(conn, 1)
-        assert _ids(await inbox.claim(conn, NOW, LEASE, 10)) == [2]
+        assert _ids(await inbox.claim(conn, NOW, LEASE, 10) or []) == [2]
 
 
 async def test_an_update_whose_lease_ran_out_is_claimed_again(store: Store) -> None:
     await _put(store, _update(1, 7), _update(2, 7))
-    assert [item.attempts for item in await _claim(store)] == [1]
+    assert [(item.attempts, item.deaths) for item in await _claim(store)] == [(1, 0)]
     assert await _claim(store, LEASE - timedelta(microseconds=1)) == []
     (item,) = await _claim(store, LEASE)
-    assert (item.update_id, item.attempts) == (1, 2)
+    assert (item.update_id, item.attempts, item.deaths) == (1, 2, 1)
+
+
+async def test_updates_at_which_the_process_ended_come_alone_before_all_others_and_the_likeliest_cause_last(
+    store: Store,
+) -> None:
+    await _put(store, *(_update(number, number) for number in (1, 2, 3)))
+    await _claim(store)
+    await _put(store, _update(4, 4))
+    order = []
+    for round_ in range(1, 7):
+        (item, *others) = await _claim(store, round_ * LEASE)
+        assert not others
+        order.append((item.update_id, item.deaths))
+        if item.update_id == 2:  # the process ends, and its lease is left
+            continue
+        await store.change(lambda conn, number=item.update_id: inbox.finish(conn, number))  # type: ignore[misc] # bound now
+    assert order == [(1, 1), (2, 1), (3, 1), (2, 2), (2, 3), (2, 4)]
+
+
+async def test_an_update_that_is_to_be_handled_alone_waits_for_those_in_hand_and_others_wait_with_it(
+    store: Store,
+) -> None:
+    await _put(store, _update(1, 1), _update(2, 2))
+    await _claim(store)
+    await _put(store, _update(3, 3))
+    claimed = await store.change(lambda conn: inbox.claim(conn, NOW + LEASE, LEASE, 10, in_hand=[2]))
+    assert claimed is None
+    claimed = await store.change(lambda conn: inbox.claim(conn, NOW + LEASE, LEASE, 10))
+    assert [item.update_id for item in claimed or []] == [1]
+
+
+async def test_an_update_that_is_in_hand_is_neither_claimed_nor_under_suspicion(store: Store) -> None:
+    await _put(store, _update(1, 1), _update(2, 2))
+    await _claim(store, limit=1)
+    claimed = await store.change(lambda conn: inbox.claim(conn, NOW + LEASE, LEASE, 10, in_hand=[1]))
+    assert [(item.update_id, item.deaths) for item in claimed or []] == [(2, 0)]
+
+
+async def test_updates_that_are_given_back_come_again_at_once_as_if_for_the_first_time(store: Store) -> None:
+    await _put(store, _update(1, 1), _update(2, 2))
+    first = await _claim(store)
+    await store.change(lambda conn: inbox.release(conn, [1, 2]))
+    assert await _claim(store) == first
+
+
+async def test_ends_of_the_process_are_no_failures_of_the_update(store: Store) -> None:
+    await _put(store, _update(1, 1))
+    for end in range(5):
+        await _claim(store, end * LEASE)
+    (item,) = await _claim(store, 5 * LEASE)
+    assert (item.attempts, item.deaths) == (6, 5)
+    assert not await store.change(lambda conn: inbox.fail(conn, 1, "boom", NOW, max_attempts=2))
 
 
 async def test_of_two_that_handled_an_update_only_one_may_finish(store: Store) -> None:
@@ -162,7 +216,7 @@ async def test_an_update_can_be_parked_at_once(store: Store) -> None:
     await _put(store, _update(1, 7), _update(2, 7))
     async with store.write() as conn:
         assert await inbox.park(conn, 1, "can't be parsed")
-        assert _ids(await inbox.claim(conn, NOW, LEASE, 10)) == [2]
+        assert _ids(await inbox.claim(conn, NOW, LEASE, 10) or []) == [2]
 
 
 async def test_what_a_handler_did_is_undone_with_its_transaction(store: Store) -> None:
@@ -182,12 +236,12 @@ async def test_a_lease_that_is_renewed_holds_on(store: Store) -> None:
     await _put(store, _update(1, 7))
     await _claim(store)
     async with store.write() as conn:
-        assert await inbox.renew(conn, 1, NOW + 2 * LEASE)
+        assert await inbox.renew(conn, [1], NOW + 2 * LEASE) == 1
     assert _ids(await _claim(store, after=1.5 * LEASE)) == []
     assert _ids(await _claim(store, after=2 * LEASE)) == [1]
     async with store.write() as conn:
         await inbox.finish(conn, 1)
-        assert not await inbox.renew(conn, 1, NOW + 3 * LEASE)
+        assert await inbox.renew(conn, [1], NOW + 3 * LEASE) == 0
 
 
 async def test_an_update_that_is_put_back_comes_again_when_it_is_due_as_if_for_the_first_time(store: Store) -> None:

@@ -47,11 +47,12 @@ async def test_rows_behind_the_first_of_their_chat_are_not_due(store: Store) -> 
     assert await _next_due(store) == NOW + timedelta(hours=1)
 
 
-async def test_leases_that_were_ended_are_free_at_once_and_known_as_interrupted(leased: Store) -> None:
+async def test_leases_that_were_ended_are_free_at_once_and_what_was_begun_is_doubtful(leased: Store) -> None:
     async with leased.write() as conn:
+        await outbox.begin(conn, 1)
         await outbox.end_leases(conn, NOW)
         claimed = await outbox.claim(conn, NOW, LEASE, 10)
-    assert [(item.message.key, item.interrupted) for item in claimed] == [("7:1", True), ("8:1", True)]
+    assert [(item.message.key, item.doubts) for item in claimed] == [("7:1", 1), ("8:1", 0)]
 
 
 async def test_ending_leases_leaves_alone_what_waits_for_its_time(leased: Store) -> None:
@@ -71,6 +72,7 @@ async def test_doubts_are_counted_whether_a_call_was_carried_out(store: Store) -
         (second,) = await outbox.claim(conn, NOW, LEASE, 10)
         await outbox.retry(conn, first.id, NOW, "the connection broke", doubtful=True)
         (third,) = await outbox.claim(conn, NOW, LEASE, 10)
+        await outbox.begin(conn, first.id)
         (fourth,) = await outbox.claim(conn, later, LEASE, 10)
         await outbox.retry(conn, first.id, later, "no network")
         (fifth,) = await outbox.claim(conn, later, LEASE, 10)

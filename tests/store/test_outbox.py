@@ -31,7 +31,7 @@ async def test_a_message_comes_out_as_it_was_put_in(store: Store) -> None:
     await _enqueue(store, _message("a"))
     (item,) = await _claim(store)
     assert item.message == _message("a")
-    assert (item.attempts, item.interrupted) == (1, False)
+    assert (item.attempts, item.doubts) == (1, 0)
 
 
 async def test_a_key_is_used_once_for_ever(store: Store) -> None:
@@ -61,15 +61,42 @@ async def test_a_message_to_be_sent_later_holds_its_chat_back_but_no_other(store
         assert await outbox.retry(conn, item.id, NOW + timedelta(seconds=90), "429")
     assert _keys(await _claim(store, timedelta(seconds=89))) == ["x"]
     (again,) = await _claim(store, timedelta(seconds=90))
-    assert (again.message.key, again.attempts, again.interrupted) == ("a", 2, False)
+    assert (again.message.key, again.attempts, again.doubts) == ("a", 2, 0)
 
 
-async def test_an_attempt_that_ended_without_a_word_is_told(store: Store) -> None:
+async def test_a_call_that_was_begun_and_ended_without_a_word_is_doubtful_and_one_that_was_not_begun_is_none(
+    store: Store,
+) -> None:
+    await _enqueue(store, _message("a"), _message("x", 8))
+    begun, _ = await _claim(store)
+    await store.change(lambda conn: outbox.begin(conn, begun.id))
+    again = await _claim(store, LEASE)
+    assert [(item.message.key, item.attempts, item.doubts) for item in again] == [("a", 2, 1), ("x", 2, 0)]
+    # Both are broken off before anything is begun, which adds no doubt.
+    assert [item.doubts for item in await _claim(store, 2 * LEASE)] == [1, 0]
+
+
+async def test_a_call_that_is_given_back_is_free_at_once_and_leaves_no_doubt(store: Store) -> None:
     await _enqueue(store, _message("a"))
-    await _claim(store)
-    (item,) = await _claim(store, LEASE)
-    assert item.interrupted
-    assert item.attempts == 2
+    (item,) = await _claim(store)
+    await store.change(lambda conn: outbox.release(conn, [item.id]))
+    (again,) = await _claim(store)
+    assert again.doubts == 0
+
+
+async def test_a_call_that_is_in_hand_is_not_claimed_even_if_its_lease_is_over(store: Store) -> None:
+    await _enqueue(store, _message("a"), _message("x", 8))
+    first, _ = await _claim(store)
+    claimed = await store.change(lambda conn: outbox.claim(conn, NOW + LEASE, LEASE, 10, [first.id]))
+    assert _keys(claimed) == ["x"]
+
+
+async def test_a_lease_that_is_renewed_holds_on_but_none_begins_anew(store: Store) -> None:
+    await _enqueue(store, _message("a"), _message("x", 8))
+    first, second = await _claim(store)
+    await store.change(lambda conn: outbox.retry(conn, second.id, NOW, "no network"))
+    await store.change(lambda conn: outbox.renew(conn, [first.id, second.id], NOW + 2 * LEASE))
+    assert _keys(await _claim(store, LEASE)) == ["x"]
 
 
 async def test_a_refused_message_lets_the_next_go_on(store: Store) -> None:

@@ -41,7 +41,8 @@ async def test_named_ones_are_handled_again_from_the_first_attempt_on(store: Sto
     await _park(store, 1, 2)
     async with store.write() as conn:
         assert await retry(conn, [2, 99]) == 1
-        assert [(item.update_id, item.attempts) for item in await inbox.claim(conn, NOW, timedelta(9), 9)] == [(2, 1)]
+        claimed = await inbox.claim(conn, NOW, timedelta(9), 9)
+    assert [(item.update_id, item.attempts, item.deaths) for item in claimed or []] == [(2, 1, 0)]
 
 
 async def test_without_names_all_are_handled_again_but_not_what_is_done(store: Store) -> None:

@@ -64,17 +64,30 @@ class Office:
         """Handle updates; return the calls that came of them, with the method's name."""
         async with self.store.write() as conn:
             await inbox.put(conn, updates)
-        worker = Worker(self.store, self.settings, self._application, on_messages=lambda: None, on_handled=lambda: None)
+        worker = self._worker()
         task = asyncio.create_task(worker.crew.run())
-
-        async def handled() -> bool:
-            async with self.store.read() as conn:
-                return (await inbox.counts(conn))[State.WAITING] == 0
-
-        await until(handled, 30)
+        await until(self._has_handled_all, 30)
         worker.crew.stop()
         await task
         return await self._calls()
+
+    async def works_until(self, death: asyncio.Event) -> None:
+        """Handle what is there, until all is done or the process ends as it does by SIGKILL."""
+        task = asyncio.create_task(self._worker().crew.run())
+
+        async def is_over() -> bool:
+            return death.is_set() or await self._has_handled_all()
+
+        await until(is_over, 30)
+        task.cancel()
+        await asyncio.wait([task])
+        await self.store.change(lambda conn: inbox.end_leases(conn, datetime.now(UTC)))
+
+    def _worker(self) -> Worker:
+        return Worker(self.store, self.settings, self._application, on_messages=lambda: None, on_handled=lambda: None)
+
+    async def _has_handled_all(self) -> bool:
+        return (await self.store.look(inbox.counts))[State.WAITING] == 0
 
     async def _calls(self) -> list[dict[str, Any]]:
         async with self.store.write() as conn:

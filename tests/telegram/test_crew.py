@@ -1,6 +1,6 @@
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -19,6 +19,9 @@ class Table:
         self.done: list[int] = []
         self.due: datetime | None = None
         self.faults = 0
+        self.breaks = 0
+        self.slow: asyncio.Event | None = None
+        self.renewed: list[list[int]] = []
         self.most_at_once = 0
         self._at_once = 0
 
@@ -32,13 +35,25 @@ class Table:
         self._at_once += 1
         self.most_at_once = max(self.most_at_once, self._at_once)
         await asyncio.sleep(0.01)
+        if self.slow:
+            await self.slow.wait()
         self._at_once -= 1
-        if piece < 0:
+        if self.breaks:
+            self.breaks -= 1
             raise StoreFault("the disk is full")
         self.done.append(piece)
 
     async def next_due(self) -> datetime | None:
         return self.due
+
+    async def renew(self, pieces: Sequence[int]) -> None:
+        self.renewed.append(list(pieces))
+
+    async def release(self, pieces: Sequence[int]) -> None:
+        if self.faults:
+            self.faults -= 1
+            raise StoreFault("the disk is full")
+        self.waiting.extend(pieces)
 
     async def has_done(self, count: int) -> None:
         async def enough() -> bool:
@@ -53,8 +68,18 @@ def table() -> Table:
 
 
 @pytest.fixture
-async def crew(table: Table) -> AsyncIterator[Crew[int]]:
-    crew = Crew("test", claim=table.claim, work=table.work, next_due=table.next_due, hands=3)
+async def crew(table: Table, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Crew[int]]:
+    monkeypatch.setattr("bot.telegram.crew._FIRST_PAUSE", 0.01)
+    monkeypatch.setattr("bot.telegram.crew._RENEWAL_SECONDS", 0.01)
+    crew = Crew(
+        "test",
+        claim=table.claim,
+        work=table.work,
+        next_due=table.next_due,
+        hands=3,
+        renew=table.renew,
+        release=table.release,
+    )
     task = asyncio.create_task(crew.run())
     yield crew
     crew.stop()
@@ -97,10 +122,31 @@ async def test_a_fault_of_the_store_is_told_and_waited_out(
     assert logs[0]["fault"] == "the disk is full"
 
 
-async def test_a_piece_whose_settling_fails_does_not_stop_the_others(table: Table, crew: Crew[int]) -> None:
-    table.waiting.extend([-1, 1, 2])
+async def test_a_piece_that_a_fault_of_the_store_broke_off_is_given_back_as_soon_as_the_store_works(
+    table: Table, crew: Crew[int]
+) -> None:
+    table.waiting.extend([1, 2, 3])
+    table.breaks, table.faults = 2, 3
     crew.wake()
+    await table.has_done(3)
+    assert sorted(table.done) == [1, 2, 3]
+
+
+async def test_what_is_in_hand_is_kept_and_what_is_done_is_not(table: Table, crew: Crew[int]) -> None:
+    table.slow = asyncio.Event()
+    table.waiting.extend([1, 2])
+    crew.wake()
+
+    async def is_renewed_twice() -> bool:
+        return table.renewed.count([1, 2]) > 1
+
+    await until(is_renewed_twice)
+    assert crew.in_hand == [1, 2]
+    table.slow.set()
     await table.has_done(2)
+    table.renewed.clear()
+    await asyncio.sleep(0.05)
+    assert table.renewed == []
 
 
 async def test_stopping_waits_for_what_is_in_hand(table: Table) -> None:

@@ -143,13 +143,23 @@ async def test_who_wants_nothing_twice_gets_an_uncertain_message_once(
     await asyncio.wait_for(task, 5)
 
 
-@pytest.mark.parametrize(("when_uncertain", "sent"), [("resend", 1), ("hold", 0)])
-async def test_a_message_at_which_the_process_died_is_uncertain(
-    store: Store, api: Api, application: BotApplication, when_uncertain: deliver.WhenUncertain, sent: int
+@pytest.mark.parametrize(
+    ("when_uncertain", "begun", "sent"), [("resend", True, 1), ("hold", True, 0), ("hold", False, 1)]
+)
+async def test_a_message_whose_call_had_begun_when_the_process_died_is_uncertain_and_no_other(
+    store: Store,
+    api: Api,
+    application: BotApplication,
+    *,
+    when_uncertain: deliver.WhenUncertain,
+    begun: bool,
+    sent: int,
 ) -> None:
     await _queue(store, (ANNA, "a"))
     async with store.write() as conn:
-        await outbox.claim(conn, datetime.now(UTC) - timedelta(hours=1), timedelta(minutes=1), 1)
+        (item,) = await outbox.claim(conn, datetime.now(UTC) - timedelta(hours=1), timedelta(minutes=1), 1)
+        if begun:
+            await outbox.begin(conn, item.id)
     deliverer = Deliverer(store, application.bot, when_uncertain)
     task = asyncio.create_task(deliverer.crew.run())
     await _settled(store, 1)

@@ -8,11 +8,9 @@ from bot.settings import Settings
 from bot.store import inbox, outbox, tables
 from bot.store.engine import Store
 from bot.store.tables import State
-from bot.telegram import handling as handling_module
 from bot.telegram.handling import Handling, Superseded
 from bot.telegram.quotas import Quotas
 from tests.telegram.messages import message
-from tests.waiting import until
 
 DESK = Desk(7)
 
@@ -27,8 +25,9 @@ async def _claimed(store: Store, lease: timedelta) -> int:
     update = message("The river rose.")
     async with store.write() as conn:
         await inbox.put(conn, [update])
-        (item,) = await inbox.claim(conn, datetime.now(UTC), lease, 1)
-    return item.update_id
+        claimed = await inbox.claim(conn, datetime.now(UTC), lease, 1)
+    assert claimed
+    return claimed[0].update_id
 
 
 async def test_a_part_is_carried_out_at_once_and_its_messages_only_once_whatever_comes_after(
@@ -64,25 +63,3 @@ async def test_a_part_of_an_update_that_somebody_else_has_settled_is_undone(stor
         await handling.commit_part()
     async with store.read() as conn:
         assert (await outbox.counts(conn))[State.WAITING] == 0
-
-
-async def test_an_update_stays_ours_for_as_long_as_it_is_kept(
-    store: Store, settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(handling_module, "LEASE", timedelta(milliseconds=150))
-    update_id = await _claimed(store, timedelta(milliseconds=150))
-    handling, _ = _handling(store, settings, update_id)
-    leased = sa.select(tables.inbox.c.lease_until).where(tables.inbox.c.update_id == update_id)
-
-    async def lease() -> datetime:
-        async with store.read() as conn:
-            until_then: datetime = (await conn.execute(leased)).scalar_one()
-        return until_then
-
-    first = await lease()
-    async with handling.kept():
-
-        async def is_renewed() -> bool:
-            return await lease() > first
-
-        assert await until(is_renewed)

@@ -1,23 +1,22 @@
 import asyncio
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
+from telegram import Message
 
 from bot.posts import Desk
 from bot.store import inbox, posts
+from bot.store.parked import parked
 from bot.store.tables import State
 from bot.telegram import intake, worker
 from bot.telegram.handling import Handling
 from tests.telegram.conftest import Office
-from tests.telegram.messages import GROUP, command, message
+from tests.telegram.messages import GROUP, PRIVATE, command, message
 
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(inbox, "_FIRST_PAUSE", timedelta(milliseconds=1))
-
-
-LONG_AGO = datetime(2024, 1, 1, tzinfo=UTC)
 
 
 async def _counts(office: Office) -> dict[State, int]:
@@ -86,14 +85,31 @@ async def test_an_update_of_an_unknown_kind_is_done(office: Office) -> None:
     assert (await _counts(office))[State.DONE] == 1
 
 
-async def test_an_update_that_kills_the_process_is_parked_in_the_end(office: Office) -> None:
-    update = message("A post.")
-    async with office.store.write() as conn:
-        await inbox.put(conn, [update])
-        for _ in range(worker.MOST_BREAKS):
-            assert await inbox.claim(conn, LONG_AGO, timedelta(0), 1)
-    assert await office.gets() == []
-    assert (await _counts(office))[State.PARKED] == 1
+async def test_an_update_that_kills_the_process_is_parked_in_the_end_and_no_other(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    died = asyncio.Event()
+
+    async def kill(_handling: Handling, post: Message) -> bool:
+        if post.text == "Deadly.":
+            died.set()
+            await asyncio.Event().wait()
+        return True
+
+    monkeypatch.setattr(intake, "is_within_limits", kill)
+    people = [{**PRIVATE, "id": number} for number in range(1, 21)]
+    texts = ["Deadly." if person["id"] == 3 else "A post." for person in people]
+    updates = [message(text, chat=person) for text, person in zip(texts, people, strict=True)]
+    await office.store.change(lambda conn: inbox.put(conn, updates))
+    deaths = 0
+    while (await _counts(office))[State.WAITING]:
+        died.clear()
+        await office.works_until(died)
+        deaths += died.is_set()
+    assert await _counts(office) == {State.DONE: 19, State.PARKED: 1, State.WAITING: 0, State.UNCERTAIN: 0}
+    (given_up,) = await office.store.look(lambda conn: parked(conn, 9))
+    assert given_up.raw == updates[2]
+    assert deaths == worker.MOST_DEATHS + 1
 
 
 async def test_what_was_settled_meanwhile_changes_nothing(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -39,7 +39,8 @@ def _make_inbox() -> None:
         "inbox",
         sa.Column("update_id", _ROW_ID, autoincrement=False),
         *_work_columns(),
-        sa.Column("raw", sa.JSON, nullable=False),
+        sa.Column("deaths", sa.Integer, nullable=False),
+        sa.Column("raw", sa.Text, nullable=False),
         sa.Column("received", sa.BigInteger, nullable=False),
         sa.PrimaryKeyConstraint("update_id", name="pk_inbox"),
     )
@@ -55,7 +56,6 @@ def _make_chats() -> None:
         sa.Column("title", sa.Text, nullable=False),
         sa.Column("username", sa.Text),
         sa.Column("lang", sa.String(16)),
-        sa.Column("timezone", sa.String(64)),
         sa.PrimaryKeyConstraint("id", name="pk_chats"),
     )
     op.create_table(
@@ -249,6 +249,7 @@ def _make_outbox() -> None:
         sa.Column("method", sa.String(64), nullable=False),
         sa.Column("payload", sa.JSON, nullable=False),
         sa.Column("created", sa.BigInteger, nullable=False),
+        sa.Column("begun", sa.Integer, nullable=False),
         sa.Column("doubts", sa.Integer, nullable=False),
         sa.Column("probes", sa.Integer, nullable=False),
         sa.Column("run_id", sa.BigInteger),
