@@ -1,17 +1,18 @@
 """Keep to Telegram's flood limits: 30 messages a second in all, one a second in a chat, 20 a minute in a group.
 
 Source: core.telegram.org/bots/faq, "My bot is hitting limits"; channels count as groups here. A leaky bucket of size b
-that drains r in a period lets b + r through in the worst period, so each bucket is smaller than its limit.
+that drains r in a period lets b + r through in the worst period, so each bucket is smaller than its limit. Telegram
+counts messages when they arrive, which may be closer together than they were sent: each bucket leaves room for that.
 """
 
 from aiolimiter import AsyncLimiter
 
 from bot.telegram.buckets import Buckets
 
-_ALL = (10, 0.5)  # 10 + 20 = 30 in a second
-_CHAT = (1, 1.0)
-_GROUP = (8, 40.0)  # 8 + 12 = 20 in a minute
-GROUP_PAUSE = 40.0 / 8
+_ALL = (4, 0.16)  # 4 + 25 = 29 in a second, and 25 in each that follows
+_CHAT = (1, 1.1)
+_GROUP = (7, 35.0)  # 7 + 12 = 19 in a minute
+GROUP_PAUSE = 35.0 / 7
 """After so many seconds a group that was full has room for a message again."""
 
 

@@ -7,7 +7,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from tests.benchmarks import crowd, intake, ranking, reading, sending, starting
+from tests.benchmarks import crowd, intake, ranking, reading, recaps, sending, starting
 from tests.benchmarks.rows import Row
 
 BENCHMARKS: dict[str, Callable[[], Iterator[Row]]] = {
@@ -17,6 +17,7 @@ BENCHMARKS: dict[str, Callable[[], Iterator[Row]]] = {
     "crowd": crowd.measure,
     "sending": sending.measure,
     "intake": intake.measure,
+    "recaps": recaps.measure,
 }
 HEADINGS = ("benchmark", "sitrep", "goal", "peer", "its figure", "ratio")
 _WIDTH = 130

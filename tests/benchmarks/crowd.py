@@ -8,13 +8,12 @@ import pickle
 import sys
 import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 
 from bot.text.analysis import analyse
 from bot.text.digest import digest
 from bot.text.stories import group_posts
 from tests.benchmarks.material import count_words, made_posts
-from tests.benchmarks.rows import Row, run_python, seconds
+from tests.benchmarks.rows import Row, most_memory, run_python, seconds
 from tests.quality.linkage import read_by_linkage
 
 _MANY, _FEW = 10_000, 500
@@ -44,7 +43,7 @@ def _read(count: int) -> dict[str, float]:
                 pickle.dump(analyse(post), kept)
 
         reading = seconds(read)
-        megabytes = _most_memory()
+        megabytes = most_memory()
         kept.seek(0)
         analyses = [pickle.load(kept) for _ in posts]  # noqa: S301 - written above
     return {
@@ -54,12 +53,6 @@ def _read(count: int) -> dict[str, float]:
         "grouping": seconds(lambda: group_posts(posts, analyses)),
         "digest": seconds(lambda: digest(posts, analyses)),
     }
-
-
-def _most_memory() -> float:
-    """Return the peak of this program's memory in MB; that of getrusage would hold its parent's before the start."""
-    status = Path("/proc/self/status").read_text(encoding="utf-8")
-    return next(int(line.split()[1]) / 1024 for line in status.splitlines() if line.startswith("VmHWM:"))
 
 
 if __name__ == "__main__":
