@@ -1,7 +1,8 @@
 """Formatted text that knows what it costs of a message's limits, and how to share blocks of it among messages.
 
 Limits (core.telegram.org/bots/api#sendmessage and the server's source): 4,096 characters after the markup is read,
-which clients count in UTF-16 code units; 100 formatted stretches, further ones are dropped; 32,768 bytes as sent.
+1,024 under a picture, which clients count in UTF-16 code units; 100 formatted stretches, further ones are dropped;
+32,768 bytes as sent.
 """
 
 import re
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from html import escape
 
 MOST_UNITS = 4096
+CAPTION_UNITS = 1024
 MOST_ENTITIES = 100
 MOST_BYTES = 32_768
 # A longer address is shown without a link, so that a line of links stays far below the limit of bytes.
@@ -124,6 +126,15 @@ def share_out_and_place(blocks: Iterable[Sequence[Markup]]) -> tuple[list[str], 
             messages.extend(_split(block))
         places.append(len(messages))
     return [message.html for message in messages], places
+
+
+def as_caption(blocks: Iterable[Sequence[Markup]]) -> str | None:
+    """Write blocks of lines under a picture, as `share_out` does into a message; None if there is no room for them."""
+    whole = Markup()
+    for paragraph in map(_paragraph, blocks):
+        if paragraph.html.strip():
+            whole = whole + _BETWEEN_BLOCKS + paragraph if whole else paragraph
+    return whole.html if whole.units <= CAPTION_UNITS and _fits(whole) else None
 
 
 _LINE_END = plain("\n")

@@ -9,9 +9,6 @@ from bot.store.outbox import Outgoing
 from bot.store.pictures import PICTURE_OF
 from bot.telegram.handling import message_to
 
-CAPTION_UNITS = 1024
-"""How long a caption may be, as readers see it (core.telegram.org/bots/api#sendphoto)."""
-
 
 def picture_to(desk: Desk, png: bytes, html: str) -> dict[str, Any]:
     """Make the parameters of a ``sendPhoto`` to a desk."""

@@ -15,8 +15,9 @@ from bot.recap import PausedWhy, Recap, Run, RunState
 from bot.store import chats, outbox, recaps, runs, subscribers, told
 from bot.store.connection import Connection
 from bot.store.outbox import Outgoing
-from bot.telegram.calls import Unwelcome
+from bot.telegram.calls import MESSAGES, Unwelcome
 from bot.telegram.handling import message_to
+from bot.telegram.pictures import picture_again
 from bot.telegram.texts import Texts, language_for
 
 _NOTICES = {PausedWhy.REMOVED: "recap-owner-removed", PausedWhy.RIGHTS: "recap-owner-rights"}
@@ -48,7 +49,7 @@ async def part_settled(conn: Connection, message: Outgoing, now: datetime) -> No
 async def part_refused(conn: Connection, message: Outgoing, fault: ApiFault | None, now: datetime) -> None:
     """Stop the run of a message that was refused, and tell the recap's owner; or unsubscribe who does not want it."""
     run, recap = await _look_up(conn, message)
-    if not run or not recap or message.method != "sendMessage":
+    if not run or not recap or message.method not in MESSAGES:
         return
     why = fault.why if isinstance(fault, Unwelcome) else None
     if run.state is RunState.SENDING:
@@ -105,4 +106,6 @@ async def _pin(conn: Connection, recap: Recap, run: Run, first: Outgoing) -> lis
 def _copy(part: Outgoing, user_id: int) -> Outgoing:
     """Make the private copy of a part for a subscriber."""
     payload = {name: value for name, value in part.payload.items() if name != "message_thread_id"}
+    if "photo" in payload:
+        payload["photo"] = picture_again(part)
     return Outgoing(user_id, 0, f"{part.key}:{user_id}", part.method, payload | {"chat_id": user_id}, part.run_id)

@@ -3,6 +3,8 @@
 📰 News · 12 posts from 4 sources · May 5, 09:00–18:30
 a quotation that can be opened: the headlines, if there are several messages
 a story: headline, first sentence, a quotation that can be opened with the details, differing figures, sources
+
+Under a picture stands all of it if there is room, else the first line.
 """
 
 from collections.abc import Iterator
@@ -12,7 +14,17 @@ from datetime import datetime
 from bot.printing.page import Block, lay_out_story
 from bot.recaps.compose import Composed, Item
 from bot.telegram.blocks import conflicts, facts, flowing, headline, sources
-from bot.telegram.markup import Markup, bold, italic, joined, plain, quotation, share_out_and_place, shortened
+from bot.telegram.markup import (
+    Markup,
+    as_caption,
+    bold,
+    italic,
+    joined,
+    plain,
+    quotation,
+    share_out_and_place,
+    shortened,
+)
 from bot.telegram.texts import Texts
 
 # From so many stories on readers want to see first what there is.
@@ -30,18 +42,39 @@ class Rendered:
     places: tuple[int, ...]
 
 
-def render_recap(title: str, composed: Composed, texts: Texts, now: datetime) -> Rendered:
-    """Write a recap; no messages if there is nothing to tell."""
+def render_recap(title: str, composed: Composed, texts: Texts, now: datetime, *, pictured: bool = False) -> Rendered:
+    """Write a recap; no messages if there is nothing to tell. With a picture the first message is what stands under it.
+
+    Args:
+        title: of the recap.
+        composed: what it tells.
+        texts: in its language.
+        now: when it is made.
+        pictured: it begins with a picture.
+
+    """
     if not composed.items:
         return Rendered((), ())
     blocks = [lay_out_story(item.story, item.posts) for item in composed.items]
     told = [[*_story(item, block, texts, now)] for item, block in zip(composed.items, blocks, strict=True)]
     head = [_head(title, composed, texts, now)]
     foot = [italic(texts.say("more-stories", stories=composed.rest))] if composed.rest else []
+    if not pictured:
+        return Rendered(*_share_out(head, blocks, told, foot))
+    if caption := as_caption([head, *told, foot]):
+        return Rendered((caption,), (1,) * len(told))
+    messages, places = _share_out([], blocks, told, foot)
+    return Rendered((joined("", head).html, *messages), tuple(place + 1 for place in places))
+
+
+def _share_out(
+    head: list[Markup], blocks: list[Block], told: list[list[Markup]], foot: list[Markup]
+) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """Write what was rendered into messages, with the headlines at first if there are many; tell where stories end."""
     messages, places = share_out_and_place([head, *told, foot])
     if len(messages) > 1 and len(blocks) >= _LONG:
         messages, places = share_out_and_place([[*head, _contents(blocks)], *told, foot])
-    return Rendered(tuple(messages), tuple(places[1:-1]))
+    return tuple(messages), tuple(places[1:-1])
 
 
 def render_empty(title: str, texts: Texts) -> str:

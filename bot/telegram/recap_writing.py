@@ -21,6 +21,7 @@ from bot.store.engine import Store
 from bot.store.identity import identity
 from bot.store.posts import StoredPost
 from bot.telegram.reading import read
+from bot.telegram.recap_picture import picture_of
 from bot.telegram.recap_render import Rendered, render_empty, render_recap
 from bot.telegram.texts import Texts
 from bot.text.analysis import VERSION
@@ -45,6 +46,7 @@ class Written:
         posts: how many posts were read for it.
         told_seq: the newest of them; where the last one stood if there are none.
         told: what it tells: stories, each with the message, counted from 1, in which it ends.
+        picture: PNG; the first message is what stands under it.
 
     """
 
@@ -53,6 +55,7 @@ class Written:
     posts: int
     told_seq: int
     told: tuple[tuple[int, ToldStory], ...]
+    picture: bytes | None
 
 
 async def write(store: Store, settings: Settings, recap: Recap, now: datetime) -> Written:
@@ -77,13 +80,17 @@ async def write(store: Store, settings: Settings, recap: Recap, now: datetime) -
         known = await analyses.get(conn, [member.seq for member in found.members], VERSION)
     known = await _completed(store, found.members, known)
     composed = await asyncio.to_thread(compose, found, known, stories, recap.options, settings.summary.method)
-    rendered = _render(recap, composed, now)
+    texts = texts_of(recap)
+    wants_picture = recap.options.picture and composed.items
+    picture = await picture_of(recap, composed, known, texts, now) if wants_picture else None
+    rendered = _render(recap, composed, texts, now, pictured=picture is not None)
     return Written(
         messages=rendered.messages,
         is_empty=not composed.items,
         posts=len(composed.posts),
         told_seq=max((post.seq for post in since), default=recap.told_seq or 0),
         told=tuple(zip(rendered.places, (item.told for item in composed.items), strict=True)),
+        picture=picture,
     )
 
 
@@ -122,8 +129,7 @@ def _each_once(window: Sequence[StoredPost]) -> list[StoredPost]:
     return list(first.values())
 
 
-def _render(recap: Recap, composed: Composed, now: datetime) -> Rendered:
-    texts = texts_of(recap)
+def _render(recap: Recap, composed: Composed, texts: Texts, now: datetime, *, pictured: bool) -> Rendered:
     if composed.items:
-        return render_recap(recap.title, composed, texts, now)
+        return render_recap(recap.title, composed, texts, now, pictured=pictured)
     return Rendered(() if recap.options.skip_empty else (render_empty(recap.title, texts),), ())

@@ -19,6 +19,7 @@ from bot.store.engine import Store
 from bot.store.outbox import Outgoing
 from bot.telegram.crew import Crew
 from bot.telegram.handling import message_to
+from bot.telegram.pictures import picture_to
 from bot.telegram.recap_delivery import key_of_part, tell_owner
 from bot.telegram.recap_writing import Written, write
 
@@ -111,16 +112,19 @@ class Recapper:
 def _messages(recap: Recap, run: Run, written: Written) -> list[Outgoing]:
     """Make the calls that post a recap; the parts are numbered from 1."""
     desk = recap.destination
+    calls = [("sendMessage", message_to(desk, html)) for html in written.messages]
+    if written.picture:
+        calls[0] = ("sendPhoto", picture_to(desk, written.picture, written.messages[0]))
     silent: dict[str, Any] = {"disable_notification": True}
     return [
         Outgoing(
             desk.chat_id,
             desk.thread_id,
             key_of_part(run, part),
-            "sendMessage",
+            method,
             # One sound for a recap is enough.
-            message_to(desk, html) | (silent if recap.options.silent or part > 1 else {}),
+            payload | (silent if recap.options.silent or part > 1 else {}),
             run.id,
         )
-        for part, html in enumerate(written.messages, start=1)
+        for part, (method, payload) in enumerate(calls, start=1)
     ]

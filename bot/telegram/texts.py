@@ -61,6 +61,11 @@ class Texts:
         clock = f"{self.moment(first, now)}–{self._clock(end)}"
         return f"{clock} UTC" if self.timezone in _UTC else clock
 
+    def tick(self, clock: datetime, now: datetime) -> str:
+        """Write a time of the reader's clock, which has no zone, under an axis: midnight by the day that begins."""
+        today = self._local(now).date()
+        return self._clock(clock) if clock.hour or clock.minute else self._day(clock.date(), today)
+
     def _local(self, moment: datetime) -> datetime:
         return moment.astimezone(ZoneInfo(self.timezone))
 

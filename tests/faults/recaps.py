@@ -31,12 +31,15 @@ from bot.store.outbox import Outgoing
 from bot.store.tables import State
 from bot.telegram.deliver import Deliverer, WhenUncertain
 from bot.telegram.handling import message_to
+from bot.telegram.pictures import picture_to
 from bot.telegram.recap_delivery import key_of
 from tests.waiting import until
 
 PARTS = 3
 FOREIGN = "posted by somebody else"
+PICTURE = b"\x89PNG\r\n\x1a\n the local Telegram looks no further"
 _LEASE_IS_OVER = timedelta(seconds=121)
+_MESSAGES = ("/sendMessage", "/sendPhoto")
 
 
 class Death(StrEnum):
@@ -97,7 +100,7 @@ class DeadlyRequest(HTTPXRequest):
         self, url: str, method: str, request_data: RequestData | None = None, *args: Any, **kwargs: Any
     ) -> tuple[int, bytes]:
         death = Death.NEVER
-        if url.endswith("/sendMessage") and request_data:
+        if url.endswith(_MESSAGES) and request_data:
             chat = int(request_data.json_parameters["chat_id"])
             number = self._count[chat]
             self._count[chat] += 1
@@ -137,8 +140,8 @@ class Stage:
         self._channels: dict[int, Channel] = {}
         self._deliveries: list[Delivery] = []
 
-    async def add(self, kind: str, case: Case, *, may_edit: bool = False) -> None:
-        """Queue a recap for a new place, and let its fault wait there."""
+    async def add(self, kind: str, case: Case, *, may_edit: bool = False, pictured: bool = False) -> None:
+        """Queue a recap for a new place, and let its fault wait there; with a picture, that is the first part."""
         place, thread_id = await asyncio.to_thread(self._place, kind, may_edit)
         texts = tuple(f"{kind} {len(self._deliveries)} part {part}" for part in range(PARTS))
         new_place = None
@@ -149,12 +152,12 @@ class Stage:
             if case.fault == "migrated":
                 new_place = await asyncio.to_thread(self._telegram.supergroup, "New", self._account)
                 options["migrate_to"] = new_place.id
-            await asyncio.to_thread(
-                self._telegram.fault, case.fault, "sendMessage", chat=place.id, skip=case.part, **options
-            )
+            method = "sendPhoto" if pictured and not case.part else "sendMessage"
+            skip = case.part - pictured if case.part else 0
+            await asyncio.to_thread(self._telegram.fault, case.fault, method, chat=place.id, skip=skip, **options)
         if case.death is not Death.NEVER:
             self._deaths[place.id, case.part] = case.death
-        run_id = await self._queue(kind, Desk(place.id, thread_id), texts)
+        run_id = await self._queue(kind, Desk(place.id, thread_id), texts, pictured=pictured)
         self._deliveries.append(Delivery(case, place, thread_id, run_id, self._owner.id, texts, new_place))
 
     def _place(self, kind: str, may_edit: bool) -> tuple[Channel | Group | User, int]:
@@ -174,7 +177,7 @@ class Stage:
             return forum, forum.topic("News")
         return self._telegram.supergroup("Group", self._account), 0
 
-    async def _queue(self, kind: str, desk: Desk, texts: tuple[str, ...]) -> int:
+    async def _queue(self, kind: str, desk: Desk, texts: tuple[str, ...], *, pictured: bool) -> int:
         now = clock.now()
         async with self._store.write() as conn:
             if kind == "channel":
@@ -194,11 +197,12 @@ class Stage:
             await runs.open_run(conn, recap.id, now, now)
             [run] = await runs.claim(conn, now, timedelta(minutes=1), 1)
             await runs.send(conn, run.id, parts=len(texts), posts=1, told_seq=1)
+            calls = [("sendMessage", message_to(desk, text)) for text in texts]
+            if pictured:
+                calls[0] = ("sendPhoto", picture_to(desk, PICTURE, texts[0]))
             messages = [
-                Outgoing(
-                    desk.chat_id, desk.thread_id, f"{key_of(run)}:{part}", "sendMessage", message_to(desk, text), run.id
-                )
-                for part, text in enumerate(texts)
+                Outgoing(desk.chat_id, desk.thread_id, f"{key_of(run)}:{part}", method, payload, run.id)
+                for part, (method, payload) in enumerate(calls)
             ]
             await outbox.enqueue(conn, messages, now)
         return run.id

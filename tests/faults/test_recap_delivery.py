@@ -69,6 +69,25 @@ async def test_a_channel_gets_each_recap_whole_and_once(stage: Stage) -> None:
         assert set(outcome.foreign) == {FOREIGN}, outcome
 
 
+async def test_a_channel_gets_a_recap_with_a_picture_whole_and_once(stage: Stage) -> None:
+    for fault, death in product((*_KNOWN, *_DOUBTS), (Death.NEVER, Death.DURING, Death.AFTER)):
+        await stage.add("channel", Case(fault, 0, death), pictured=True)
+    await stage.add("channel", Case("drop_after", 1), pictured=True)
+    for outcome in await stage.deliver():
+        assert outcome.ours == list(outcome.delivery.texts), outcome
+        assert outcome.state is RunState.POSTED, outcome
+        assert set(outcome.foreign) == {FOREIGN}, outcome
+
+
+async def test_a_picture_that_is_refused_holds_nothing_up(stage: Stage, telegram: LocalTelegram) -> None:
+    for kind in ("channel", "group", "private"):
+        await stage.add(kind, Case("refuse", 0), pictured=True)
+    for outcome in await stage.deliver():
+        assert outcome.ours == list(outcome.delivery.texts), outcome
+        assert outcome.state is RunState.POSTED, outcome
+    assert [call["status"] for call in telegram.calls("sendPhoto")] == [400] * 3
+
+
 @pytest.mark.parametrize("kinds", [("private",), ("group", "topic")], ids=" ".join)
 async def test_other_chats_get_each_recap_whole_and_twice_only_where_nobody_can_know(
     stage: Stage, kinds: tuple[str, ...]

@@ -96,7 +96,7 @@ def _parameters(kind: str, body: bytes) -> dict[str, Any]:
     if kind.startswith("application/json"):
         parsed: dict[str, Any] = json.loads(body)
         return parsed
-    return dict(parse_qsl(body.decode()))
+    return dict(parse_qsl(body.decode(errors="replace")))  # of a picture nothing is read
 
 
 @asynccontextmanager

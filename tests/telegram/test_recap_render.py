@@ -104,6 +104,40 @@ def test_each_story_is_known_to_end_in_the_message_that_holds_it() -> None:
         assert f"<b>{item.told.title}</b>" in rendered.messages[place - 1]
 
 
+def test_under_a_picture_stands_all_of_a_recap_that_has_room_there() -> None:
+    window = [_read(1, FLOOD), _read(2, STRIKE)]
+    (usual,) = _recap(window)
+    rendered = render_recap(
+        "Morning <news>", _composed(window, [], [], RecapOptions()), Texts("en"), NOW, pictured=True
+    )
+    assert rendered.messages == (usual,)
+    assert rendered.places == (1, 1)
+
+
+def test_under_a_picture_stands_only_the_first_line_of_a_longer_recap() -> None:
+    composed = _composed(_many(30), [], [], RecapOptions(length=Length.LONG))
+    caption, contents, *messages = render_recap("News", composed, Texts("en"), NOW, pictured=True).messages
+    assert _seen(caption).startswith("📰 News · 30 posts from 7 sources")
+    assert "\n" not in caption
+    assert contents.startswith("<blockquote expandable>▪️ ")
+    plain = render_recap("News", composed, Texts("en"), NOW).messages
+    stories = [
+        [line for html in told for line in html.splitlines() if line[:3] == "<b>"]
+        for told in ((contents, *messages), plain)
+    ]
+    assert stories[0] == stories[1]
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(1, 30), st.sampled_from(list(Length)), st.sampled_from(["en", "ru"]))
+def test_no_caption_is_too_long_and_each_story_ends_where_it_is_said(count: int, length: Length, lang: str) -> None:
+    composed = _composed(_many(count), [], [], RecapOptions(length=length))
+    rendered = render_recap("News", composed, Texts(lang), NOW, pictured=True)
+    assert len(parse_html(rendered.messages[0])[0].encode("utf-16-le")) // 2 <= 1024
+    for item, place in zip(composed.items, rendered.places, strict=True):
+        assert f"<b>{item.told.title}</b>" in rendered.messages[place - 1]
+
+
 def test_all_sources_of_a_story_are_linked() -> None:
     (html,) = _recap([_read(seq, FLOOD, f"Source {seq}") for seq in range(5)])
     for seq in range(5):

@@ -18,6 +18,7 @@ from bot.store.connection import Connection
 from bot.telegram.commands import recap_view
 from bot.telegram.commands.recap_destination import Unfit
 from bot.telegram.commands.recap_setup import Asking, find_destination, refusal, titles
+from bot.telegram.pictures import picture_to
 from bot.telegram.recap_writing import write
 
 _HISTORY = 10
@@ -92,8 +93,12 @@ async def _preview(press: Press) -> None:
         return
     written = await write(who.handling.store, who.handling.settings, press.recap, who.handling.now)
     press.tell(who.texts.say("recap-previewed"))
-    for html in written.messages or [who.texts.say("recap-nothing-new")]:
-        who.handling.say(Desk(user.id), html)
+    desk, messages = Desk(user.id), written.messages or (who.texts.say("recap-nothing-new"),)
+    if written.picture:
+        who.handling.call(desk, "sendPhoto", picture_to(desk, written.picture, messages[0]))
+        messages = messages[1:]
+    for html in messages:
+        who.handling.say(desk, html)
 
 
 async def _can_be_written_to(who: Asking, user_id: int) -> bool:
