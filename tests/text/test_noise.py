@@ -3,9 +3,9 @@
 import pytest
 from hypothesis import given
 
-from bot.posts import Post
+from bot.posts import Mark, MarkKind, Post
 from bot.text.document import read_document
-from bot.text.noise import is_noise
+from bot.text.noise import is_noise, noise_features
 from tests.text.strategies import posts
 
 
@@ -28,6 +28,23 @@ def _noise(text: str) -> bool:
 )
 def test_advertising_is_noise(text: str) -> None:
     assert _noise(text)
+
+
+def test_many_links_speak_for_noise_but_not_those_of_a_signature() -> None:
+    text = "Смотрим в выходные: Матрица, Дюна, Джокер, Чужой, Сияние."
+    links = [(text.index(title), title) for title in ("Матрица", "Дюна", "Джокер", "Чужой", "Сияние")]
+    marks = tuple(
+        Mark(MarkKind.LINK, start, start + len(title), f"https://films.example/{number}")
+        for number, (start, title) in enumerate(links)
+    )
+    seen = [noise_features(read_document(Post("p", text, marks=marks[:count])))["links"] for count in range(6)]
+    assert seen[:3] == [0, 0, 0]
+    assert 0 < seen[3] < seen[4] < seen[5]
+
+
+def test_a_hidden_address_that_counts_its_visitors_is_seen() -> None:
+    mark = Mark(MarkKind.LINK, 0, 4, "https://shop.example/?utm_source=telegram")
+    assert noise_features(read_document(Post("p", "Here", marks=(mark,))))["tracked"]
 
 
 @pytest.mark.parametrize(
