@@ -34,7 +34,7 @@ async def outlines(conn: Connection, post_seqs: Sequence[int], version: int) -> 
     found: dict[int, Analysis] = {}
     words: dict[str, str] = {}
     for start in range(0, len(post_seqs), _CHUNK):
-        statement = sa.select(analyses.c.seq, sa.type_coerce(analyses.c.content, Facts(_Outline))).where(
+        statement = sa.select(analyses.c.seq, sa.type_coerce(analyses.c.content, _OUTLINES)).where(
             analyses.c.seq.in_(post_seqs[start : start + _CHUNK]), analyses.c.version == version
         )
         async for seq, outline in conn.stream(statement):
@@ -64,6 +64,7 @@ class _Outline:
     numbers: tuple[_Number, ...]
 
 
+_OUTLINES = Facts(_Outline)
 _NOWHERE = Span("", "", 0, 0)
 
 
