@@ -18,6 +18,7 @@ from bot.text.names import Name
 from bot.text.offices import role_rank, settle_roles
 from bot.text.roles import Role, find_roles
 from bot.text.states import fold
+from bot.text.things import leave_out_things
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,8 @@ def find_contenders(document: Document, names: Sequence[Name], features: Feature
 
 def _find_mentions(document: Document, names: Sequence[Name]) -> list[Mention]:
     joined = join_names(document.text, mend_borders(document, names))
-    return find_described(document, (mention for mention in joined if _may_act(document.text, mention)))
+    acting = (mention for mention in joined if _may_act(document.text, mention))
+    return find_described(document, leave_out_things(document, acting))
 
 
 def _may_act(text: str, mention: Mention) -> bool:
