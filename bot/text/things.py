@@ -25,7 +25,7 @@ _NAMED_SO = frozenset(("nomn", None))
 def leave_out_things(document: Document, mentions: Iterable[Mention]) -> list[Mention]:
     """Return the mentions without those of things.
 
-    What the text calls a thing once is one wherever it is named, by a word of its name as well ("Heron" of "Night Heron").
+    What the text calls a thing once is one wherever it is named, by a word of its name too ("Heron" of "Night Heron").
     """
     mentions = list(mentions)
     names = {document.text[one.start : one.end].casefold() for one in mentions}
