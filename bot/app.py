@@ -2,7 +2,8 @@
 
     receiver ─> inbox ─> worker ─> outbox ─> deliverer          each wakes the next; the tables are the truth
                            ├─> bursts ─> announcer ─> outbox    says once what came in quick succession
-                           └─> recaps ─> recap clock ─> runs ─> recapper ─> outbox
+                           ├─> recaps ─> recap clock ─> runs ─> recapper ─> outbox
+                           └─> edited posts ─> follower ─> outbox    brings posted recaps up to date
              scheduler: wakes the recap clock at the next slot of all;
                         once a minute wakes them all, should a wake-up ever have been lost;
                         once an hour deletes what was kept long enough
@@ -33,6 +34,7 @@ from bot.store.retention import purge
 from bot.telegram.bursts import Announcer
 from bot.telegram.deliver import Deliverer
 from bot.telegram.dispatch import COMMANDS, build_application
+from bot.telegram.following import Follower
 from bot.telegram.handling import BotApplication
 from bot.telegram.recapper import Recapper
 from bot.telegram.receive import WANTED, Receiver
@@ -78,11 +80,12 @@ async def _work(settings: Settings, store: Store, application: BotApplication, s
     deliverer = Deliverer(store, application.bot, settings.delivery.when_uncertain)
     announcer = Announcer(store, settings, on_messages=deliverer.crew.wake)
     recapper = Recapper(store, settings, on_messages=deliverer.crew.wake)
+    follower = Follower(store, settings, on_messages=deliverer.crew.wake)
     scheduler = AsyncIOScheduler(timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True})
     recap_clock = RecapClock(store, scheduler, timedelta(hours=settings.recaps.catch_up), on_runs=recapper.crew.wake)
     asking = _all_of(announcer.crew.wake, recap_clock.wake, recapper.crew.wake)
     worker = Worker(store, settings, application, deliverer.crew.wake, on_handled=asking)
-    wake_all = _all_of(worker.crew.wake, asking, deliverer.crew.wake)
+    wake_all = _all_of(worker.crew.wake, asking, follower.crew.wake, deliverer.crew.wake)
     scheduler.add_job(_call, "interval", minutes=1, args=(wake_all,))
     scheduler.add_job(
         _purge, "interval", hours=1, args=(store, settings.database.keep_days), next_run_time=datetime.now(UTC)
@@ -92,13 +95,14 @@ async def _work(settings: Settings, store: Store, application: BotApplication, s
     watching = asyncio.create_task(clock.watch(wake_all), name="watch")
     ticking = asyncio.create_task(recap_clock.run(), name="recap clock")
     recapping = asyncio.create_task(recapper.crew.run(), name="recapper")
+    following = asyncio.create_task(follower.crew.run(), name="follower")
     delivering = asyncio.create_task(deliverer.crew.run(), name="deliverer")
     working = asyncio.create_task(worker.crew.run(), name="worker")
     announcing = asyncio.create_task(announcer.crew.run(), name="announcer")
     receiving = asyncio.create_task(_receive(settings, store, worker.crew.wake), name="receiver")
     _log.info("running", bot=application.bot.username, by="webhook" if settings.webhook.url else "polling")
     try:
-        await _first_of(stop.wait(), receiving, working, announcing, ticking, recapping, delivering)
+        await _first_of(stop.wait(), receiving, working, announcing, ticking, recapping, following, delivering)
     finally:
         scheduler.shutdown(wait=False)
         await _end(watching)
@@ -108,6 +112,7 @@ async def _work(settings: Settings, store: Store, application: BotApplication, s
         await _end(working, _WORKER_SECONDS)
         await _end(announcing)
         await _end(recapping)
+        await _end(following)
         deliverer.crew.stop()
         await _end(delivering, _DELIVERER_SECONDS)
 

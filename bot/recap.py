@@ -154,3 +154,25 @@ class ToldStory:
 
     title: str
     posts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A story as it stands in a recap that follows edits.
+
+    Attributes:
+        part: the message, counted from 1, in which it ends.
+        html: what stands there.
+        line: what stands for it among the headlines at the beginning, if there are any.
+        posts: seqs of its posts, with the ids of their editions.
+        old: seqs of the posts that told of it before, if it is an update.
+        at: when it was written.
+
+    """
+
+    part: int
+    html: str
+    line: str
+    posts: tuple[tuple[int, str], ...]
+    old: tuple[int, ...]
+    at: datetime

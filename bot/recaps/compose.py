@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from bot.posts import Analysis, Number, Post, Sentence, Span, Story
 from bot.recap import Length, RecapOptions, ToldStory
 from bot.recaps.events import Found, Member, Read
-from bot.text.digest import Options, tell_story
+from bot.text.digest import Options, is_worth_telling, tell_story
 
 # A sentence tells nothing new if these shares of its content words stood in one sentence that was there before, or in
 # several together.
@@ -43,6 +43,7 @@ class Item:
     Attributes:
         posts: those of the window, oldest first.
         update_of: headline under which it was told before; None if it is new.
+        old: seqs of the posts that told of it before.
 
     """
 
@@ -50,6 +51,7 @@ class Item:
     posts: tuple[Post, ...]
     update_of: str | None
     told: ToldStory
+    old: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +85,7 @@ def compose(
         method: how sentences are chosen, a name of ``bot.text.summary.Options``.
 
     """
-    amount = AMOUNTS[options.length]
-    how = Options(method=method, actors=max(1, amount.actors), numbers=max(1, amount.numbers))
+    amount, how = AMOUNTS[options.length], _how(options, method)
     items: list[Item] = []
     events = deque(found.events)
     while events and len(items) < amount.stories:
@@ -93,6 +94,26 @@ def compose(
         if new and (item := _tell(new, old, event.score, told, how)):
             items.append(_shortened(item, amount))
     return Composed(tuple(items), found.posts, found.noise, len(events) + found.others)
+
+
+def retell(new: Sequence[Read], old: Sequence[Read], options: RecapOptions, method: str) -> Item | None:
+    """Tell a story again as `compose` told it, after an edit; None if nothing of it is worth telling any more.
+
+    Args:
+        new: the posts of which it was told.
+        old: posts that told of it before.
+        options: of the recap.
+        method: how sentences are chosen.
+
+    """
+    new = [one for one in new if is_worth_telling(one.analysis)]
+    item = _tell(new, old, 0.0, (), _how(options, method)) if new else None
+    return _shortened(item, AMOUNTS[options.length]) if item else None
+
+
+def _how(options: RecapOptions, method: str) -> Options:
+    amount = AMOUNTS[options.length]
+    return Options(method=method, actors=max(1, amount.actors), numbers=max(1, amount.numbers))
 
 
 def _read(members: Sequence[Member], analyses: Mapping[int, Analysis]) -> list[Read]:
@@ -117,7 +138,7 @@ def _tell(
         return None
     sentences = tuple(sentence for sentence in story.sentences if sentence.span in fresh[1:])
     update = replace(story, title=fresh[0], sentences=sentences, numbers=numbers)
-    return _item(update, new, _earlier(old, told))
+    return replace(_item(update, new, _earlier(old, told)), old=tuple(one.seq for one in old))
 
 
 def _earlier(old: Sequence[Read], told: Sequence[ToldStory]) -> str:

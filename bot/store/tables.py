@@ -14,6 +14,8 @@
     recaps    scheduled digests
     runs      slots of recaps, each once
     told      stories that recaps told
+    quotations  stories as they stand in recaps that follow edits
+    quoted    editions of posts on which a quotation rests
     subscribers  who gets a recap in private
     channel_messages  messages of channels that are known to be there
     outbox    messages to be sent, each until it is settled
@@ -27,7 +29,7 @@ from enum import StrEnum
 import sqlalchemy as sa
 
 from bot.posts import Analysis, Post
-from bot.recap import RecapOptions, RecapState, RunState, ToldStory
+from bot.recap import Quotation, RecapOptions, RecapState, RunState, ToldStory
 from bot.store.columns import Facts, Moment, RowId
 
 metadata = sa.MetaData(
@@ -234,6 +236,27 @@ told = sa.Table(
     sa.Column("run_id", sa.ForeignKey(runs.c.id, ondelete="CASCADE"), nullable=False, index=True),
     sa.Column("part", sa.Integer, nullable=False),
     sa.Column("content", Facts(ToldStory), nullable=False),
+)
+
+quotations = sa.Table(
+    "quotations",
+    metadata,
+    sa.Column("id", RowId, primary_key=True),
+    sa.Column("run_id", sa.ForeignKey(runs.c.id, ondelete="CASCADE"), nullable=False, index=True),
+    sa.Column("content", Facts(Quotation), nullable=False),
+)
+
+quoted = sa.Table(
+    "quoted",
+    metadata,
+    sa.Column(
+        "quotation_id",
+        sa.ForeignKey(quotations.c.id, ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    sa.Column("seq", sa.ForeignKey(posts.c.seq, ondelete="CASCADE"), primary_key=True, autoincrement=False, index=True),
+    sa.Column("post_id", sa.Text, nullable=False),
 )
 
 subscribers = sa.Table(

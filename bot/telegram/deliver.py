@@ -86,7 +86,7 @@ class Deliverer:
         item = replace(item, message=await self._pictured(await self._named(item.message)))
         message = item.message
         with structlog.contextvars.bound_contextvars(message=message.key, chat=message.chat_id):
-            if message.method in MESSAGES and self._limits.group_is_full(message.chat_id):
+            if _counts_as_message(message) and self._limits.group_is_full(message.chat_id):
                 await self._again(item, timedelta(seconds=GROUP_PAUSE), "the group has had enough messages")
             elif item.doubts and message.method in FINDABLE:
                 await self._look_for(item)
@@ -142,7 +142,7 @@ class Deliverer:
     async def _try(self, item: OutboxItem) -> None:
         message = item.message
         try:
-            if message.method in MESSAGES:
+            if _counts_as_message(message):
                 await self._limits.wait_for_message(message.chat_id)
             else:
                 await self._limits.wait_for_call()
@@ -249,6 +249,11 @@ class Deliverer:
 
 def _ids(items: Sequence[OutboxItem]) -> list[int]:
     return [item.id for item in items]
+
+
+def _counts_as_message(message: Outgoing) -> bool:
+    """Tell whether a call takes of the room in the flood limits: edits of a recap do, for they come many at once."""
+    return message.method in MESSAGES or (message.run_id is not None and message.method.startswith("editMessage"))
 
 
 def _pause_after(attempts: int) -> timedelta:

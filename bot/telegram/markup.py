@@ -8,7 +8,7 @@ Limits (core.telegram.org/bots/api#sendmessage and the server's source): 4,096 c
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from html import escape
+from html import escape, unescape
 
 MOST_UNITS = 4096
 CAPTION_UNITS = 1024
@@ -19,6 +19,7 @@ LONGEST_URL = 1000
 
 # Control characters, lone surrogates, and what turns the direction of all text that follows.
 _UNSENDABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_TAG = re.compile(r"<[^>]*>")
 _SAFE_URL = re.compile(r"https?://[^\s/]\S*", re.IGNORECASE)
 
 
@@ -135,6 +136,12 @@ def as_caption(blocks: Iterable[Sequence[Markup]]) -> str | None:
         if paragraph.html.strip():
             whole = whole + _BETWEEN_BLOCKS + paragraph if whole else paragraph
     return whole.html if whole.units <= CAPTION_UNITS and _fits(whole) else None
+
+
+def has_room(html: str, most_units: int = MOST_UNITS) -> bool:
+    """Tell whether a text that was written here fits into a message."""
+    shown = unescape(_TAG.sub("", html))
+    return _fits(Markup(html, units_of(shown), html.count("</"))) and units_of(shown) <= most_units
 
 
 _LINE_END = plain("\n")

@@ -7,6 +7,7 @@ since it writes down the ids of all that it posts. Private chats and groups give
 """
 
 from enum import Enum, auto
+from typing import Any
 
 import structlog
 from telegram import Bot
@@ -36,6 +37,12 @@ _EDITS = {
 
 FINDABLE = frozenset(_EDITS)
 """The methods whose messages can be looked for."""
+
+
+def as_edit(message: Outgoing, message_id: int) -> tuple[str, dict[str, Any]]:
+    """Return the method, and its parameters, that give a message of ours what another says; one that is `FINDABLE`."""
+    edit, names = _EDITS[message.method]
+    return edit, {name: message.payload[name] for name in names if name in message.payload} | {"message_id": message_id}
 
 
 class Unsound(Exception):
@@ -101,11 +108,9 @@ class Prober:
         return None
 
     async def _probe(self, message: Outgoing, message_id: int) -> _Seen:
-        edit, names = _EDITS[message.method]
-        content = {name: message.payload[name] for name in names if name in message.payload}
         await self._limits.wait_for_message(message.chat_id)
         try:
-            await call(self._bot, edit, content | {"message_id": message_id})
+            await call(self._bot, *as_edit(message, message_id))
         except Unwelcome:
             raise
         except Refused as refusal:

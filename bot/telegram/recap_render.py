@@ -77,6 +77,12 @@ def _share_out(
     return tuple(messages), tuple(places[1:-1])
 
 
+def render_story(item: Item, texts: Texts, now: datetime) -> tuple[str, str]:
+    """Write a story as it stands in a recap, and what stands for it among the headlines at the beginning."""
+    block = lay_out_story(item.story, item.posts)
+    return joined("\n", _story(item, block, texts, now)).html, _line(block).html
+
+
 def render_empty(title: str, texts: Texts) -> str:
     """Write the line that says that there is nothing to tell."""
     return (plain("📰 ") + bold(title)).html + " · " + texts.say("recap-empty")
@@ -95,8 +101,11 @@ def _head(title: str, composed: Composed, texts: Texts, now: datetime) -> Markup
 
 
 def _contents(blocks: list[Block]) -> Markup:
-    lines = (plain("▪️ " + shortened(block.title, _CONTENTS_UNITS)) for block in blocks)
-    return quotation(joined("\n", lines, _MOST_CONTENTS_UNITS))
+    return quotation(joined("\n", map(_line, blocks), _MOST_CONTENTS_UNITS))
+
+
+def _line(block: Block) -> Markup:
+    return plain("▪️ " + shortened(block.title, _CONTENTS_UNITS))
 
 
 def _story(item: Item, block: Block, texts: Texts, now: datetime) -> Iterator[Markup]:

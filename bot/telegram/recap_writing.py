@@ -10,8 +10,8 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.posts import Analysis
-from bot.recap import Recap, ToldStory
-from bot.recaps.compose import AMOUNTS, Composed, compose
+from bot.recap import Quotation, Recap, ToldStory
+from bot.recaps.compose import AMOUNTS, Composed, Item, compose
 from bot.recaps.events import Member, Read, find_events
 from bot.recaps.schedule import parse_schedule
 from bot.settings import Settings
@@ -22,7 +22,7 @@ from bot.store.identity import identity
 from bot.store.posts import StoredPost
 from bot.telegram.reading import read
 from bot.telegram.recap_picture import picture_of
-from bot.telegram.recap_render import Rendered, render_empty, render_recap
+from bot.telegram.recap_render import Rendered, render_empty, render_recap, render_story
 from bot.telegram.texts import Texts
 from bot.text.analysis import VERSION
 
@@ -47,6 +47,7 @@ class Written:
         told_seq: the newest of them; where the last one stood if there are none.
         told: what it tells: stories, each with the message, counted from 1, in which it ends.
         picture: PNG; the first message is what stands under it.
+        quotations: how each story stands there; none unless the recap follows edits.
 
     """
 
@@ -56,6 +57,7 @@ class Written:
     told_seq: int
     told: tuple[tuple[int, ToldStory], ...]
     picture: bytes | None
+    quotations: tuple[Quotation, ...]
 
 
 async def write(store: Store, settings: Settings, recap: Recap, now: datetime) -> Written:
@@ -71,14 +73,14 @@ async def write(store: Store, settings: Settings, recap: Recap, now: datetime) -
         seqs = [seq for story in reversed(stories) for seq in story.posts][:_MOST_BEFORE]
         before = await windows.by_seq(conn, seqs)
         outlines = await analyses.outlines(conn, [post.seq for post in (*before, *window)], VERSION)
-    outlines = await _completed(store, [*before, *window], outlines)
+    outlines = await completed(store, [*before, *window], outlines)
     room = AMOUNTS[recap.options.length].stories
     found = await asyncio.to_thread(
         find_events, _read_of(_each_once(window), outlines), _read_of(before, outlines), recap.options, room
     )
     async with store.read() as conn:
         known = await analyses.get(conn, [member.seq for member in found.members], VERSION)
-    known = await _completed(store, found.members, known)
+    known = await completed(store, found.members, known)
     composed = await asyncio.to_thread(compose, found, known, stories, recap.options, settings.summary.method)
     texts = texts_of(recap)
     wants_picture = recap.options.picture and composed.items
@@ -91,6 +93,7 @@ async def write(store: Store, settings: Settings, recap: Recap, now: datetime) -
         told_seq=max((post.seq for post in since), default=recap.told_seq or 0),
         told=tuple(zip(rendered.places, (item.told for item in composed.items), strict=True)),
         picture=picture,
+        quotations=_quotations(composed, rendered, texts, now) if recap.options.follow_edits else (),
     )
 
 
@@ -104,7 +107,7 @@ async def _window(conn: Connection, recap: Recap) -> list[StoredPost]:
     return await windows.select(conn, desks, after=recap.told_seq, since=recap.created - _LOOK_BACK, limit=MOST_POSTS)
 
 
-async def _completed(
+async def completed(
     store: Store, posts: Sequence[StoredPost | Member], known: Mapping[int, Analysis]
 ) -> dict[int, Analysis]:
     """Return the analyses of posts, made and kept where there was none; a post that can't be read has none."""
@@ -133,3 +136,14 @@ def _render(recap: Recap, composed: Composed, texts: Texts, now: datetime, *, pi
     if composed.items:
         return render_recap(recap.title, composed, texts, now, pictured=pictured)
     return Rendered(() if recap.options.skip_empty else (render_empty(recap.title, texts),), ())
+
+
+def _quotations(composed: Composed, rendered: Rendered, texts: Texts, now: datetime) -> tuple[Quotation, ...]:
+    return tuple(
+        Quotation(part, *render_story(item, texts, now), _editions(item), item.old, now)
+        for part, item in zip(rendered.places, composed.items, strict=True)
+    )
+
+
+def _editions(item: Item) -> tuple[tuple[int, str], ...]:
+    return tuple(zip(item.told.posts, (post.id for post in item.posts), strict=True))

@@ -13,7 +13,7 @@ from bot import clock
 from bot.errors import StoreFault
 from bot.recap import Recap, Run, RunState
 from bot.settings import Settings
-from bot.store import outbox, recaps, runs, told
+from bot.store import outbox, quotations, recaps, runs, told
 from bot.store.connection import Connection
 from bot.store.engine import Store
 from bot.store.outbox import Outgoing
@@ -95,6 +95,7 @@ class Recapper:
         )
         if is_ours:
             await told.put(conn, run.id, written.told)
+            await quotations.put(conn, run.id, written.quotations)
             await outbox.enqueue(conn, _messages(recap, run, written), now)
 
     async def _fail(self, run: Run, error: Exception) -> None:

@@ -219,6 +219,27 @@ def _make_what_hangs_on_recaps() -> None:
     )
     op.create_index("ix_told_run_id", "told", ["run_id"])
     op.create_table(
+        "quotations",
+        sa.Column("id", _ROW_ID),
+        sa.Column("run_id", _ROW_ID, nullable=False),
+        sa.Column("content", sa.Text, nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_quotations"),
+        sa.ForeignKeyConstraint(["run_id"], ["runs.id"], name="fk_quotations_run_id_runs", ondelete="CASCADE"),
+    )
+    op.create_index("ix_quotations_run_id", "quotations", ["run_id"])
+    op.create_table(
+        "quoted",
+        sa.Column("quotation_id", _ROW_ID, autoincrement=False, nullable=False),
+        sa.Column("seq", _ROW_ID, autoincrement=False, nullable=False),
+        sa.Column("post_id", sa.Text, nullable=False),
+        sa.PrimaryKeyConstraint("quotation_id", "seq", name="pk_quoted"),
+        sa.ForeignKeyConstraint(
+            ["quotation_id"], ["quotations.id"], name="fk_quoted_quotation_id_quotations", ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["seq"], ["posts.seq"], name="fk_quoted_seq_posts", ondelete="CASCADE"),
+    )
+    op.create_index("ix_quoted_seq", "quoted", ["seq"])
+    op.create_table(
         "subscribers",
         sa.Column("recap_id", _ROW_ID, autoincrement=False),
         sa.Column("user_id", sa.BigInteger, autoincrement=False),
