@@ -6,6 +6,7 @@ command-summary = What happened: the posts since the last summary
 command-help = How to use me
 command-export = What I keep of this chat, as a file
 command-forget = Delete what I keep of this chat
+command-settings = Language, time zone, length of summaries
 command-start = Who I am
 
 ## Greeting and help
@@ -39,6 +40,7 @@ help =
 
     <b>What I keep</b>
     /sources – who wrote the posts; mute some of them
+    /settings – language, time zone, length of summaries
     /export – all posts of this chat, as a file
     /forget – delete them
 
@@ -87,6 +89,7 @@ summary-empty-group =
     I have no posts from this chat yet. Forward some here and send /summary, or answer a post with /summary.
 
     I see messages here only as an administrator, or if @BotFather has turned my privacy mode off.
+summary-all-muted = All sources of this chat are muted (🔇), so there is nothing to tell. /sources brings them back.
 summary-nothing-new =
     Nothing new since the last summary ({ $time }). A post that comes again is told once.
     { $command } 24h shows the last day again, { $command } 20 the last 20 posts.
@@ -368,3 +371,19 @@ numbers-none = { $posts ->
         [one] The post tells
        *[other] The { $posts } posts tell
     } no numbers that matter.
+
+## Settings of a chat
+
+settings-page =
+    ⚙️ <b>Settings</b>
+    🗣 My language, 🌍 the clock of all times ({ $zone }), ✂️ how much a summary shows.
+    Below: whether I mark each post that I took, and whether I sum a long post up as soon as it comes.
+settings-page-group =
+    ⚙️ <b>Settings of this group</b>
+    🗣 My language, 🌍 the clock of all times ({ $zone }), ✂️ how much a summary shows.
+    Below: whether I mark each post that I took.
+settings-automatic = Yours
+settings-acknowledge = 👀 on every post
+settings-at-once = Sum up long posts at once
+settings-zones = 🌍 By whose clock? Others can be written: <code>/settings Yerevan</code> or <code>/settings UTC+4</code>
+settings-no-zone = I know no city or time zone “{ $words }”. Write the nearest large city, as in <code>/settings Yerevan</code>, or how far it is from UTC: <code>/settings UTC+4</code>

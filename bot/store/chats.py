@@ -19,7 +19,6 @@ class Chat:
         kind: private, group, supergroup or channel, as in the Bot API.
         title: name of the group or channel, or of the person.
         lang: language of the bot's texts in the chat; None if nobody knows.
-        timezone: IANA name; None if nobody has told.
 
     """
 
@@ -28,7 +27,6 @@ class Chat:
     title: str
     username: str | None = None
     lang: str | None = None
-    timezone: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +40,7 @@ class Summarised:
 async def touch(conn: Connection, chat: Chat) -> None:
     """Store what an update tells of its chat.
 
-    Its language and time zone are guesses: they are kept only where the chat has none.
+    Its language is a guess: it is kept only where the chat has none.
     """
     statement = insert(chats).values(asdict(chat))
     new = statement.excluded
@@ -54,7 +52,6 @@ async def touch(conn: Connection, chat: Chat) -> None:
                 "title": new.title,
                 "username": new.username,
                 "lang": sa.func.coalesce(chats.c.lang, new.lang),
-                "timezone": sa.func.coalesce(chats.c.timezone, new.timezone),
             },
         )
     )

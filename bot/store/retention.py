@@ -15,6 +15,7 @@ from bot.store.tables import (
     albums,
     bursts,
     channel_messages,
+    chat_settings,
     chats,
     desks,
     inbox,
@@ -71,7 +72,7 @@ async def forget(conn: Connection, chat_id: int, *, unsent: bool = False) -> int
     still sent, but for ``unsent``.
     """
     deleted = await conn.execute(sa.delete(posts).where(posts.c.chat_id == chat_id))
-    for table in (albums, bursts, desks, muted):
+    for table in (albums, bursts, chat_settings, desks, muted):
         await conn.execute(sa.delete(table).where(table.c.chat_id == chat_id))
     await conn.execute(sa.delete(chats).where(chats.c.id == chat_id))
     of_chat = sa.or_(recaps.c.source_chat_id == chat_id, recaps.c.chat_id == chat_id)

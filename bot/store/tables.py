@@ -2,6 +2,7 @@
 
     inbox     updates as they came, each until it is handled
     chats     what is known of a chat
+    chat_settings  what a chat has chosen for itself
     guests    who came by an invitation
     desks     how far a desk has been summarised
     posts     the posts of all desks, each once
@@ -28,6 +29,7 @@ from enum import StrEnum
 
 import sqlalchemy as sa
 
+from bot.chat_settings import ChatSettings
 from bot.posts import Analysis, Post
 from bot.recap import Quotation, RecapOptions, RecapState, RunState, ToldStory
 from bot.store.columns import Facts, Moment, RowId
@@ -91,7 +93,13 @@ chats = sa.Table(
     sa.Column("title", sa.Text, nullable=False),
     sa.Column("username", sa.Text),
     sa.Column("lang", sa.String(16)),
-    sa.Column("timezone", sa.String(64)),
+)
+
+chat_settings = sa.Table(
+    "chat_settings",
+    metadata,
+    sa.Column("chat_id", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("content", Facts(ChatSettings), nullable=False),
 )
 
 guests = sa.Table(

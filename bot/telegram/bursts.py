@@ -10,7 +10,7 @@ import structlog
 
 from bot import clock
 from bot.settings import Settings
-from bot.store import bursts, chats, outbox, posts
+from bot.store import bursts, chat_settings, chats, outbox, posts
 from bot.store.bursts import Burst
 from bot.store.connection import Connection
 from bot.store.engine import Store
@@ -46,10 +46,12 @@ class Announcer:
         due = await self._next_due()
         if due is None or due > clock.now():  # which is so at most wake-ups; a writer would hold others up
             return []
-        async with self._store.write() as conn:
-            over = await bursts.take(conn, clock.now())
-            lines = [line for burst in over if (line := await self._line(conn, burst))]
-            await outbox.enqueue(conn, lines)
+        return await self._store.change(self._announce)
+
+    async def _announce(self, conn: Connection) -> list[Burst]:
+        over = await bursts.take(conn, clock.now())
+        lines = [line for burst in over if (line := await self._line(conn, burst))]
+        await outbox.enqueue(conn, lines)
         return over
 
     async def _sent(self, burst: Burst) -> None:
@@ -57,8 +59,7 @@ class Announcer:
         self._on_messages()
 
     async def _next_due(self) -> datetime | None:
-        async with self._store.read() as conn:
-            return await bursts.next_due(conn)
+        return await self._store.look(bursts.next_due)
 
     async def _line(self, conn: Connection, burst: Burst) -> Outgoing | None:
         """Write the line; None if the posts that are new are too few for one."""
@@ -67,8 +68,8 @@ class Announcer:
         if not least or new < least:
             return None
         chat = await chats.get(conn, burst.desk.chat_id)
-        lang = language_for(chat.lang if chat else None, self._settings.general.language)
-        texts = Texts(lang)
+        chosen = await chat_settings.get(conn, burst.desk.chat_id)
+        texts = Texts(language_for(chosen.lang or (chat.lang if chat else None), self._settings.general.language))
         read = texts.say("read-posts-of-sources", posts=new, sources=sources)
         key = f"burst:{burst.desk.chat_id}:{burst.desk.thread_id}:{burst.since.timestamp():.6f}"
         payload = message_to(burst.desk, texts.say("collected", read=read))

@@ -17,7 +17,7 @@ from telegram.ext import (
 )
 
 from bot.settings import TelegramSettings
-from bot.store import channel_messages, chats, recaps
+from bot.store import channel_messages, chat_settings, chats, recaps
 from bot.store.retention import forget as forget_chat
 from bot.telegram import documents, intake
 from bot.telegram.access import let_in
@@ -30,6 +30,9 @@ from bot.telegram.commands.recap import recap
 from bot.telegram.commands.recap_buttons import PRESSED as RECAP_PRESSED
 from bot.telegram.commands.recap_buttons import recap_pressed
 from bot.telegram.commands.recap_setup import chat_shared
+from bot.telegram.commands.settings import PRESSED as SETTINGS_PRESSED
+from bot.telegram.commands.settings import settings as settings_
+from bot.telegram.commands.settings import settings_pressed
 from bot.telegram.commands.sources import PRESSED as SOURCES_PRESSED
 from bot.telegram.commands.sources import sources, sources_pressed
 from bot.telegram.commands.start import start
@@ -47,6 +50,7 @@ COMMANDS: dict[str, Handler] = {
     "subscribe": subscribe,
     "unsubscribe": unsubscribe,
     "sources": sources,
+    "settings": settings_,
     "help": help_,
     "export": export,
     "forget": forget,
@@ -101,6 +105,7 @@ def build_application(settings: TelegramSettings) -> BotApplication:
         .connection_pool_size(_CONNECTIONS)
         .build()
     )
+    application.add_handler(TypeHandler(Update, know_settings), group=-3)
     application.add_handler(TypeHandler(Update, let_in), group=-2)
     application.add_handler(TypeHandler(Update, remember_chat), group=-1)
     application.add_handlers(
@@ -109,6 +114,7 @@ def build_application(settings: TelegramSettings) -> BotApplication:
             MessageHandler(_TYPED & filters.COMMAND, unknown),
             CallbackQueryHandler(forget_pressed, "^forget:"),
             CallbackQueryHandler(sources_pressed, SOURCES_PRESSED),
+            CallbackQueryHandler(settings_pressed, SETTINGS_PRESSED),
             CallbackQueryHandler(recap_pressed, RECAP_PRESSED),
             CallbackQueryHandler(subscribe_pressed, SUBSCRIBE_PRESSED),
             CallbackQueryHandler(unknown_press),
@@ -124,6 +130,13 @@ def build_application(settings: TelegramSettings) -> BotApplication:
     )
     application.add_error_handler(keep_fault)
     return application
+
+
+async def know_settings(update: Update, context: Context) -> None:
+    """Let what the chat has chosen for itself hold while the update is handled."""
+    chat, handling = update.effective_chat, context.handling
+    if chat:
+        handling.choose(await handling.store.look(lambda conn: chat_settings.get(conn, chat.id)))
 
 
 async def remember_chat(update: Update, context: Context) -> None:
@@ -145,6 +158,7 @@ async def follow_group(update: Update, context: Context) -> None:
     new = message.migrate_to_chat_id or message.chat.id
     context.handling.change(lambda conn: chats.move_desks(conn, old, new))
     context.handling.change(lambda conn: recaps.move(conn, old, new))
+    context.handling.change(lambda conn: chat_settings.move(conn, old, new))
 
 
 async def take_leave(update: Update, context: Context) -> None:

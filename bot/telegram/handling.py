@@ -24,7 +24,7 @@ from telegram.constants import ChatType, ParseMode
 from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot import clock
-from bot.errors import StoreFault
+from bot.chat_settings import ChatSettings
 from bot.posts import Desk
 from bot.settings import Settings
 from bot.store import inbox, outbox
@@ -68,6 +68,7 @@ class Handling:
         on_messages: called when there is something to send before handling is over.
         now: when the handling began.
         fault: what a handler raised.
+        chosen: what the chat has chosen for itself.
 
     """
 
@@ -78,9 +79,19 @@ class Handling:
     on_messages: Callable[[], None]
     now: datetime = field(default_factory=clock.now)
     fault: Exception | None = None
+    chosen: ChatSettings = field(default_factory=ChatSettings)
+    _usual: Settings = field(init=False)
     _changes: list[Change] = field(default_factory=list, init=False)
     _calls: list[Outgoing] = field(default_factory=list, init=False)
     _numbered: int = field(default=0, init=False)
+
+    def __post_init__(self) -> None:
+        """Keep the settings that hold where nobody has chosen."""
+        self._usual = self.settings
+
+    def choose(self, chosen: ChatSettings) -> None:
+        """Let what the chat has chosen hold from now on."""
+        self.chosen, self.settings = chosen, chosen.over(self._usual)
 
     def change(self, change: Change) -> None:
         """Have a change made when handling is over; changes are made in order, before the messages are queued.
@@ -147,7 +158,8 @@ class Handling:
     def texts_for(self, user: User | None) -> Texts:
         """Choose the texts in the language of the chat, or else in the user's."""
         general = self.settings.general
-        return Texts(language_for(user.language_code if user else None, general.language), general.timezone)
+        spoken = self.chosen.lang or (user.language_code if user else None)
+        return Texts(language_for(spoken, general.language), general.timezone)
 
     async def commit(self) -> bool:
         """Carry out all that was gathered, and finish the update, at once; tell whether there is something to send.

@@ -7,7 +7,7 @@ from bot.store.chats import Chat, Summarised
 from bot.store.engine import Store
 
 NOW = datetime(2024, 11, 21, 6, 25, tzinfo=UTC)
-CHAT = Chat(-1001234567890, "supergroup", "Новости", "news", "ru", "Asia/Yerevan")
+CHAT = Chat(-1001234567890, "supergroup", "Новости", "news", "ru")
 
 
 async def test_a_chat_comes_back_as_it_was_seen_last(store: Store) -> None:
@@ -22,9 +22,9 @@ async def test_a_chat_comes_back_as_it_was_seen_last(store: Store) -> None:
 
 async def test_a_guessed_language_never_replaces_the_one_that_a_chat_has(store: Store) -> None:
     async with store.write() as conn:
-        await chats.touch(conn, replace(CHAT, lang=None, timezone=None))
+        await chats.touch(conn, replace(CHAT, lang=None))
         await chats.touch(conn, CHAT)
-        await chats.touch(conn, replace(CHAT, lang="en", timezone="UTC"))
+        await chats.touch(conn, replace(CHAT, lang="en"))
         assert await chats.get(conn, CHAT.id) == CHAT
 
 

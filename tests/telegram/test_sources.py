@@ -24,7 +24,7 @@ async def _collect(office: Office, **fields: Any) -> None:
     )
 
 
-def _buttons(call: dict[str, Any]) -> dict[str, str]:
+def buttons_of(call: dict[str, Any]) -> dict[str, str]:
     """Return the data of the buttons by their labels."""
     return {
         button["text"]: button["callback_data"] for row in call["reply_markup"]["inline_keyboard"] for button in row
@@ -38,23 +38,23 @@ async def test_it_lists_the_sources_with_their_posts(office: Office) -> None:
         "📚 2 sources",
         "World News · 2 posts\nClosed circle · 1 post",
     ]
-    assert list(_buttons(call)) == ["🔇 World News", "🔇 Closed circle"]
+    assert list(buttons_of(call)) == ["🔇 World News", "🔇 Closed circle"]
 
 
 async def test_a_muted_source_is_collected_and_left_out_of_summaries_until_it_is_unmuted(office: Office) -> None:
     await _collect(office)
     (listed,) = await office.gets(command("/sources"))
-    told, rewritten = await office.gets(press(_buttons(listed)["🔇 World News"]))
+    told, rewritten = await office.gets(press(buttons_of(listed)["🔇 World News"]))
     assert told["method"] == "answerCallbackQuery"
     assert rewritten["method"] == "editMessageText"
     assert "🔇 World News · 2 posts\n<b>Closed circle</b>" in rewritten["text"]
-    assert list(_buttons(rewritten)) == ["🔊 World News", "🔇 Closed circle"]
+    assert list(buttons_of(rewritten)) == ["🔊 World News", "🔇 Closed circle"]
     for asked in ("/summary 20", "/summary 24h", "/actors", "/numbers 20"):
         text = await office.says(command(asked))
         assert "Norway" in text
         assert "Rotterdam" not in text
     assert await office.says(command("/summary")) == await office.says(command("/summary 1"))
-    await office.gets(press(_buttons(rewritten)["🔊 World News"]))
+    await office.gets(press(buttons_of(rewritten)["🔊 World News"]))
     assert "Rotterdam" in await office.says(command("/summary 20"))
 
 
@@ -62,14 +62,14 @@ async def test_a_post_of_a_muted_source_is_told_to_who_asks_for_it(office: Offic
     update = _forward(FIRE, 1)
     await office.gets(update)
     (listed,) = await office.gets(command("/sources"))
-    await office.gets(press(_buttons(listed)["🔇 World News"]))
+    await office.gets(press(buttons_of(listed)["🔇 World News"]))
     assert "Rotterdam" in await office.says(command("/summary", reply_to_message=update["message"]))
 
 
 async def test_pressed_twice_it_stays_muted(office: Office) -> None:
     await _collect(office)
     (listed,) = await office.gets(command("/sources"))
-    mute = _buttons(listed)["🔇 World News"]
+    mute = buttons_of(listed)["🔇 World News"]
     first = (await office.gets(press(mute)))[-1]
     assert (await office.gets(press(mute)))[-1]["text"] == first["text"]
 
@@ -86,26 +86,26 @@ async def test_many_sources_are_shown_by_pages_which_stay_when_one_is_muted(offi
     (page,) = await office.gets(command("/sources"))
     assert "Источник 07" in page["text"]
     assert "Источник 08" not in page["text"]
-    page = (await office.gets(press(_buttons(page)["Next ▶️"])))[-1]
-    muting = next(data for label, data in _buttons(page).items() if "Источник 09" in label)
+    page = (await office.gets(press(buttons_of(page)["Next ▶️"])))[-1]
+    muting = next(data for label, data in buttons_of(page).items() if "Источник 09" in label)
     page = (await office.gets(press(muting)))[-1]
     assert "🔇 Источник 09" in page["text"]
-    page = (await office.gets(press(_buttons(page)["Next ▶️"])))[-1]
+    page = (await office.gets(press(buttons_of(page)["Next ▶️"])))[-1]
     assert "Источник 19" in page["text"]
-    assert "Next ▶️" not in _buttons(page)
-    assert "◀️ Back" in _buttons(page)
+    assert "Next ▶️" not in buttons_of(page)
+    assert "◀️ Back" in buttons_of(page)
     assert units_of(Seen(page["text"]).text) <= 4096
-    assert all(len(data.encode()) <= 64 for data in _buttons(page).values())
+    assert all(len(data.encode()) <= 64 for data in buttons_of(page).values())
 
 
 async def test_a_desk_s_sources_are_its_own(office: Office, api: Api) -> None:
     await _collect(office)
     await _collect(office, chat=GROUP)
     (listed,) = await office.gets(command("/sources"))
-    await office.gets(press(_buttons(listed)["🔇 World News"]))
+    await office.gets(press(buttons_of(listed)["🔇 World News"]))
     assert "Rotterdam" in await office.says(command("/summary 20", chat=GROUP))
     api.will_say("getChatMember", ok(member("administrator")))
-    await office.gets(press(_buttons(listed)["🔇 Closed circle"], GROUP))
+    await office.gets(press(buttons_of(listed)["🔇 Closed circle"], GROUP))
     assert "Norway" not in await office.says(command("/summary 20", chat=GROUP))
 
 
@@ -116,7 +116,7 @@ async def test_in_groups_everybody_sees_the_sources_and_administrators_mute(
     await _collect(office, chat=GROUP)
     api.will_say("getChatMember", ok(member(status)))
     (listed,) = await office.gets(command("/sources", chat=GROUP))
-    calls = await office.gets(press(_buttons(listed)["🔇 World News"], GROUP))
+    calls = await office.gets(press(buttons_of(listed)["🔇 World News"], GROUP))
     assert ("Only administrators" in calls[0].get("text", "")) is not may
     assert ("Rotterdam" in await office.says(command("/summary 20", chat=GROUP))) is not may
 
@@ -128,7 +128,7 @@ async def test_without_sources_it_says_what_to_do_or_that_they_are_gone(office: 
     (listed,) = await office.gets(command("/sources", sender={**ANNA, "language_code": "ru"}))
     assert "📚 <b>2 источника</b>" in listed["text"]
     await office.gets(press("forget:yes"))
-    gone = (await office.gets(press(_buttons(listed)["🔇 World News"])))[-1]
+    gone = (await office.gets(press(buttons_of(listed)["🔇 World News"])))[-1]
     assert gone["text"] == "There are no sources here any more."
 
 

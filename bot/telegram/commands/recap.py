@@ -171,7 +171,7 @@ def _show_changed(who: Asking, message: Message, known: Recap, **changes: Any) -
 async def _schedule(who: Asking, message: Message, words: Sequence[str], zone: str | None = None) -> Schedule | None:
     """Read a schedule; if it makes no sense, say which word is wrong and return None."""
     try:
-        schedule = parse_schedule(" ".join(words), ZoneInfo(zone) if zone else await zone_of(who))
+        schedule = parse_schedule(" ".join(words), ZoneInfo(zone) if zone else zone_of(who))
     except ScheduleFault as fault:
         key = "recap-wrong-word" if fault.word else "recap-no-time"
         who.handling.answer(message, who.texts.say(key, words=shortened(fault.word or " ".join(words), 100)))

@@ -168,7 +168,7 @@ async def setup_pressed(who: Asking, message: Message, verb: str, values: Sequen
     elif verb == "to":
         handling.rewrite(message, *await _when(who, found, destination, zone))
     else:
-        schedule = parse_schedule(_PRESETS[values[2]][1], ZoneInfo(zone) if zone else await zone_of(who))
+        schedule = parse_schedule(_PRESETS[values[2]][1], ZoneInfo(zone) if zone else zone_of(who))
         make(who, destination, schedule, lambda html, buttons: handling.rewrite(message, html, buttons))
 
 
@@ -219,11 +219,9 @@ def make(who: Asking, destination: Desk, schedule: Schedule, show: Show, options
     handling.change(create)
 
 
-async def zone_of(who: Asking) -> ZoneInfo:
-    """Tell the time zone of the chat where a recap is set up; the general one if nobody has chosen."""
-    async with who.handling.store.read() as conn:
-        chat = await chats.get(conn, who.desk.chat_id)
-    return ZoneInfo((chat and chat.timezone) or who.handling.settings.general.timezone)
+def zone_of(who: Asking) -> ZoneInfo:
+    """Tell the time zone of the chat where a recap is set up."""
+    return ZoneInfo(who.handling.settings.general.timezone)
 
 
 async def titles(conn: Connection, found: Sequence[Recap]) -> Mapping[int, str]:
@@ -237,7 +235,7 @@ async def _when(who: Asking, chat: Chat, destination: Desk, zone: str) -> tuple[
     at = f"{destination.chat_id}:{destination.thread_id}"
     presets = [_button(who.texts.say(key), f"recap:make:{at}:{preset}:{zone}") for preset, (key, _) in _PRESETS.items()]
     rows = [presets[first : first + 2] for first in range(0, len(presets), 2)]
-    named = zone or (await zone_of(who)).key
+    named = zone or zone_of(who).key
     rows.append([_button(f"🌍 {recap_view.city(named, who.texts)}", f"recap:zones:{at}:")])
     title = shortened(chat.title, _TITLE_UNITS)
     return who.texts.say("recap-when", chat=title, zone=named), InlineKeyboardMarkup(rows)

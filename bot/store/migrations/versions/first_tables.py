@@ -59,6 +59,12 @@ def _make_chats() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_chats"),
     )
     op.create_table(
+        "chat_settings",
+        sa.Column("chat_id", sa.BigInteger, autoincrement=False),
+        sa.Column("content", sa.Text, nullable=False),
+        sa.PrimaryKeyConstraint("chat_id", name="pk_chat_settings"),
+    )
+    op.create_table(
         "desks",
         sa.Column("chat_id", sa.BigInteger, autoincrement=False),
         sa.Column("thread_id", sa.BigInteger, autoincrement=False),
