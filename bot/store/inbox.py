@@ -15,6 +15,8 @@ from bot.store.engine import insert
 from bot.store.tables import State, inbox
 
 _NO_CHAT = 0
+HIGHEST_ID = 2**63 - 1
+"""No database holds a greater number."""
 _MESSAGES = ("message", "edited_message", "channel_post", "edited_channel_post", "my_chat_member")
 _FIRST_PAUSE = timedelta(seconds=1)
 _LONGEST_PAUSE = timedelta(minutes=5)
@@ -219,7 +221,7 @@ def chat_of(update: Mapping[str, Any]) -> int:
 def _id_of_chat(message: object) -> int:
     chat_id = _field(_field(message, "chat"), "id")
     # Whatever came must be stored: a shape that Telegram does not send is for the handler to refuse.
-    return chat_id if isinstance(chat_id, int) else _NO_CHAT
+    return chat_id if isinstance(chat_id, int) and abs(chat_id) <= HIGHEST_ID else _NO_CHAT
 
 
 def _field(value: object, name: str) -> object:

@@ -60,8 +60,7 @@ def _is_known(ids: Collection[int], access: AccessSettings) -> bool:
 async def _is_guest(context: Context, user: User | None) -> bool:
     if user is None:
         return False
-    async with context.handling.store.read() as conn:
-        return await guests.is_guest(conn, user.id)
+    return await context.handling.store.look(lambda conn: guests.is_guest(conn, user.id))
 
 
 def _is_invited(message: Message | None, access: AccessSettings) -> bool:

@@ -57,6 +57,7 @@ class Crew(Generic[Piece]):
         self._undone: list[Piece] = []
         self._woken = asyncio.Event()
         self._stopping = False
+        self._fault = StoreFault()
         self._pause = 0.0
 
     @property
@@ -92,7 +93,6 @@ class Crew(Generic[Piece]):
         await self._give_back()
         free = self._hands - len(self._tasks)
         pieces = await self._claim(free) if free else []
-        self._pause = 0.0
         for piece in pieces:
             task = asyncio.create_task(self._do(piece))
             self._tasks[task] = piece
@@ -104,10 +104,15 @@ class Crew(Generic[Piece]):
         try:
             await self._work(piece)
         except StoreFault as fault:
-            _log.error("the store failed", crew=self._name, fault=str(fault))
             self._undone.append(piece)
+            self._fault = fault
+        else:
+            self._pause = 0.0
 
     async def _give_back(self) -> None:
+        """Give back what the store failed at, after a while: what can be claimed need not be what can be done."""
+        if self._undone:
+            await self._wait_for_the_store(self._fault)
         undone = tuple(self._undone)
         if undone and self._release:
             await self._release(undone)

@@ -39,8 +39,7 @@ async def take_edit(update: Update, context: Context) -> None:
     """Put the edited text in place of the older; what becomes a post only by the edit is kept like a new one."""
     message, handling = addressed(update), context.handling
     desk, post = desk_of(message), read_post(message)
-    async with handling.store.read() as conn:
-        known = await posts.find_by_message(conn, desk, message.message_id)
+    known = await handling.store.look(lambda conn: posts.find_by_message(conn, desk, message.message_id))
     if known and message.media_group_id:
         _keep_part(handling, message, post)
     elif known:
@@ -60,8 +59,7 @@ async def say_there_is_no_text(update: Update, context: Context) -> None:
     """Tell somebody who sent a picture, a voice message or a sticker what can be read; once in a burst."""
     message, handling = addressed(update), context.handling
     desk = desk_of(message)
-    async with handling.store.read() as conn:
-        began = await bursts.since(conn, desk) or handling.now
+    began = await handling.store.look(lambda conn: bursts.since(conn, desk)) or handling.now
     _extend_burst(handling, desk)
     html = handling.texts_for(message.from_user).say("nothing-to-read")
     key = f"wordless:{desk.chat_id}:{desk.thread_id}:{began.timestamp():.6f}"
@@ -74,8 +72,7 @@ async def is_within_limits(handling: Handling, message: Message) -> bool:
     if not await handling.quotas.take_post(person_of(message)):
         await handling.refuse(message, "too-many-posts", limits.posts_per_minute)
         return False
-    async with handling.store.read() as conn:
-        stored = await posts.count(conn, desk_of(message))
+    stored = await handling.store.look(lambda conn: posts.count(conn, desk_of(message)))
     if stored >= limits.stored_posts:
         await handling.refuse(message, "desk-full", limits.stored_posts)
         return False

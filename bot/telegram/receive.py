@@ -86,8 +86,7 @@ class Receiver:
     async def _store_updates(self, updates: Sequence[dict[str, Any]]) -> None:
         if not updates:
             return
-        async with self._store.write() as conn:
-            new = await inbox.put(conn, updates)
+        new = await self._store.change(lambda conn: inbox.put(conn, updates))
         self._offset = max(update["update_id"] for update in updates) + 1
         if new:
             self._on_updates()

@@ -5,15 +5,16 @@ a transaction is written waits for the next, which takes all of them at once.
 """
 
 import asyncio
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable
 
 from bot.store import inbox
+from bot.store.connection import Work
 from bot.store.engine import Store
+from bot.store.inbox import Written
 
 _MOST_AT_ONCE = 500
 
-_Waiting = tuple[Mapping[str, Any], asyncio.Future[None]]
+_Waiting = tuple[Written, asyncio.Future[None]]
 
 
 class GroupCommit:
@@ -31,7 +32,7 @@ class GroupCommit:
         self._waiting: list[_Waiting] = []
         self._writing: asyncio.Task[None] | None = None
 
-    async def put(self, update: Mapping[str, Any]) -> None:
+    async def put(self, update: Written) -> None:
         """Return when the update is committed.
 
         Raises:
@@ -48,8 +49,7 @@ class GroupCommit:
         while self._waiting:
             group, self._waiting = self._waiting[:_MOST_AT_ONCE], self._waiting[_MOST_AT_ONCE:]
             try:
-                async with self._store.write() as conn:
-                    new = await inbox.put(conn, [update for update, _ in group])
+                new = await self._store.change(_putting([update for update, _ in group]))
             except Exception as error:  # noqa: BLE001 - every request of the group has to hear of it
                 _settle(group, error)
             else:
@@ -57,6 +57,10 @@ class GroupCommit:
                 if new:
                     self._on_updates()
         self._writing = None
+
+
+def _putting(updates: list[Written]) -> Work[int]:
+    return lambda conn: inbox.put_written(conn, updates)
 
 
 def _settle(group: list[_Waiting], error: Exception | None = None) -> None:

@@ -7,13 +7,14 @@ the store knows those that come twice by their ids.
 import hashlib
 import hmac
 import json
-from typing import Any
 
 import structlog
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 
 from bot.errors import StoreFault
+from bot.store import inbox
+from bot.store.inbox import HIGHEST_ID, Written
 from bot.web.group_commit import GroupCommit
 
 _log = structlog.get_logger(__name__)
@@ -74,10 +75,12 @@ async def _read(request: Request) -> bytes | None:
     return bytes(body)
 
 
-def _parse(body: bytes) -> dict[str, Any] | None:
+def _parse(body: bytes) -> Written | None:
     try:
-        update = json.loads(body)
+        raw = body.decode()
+        update = json.loads(raw)
     except (ValueError, RecursionError):
         return None
-    known = isinstance(update, dict) and type(update.get("update_id")) is int
-    return update if known else None
+    if not isinstance(update, dict) or type(number := update.get("update_id")) is not int or abs(number) > HIGHEST_ID:
+        return None
+    return inbox.written(update, raw)

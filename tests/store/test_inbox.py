@@ -75,6 +75,7 @@ async def test_whatever_telegram_sends_is_kept_to_the_letter(store: Store) -> No
         ({"poll": {"id": "1"}}, None),
         ({"message": "nonsense"}, None),
         ({"message": {"chat": {"id": "5"}}}, None),
+        ({"message": {"chat": {"id": 2**70}}}, None),
         ({"message": None}, None),
         ({}, None),
     ],

@@ -132,6 +132,18 @@ async def test_a_piece_that_a_fault_of_the_store_broke_off_is_given_back_as_soon
     assert sorted(table.done) == [1, 2, 3]
 
 
+async def test_a_store_that_lets_claim_but_not_do_is_asked_less_and_less_often(
+    table: Table, crew: Crew[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.telegram.crew._LONGEST_PAUSE", 0.08)
+    table.waiting.append(1)
+    table.breaks = 5
+    with capture_logs() as logs:
+        crew.wake()
+        await table.has_done(1)
+    assert [log["again_in"] for log in logs] == [0.01, 0.02, 0.04, 0.08, 0.08]
+
+
 async def test_what_is_in_hand_is_kept_and_what_is_done_is_not(table: Table, crew: Crew[int]) -> None:
     table.slow = asyncio.Event()
     table.waiting.extend([1, 2])

@@ -60,11 +60,28 @@ async def test_a_body_that_is_too_long_is_refused(client: httpx.AsyncClient, sto
 
 
 @pytest.mark.parametrize(
-    "body", [b"", b"\xff", b"[]", b"{}", b'{"update_id": "7"}', b'{"update_id": true}', b"[" * 100_000]
+    "body",
+    [
+        b"",
+        b"\xff",
+        b"[]",
+        b"{}",
+        b'{"update_id": "7"}',
+        b'{"update_id": true}',
+        b'{"update_id": 9223372036854775808}',
+        b"[" * 100_000,
+    ],
 )
 async def test_what_is_no_update_is_refused(client: httpx.AsyncClient, store: Store, body: bytes) -> None:
     assert (await client.post("/hook", content=body)).status_code == 400
     assert await stored(store) == []
+
+
+async def test_an_update_is_kept_as_it_was_written(client: httpx.AsyncClient, store: Store) -> None:
+    body = b'{"update_id": 7,\n "message": {"chat": {"id": 1e400}, "text": "\\ud83d \\u0000 \xd1\x91"}, "x": 1.50}'
+    assert (await client.post("/hook", content=body)).status_code == 200
+    async with store.read() as conn:
+        assert (await conn.execute(sa.select(inbox.c.raw))).scalar_one() == body.decode()
 
 
 async def test_others_paths_and_methods_are_refused(client: httpx.AsyncClient) -> None:
