@@ -22,6 +22,15 @@ start =
 start-group =
     👋 I am <b>Sitrep</b>. Forward posts here, or answer one with /summary: I tell you what they say, word for word, with a link to every source. /help shows more.
 
+try-button = ▶️ Try it with a sample
+try-over = 👆 That is a post as a channel could have it; here is what I make of it. Now forward one of yours.
+
+# Plain text, without markup: it is read like any other post.
+sample-post =
+    Flood closes three bridges in Novi Most
+
+    Three of the five bridges in Novi Most were closed on Tuesday after the river rose by more than two metres overnight. Mayor Elena Varga asked about 12,000 people in the lower town to leave their homes by the evening. “The dam holds, but we take no chances,” she said. The Interior Ministry sent 300 firefighters and 14 boats. According to the Red Cross, nearly 900 people spent the night in schools. Trains to the capital are expected to run again on Thursday.
+
 help =
     <b>Collect</b>
     Forward posts to me, or paste their text. I keep each of them once and follow edits.

@@ -39,6 +39,8 @@ from bot.telegram.commands.start import start
 from bot.telegram.commands.subscribe import PRESSED as SUBSCRIBE_PRESSED
 from bot.telegram.commands.subscribe import subscribe, subscribe_pressed, unsubscribe
 from bot.telegram.commands.summary import summary
+from bot.telegram.commands.try_it import PRESSED as TRY_PRESSED
+from bot.telegram.commands.try_it import try_pressed
 from bot.telegram.handling import BotApplication, Context, Handler, addressed
 from bot.telegram.pressing import unknown_press
 
@@ -117,6 +119,7 @@ def build_application(settings: TelegramSettings) -> BotApplication:
             CallbackQueryHandler(settings_pressed, SETTINGS_PRESSED),
             CallbackQueryHandler(recap_pressed, RECAP_PRESSED),
             CallbackQueryHandler(subscribe_pressed, SUBSCRIBE_PRESSED),
+            CallbackQueryHandler(try_pressed, TRY_PRESSED),
             CallbackQueryHandler(unknown_press),
             MessageHandler(filters.StatusUpdate.CHAT_SHARED, chat_shared),
             ChatMemberHandler(take_leave, ChatMemberHandler.MY_CHAT_MEMBER),

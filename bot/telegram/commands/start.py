@@ -1,9 +1,10 @@
-"""/start: who the bot is, in a few lines; behind the link of a recap it subscribes to that."""
+"""/start: who the bot is, in a few lines, and a button to try it; behind the link of a recap it subscribes to that."""
 
 from telegram import Update
 from telegram.constants import ChatType
 
 from bot.telegram.commands.subscribe import read_payload, start_with
+from bot.telegram.commands.try_it import try_button
 from bot.telegram.handling import Context, addressed
 
 
@@ -14,5 +15,8 @@ async def start(update: Update, context: Context) -> None:
     if recap is not None and message.from_user and message.chat.type == ChatType.PRIVATE:
         start_with(handling, message, message.from_user, recap)
         return
-    key = "start" if message.chat.type == ChatType.PRIVATE else "start-group"
-    handling.answer(message, handling.texts_for(message.from_user).say(key))
+    texts = handling.texts_for(message.from_user)
+    if message.chat.type == ChatType.PRIVATE:
+        handling.answer(message, texts.say("start"), try_button(texts))
+    else:
+        handling.answer(message, texts.say("start-group"))
