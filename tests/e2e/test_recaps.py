@@ -47,7 +47,14 @@ def channel(telegram: LocalTelegram, sitrep: Bot) -> Channel:
     return channel
 
 
-def _add_recap(telegram: LocalTelegram, home: Path, owner: int, channel: Channel, *readers: int) -> Recap:
+def _add_recap(
+    telegram: LocalTelegram,
+    home: Path,
+    owner: int,
+    channel: Channel,
+    *readers: int,
+    options: RecapOptions | None = None,
+) -> Recap:
     """Set a recap up beside the running bot, as soon as it has made its tables, and let it look."""
     now = datetime.fromtimestamp(telegram.advance(0), UTC)
 
@@ -61,7 +68,7 @@ def _add_recap(telegram: LocalTelegram, home: Path, owner: int, channel: Channel
                 destination=Desk(channel.id),
                 title="Morning news",
                 schedule=write_schedule(SCHEDULE),
-                options=RecapOptions(),
+                options=options or RecapOptions(),
                 next_slot=next_slot(SCHEDULE, now),
                 now=now,
             )
@@ -127,6 +134,38 @@ def test_each_recap_tells_what_is_new_since_the_last_and_subscribers_get_it_too(
     assert "300 trains" not in second
     assert bot.stop() == 0
     assert len(_recaps(channel)) == 2
+
+
+def test_a_recap_with_a_picture_follows_the_edit_of_a_post(
+    telegram: LocalTelegram, sitrep: Bot, channel: Channel, start_bot: StartBot, home: Path
+) -> None:
+    bot = start_bot(telegram.url, **{FILE: str(home / CLOCK)})
+    anna, boris = telegram.user("Anna"), telegram.user("Boris")
+    for person in (anna, boris):
+        person.starts(sitrep).answer()
+    written = anna.writes(FLOOD, to=sitrep)
+    anna.writes(STRIKE, to=sitrep)
+    _wait_for_posts(home, anna.id, 2)
+    options = RecapOptions(picture=True, follow_edits=True)
+    _add_recap(telegram, home, anna.id, channel, boris.id, options=options)
+    _go_to_next_slot(telegram)
+    assert "killed 12 people" in _next_recap(channel, 1)
+    (posted,) = _recaps(channel)
+    assert max(size["width"] for size in posted.shown["photo"]) > 800
+    copy = waits_until(lambda: [m for m in boris.sees(sitrep) if "Morning news" in m.text] or None, 60, "a copy")[0]
+    assert copy.shown["photo"][-1]["file_id"] == posted.shown["photo"][-1]["file_id"]
+
+    anna.edits(written, FLOOD.replace("12 people", "18 people"))
+    bot.kill()
+    bot.start()
+
+    def follows() -> bool | None:
+        telegram.advance(1)  # the bot looks whenever the clock jumps
+        return "killed 18 people" in _recaps(channel)[0].text or None
+
+    waits_until(follows, 60, "the edit")
+    assert "300 trains" in _recaps(channel)[0].text
+    assert bot.stop() == 0
 
 
 def test_a_recap_comes_once_however_often_the_process_is_killed(

@@ -5,12 +5,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.telegram.markup import (
+    CAPTION_UNITS,
     LONGEST_URL,
     MOST_BYTES,
     MOST_ENTITIES,
     MOST_UNITS,
     Markup,
+    as_caption,
     bold,
+    has_room,
     italic,
     joined,
     link,
@@ -62,6 +65,37 @@ def test_markup_is_well_formed_and_knows_what_it_costs(text: Markup) -> None:
     seen = Seen(text.html)
     assert units_of(seen.text) == text.units
     assert seen.entities == text.entities
+
+
+@given(MARKUP)
+def test_of_what_was_written_it_can_be_seen_whether_there_is_room_for_it(text: Markup) -> None:
+    assert has_room(text.html, text.units)
+    assert not has_room(text.html, text.units - 1)
+
+
+@pytest.mark.parametrize(
+    ("whole", "fits"),
+    [
+        (plain("a" * MOST_UNITS), True),
+        (plain("😀" * (MOST_UNITS // 2) + "a"), False),
+        (joined("", [bold("a")] * MOST_ENTITIES), True),
+        (bold("a") + joined("", [bold("a")] * MOST_ENTITIES), False),
+        (link("a" * 1000, "https://e.org/" + "&" * 900) + link("b" * 1000, "https://e.org/" + "ы" * 900), True),
+    ],
+)
+def test_what_has_room_is_what_a_message_holds(whole: Markup, fits: bool) -> None:
+    assert has_room(whole.html) == fits
+    assert (len(share_out([[whole]])) == 1 and whole.units <= MOST_UNITS) >= fits
+
+
+@given(st.lists(st.lists(MARKUP, max_size=4), max_size=6))
+def test_a_caption_reads_as_the_message_would(blocks: list[list[Markup]]) -> None:
+    caption = as_caption(blocks)
+    if caption is None:
+        assert len("".join(Seen(html).text for html in share_out(blocks))) > CAPTION_UNITS // 2
+    else:
+        assert [caption] == (share_out(blocks) or [""])
+        assert has_room(caption, CAPTION_UNITS)
 
 
 @given(ANY)
