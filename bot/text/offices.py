@@ -14,6 +14,7 @@ _EDGES = " \n\t:;,*—–-"
 _LEADING = ("ADVB", "CONJ", "PRCL", "PRED", "COMP")
 _CASES = frozenset(("nomn", "gent", "datv", "accs", "ablt", "loct"))
 _VERBS = ("VERB", "INFN")
+_PERSONAL = frozenset(("Name", "Surn", "Patr"))
 # More words than these make a role no more telling.
 _ENOUGH = 6
 # Only blanks and marks stand before the next person, hence no more names than these.
@@ -24,13 +25,15 @@ def settle_roles(text: str, roles: Iterable[Role], names: Sequence[Name]) -> Ite
     """Yield the roles that can be their bearer's.
 
     What somebody is called is no organisation's role: "телеведущий Fox Такер Карлсон" is Carlson's with all of it.
-    A noun for no person ("компания"), and a whole clause, are no role of a person.
+    A noun for no person ("компания"), a whole clause, and who belongs to somebody ("сын Трампа") are no role of his.
     """
     for role in (_trimmed(text, role) for role in roles):
         forms = [parse(word.lower()) for word in _WORD.findall(text[role.start : role.end])]
         if role.start >= role.end or any(form.part in _VERBS and form.known for form in forms):
             continue
         person = _is_person(forms)
+        if person and _is_owners(text[role.name.start : role.name.end], role, forms):
+            continue
         if person is None or person == (role.name.kind == "PER"):
             yield role
         elif person and (bearer := _next_person(text, role, names)):
@@ -80,6 +83,19 @@ def _is_person(forms: Sequence[Form]) -> bool | None:
     if head is None or head.part not in ("NOUN", "ADJF", "PRTF") or not head.known or {"Fixd", "Abbr"} & head.best:
         return None
     return head.part != "NOUN" or "anim" in head.tags
+
+
+def _is_owners(name: str, role: Role, forms: Sequence[Form]) -> bool:
+    """Tell whether a role is somebody's who is the named person's only: "сын Трампа", "директор Станислава Иванова"."""
+    head = _head(forms)
+    if head is None or role.end > role.name.start:
+        return False
+    words = [parse(word.lower()) for word in _WORD.findall(name)]
+    cases = _CASES & head.tags
+    sure = (word for word in words if word.known and _PERSONAL & word.best)
+    return any("plur" not in word.best and "Fixd" not in word.best for word in sure) and all(
+        "gent" in word.tags and cases.isdisjoint(word.tags) for word in words
+    )
 
 
 def _next_person(text: str, role: Role, names: Sequence[Name]) -> Name | None:

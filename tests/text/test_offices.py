@@ -40,6 +40,21 @@ def test_what_no_person_is_called_is_no_role_of_a_person(text: str, role: str) -
     assert settled(text, role, text.removeprefix(role).strip()) == []
 
 
+@pytest.mark.parametrize(
+    ("role", "name"), [("Сын миллиардера", "Джорджа Сороса"), ("Пресс-секретарём", "Трампа"), ("мама", "Ивана")]
+)
+def test_who_belongs_to_somebody_is_no_role_of_his(role: str, name: str) -> None:
+    assert settled(f"{role} {name} не ответил.", role, name) == []
+
+
+@pytest.mark.parametrize(
+    ("role", "name"),
+    [("президента", "Владимира Путина"), ("Бизнесмен", "Илон Маск"), ("балерине", "Марии Ивановой"), ("глава", "Ли")],
+)
+def test_a_role_of_the_same_case_is_the_persons_own(role: str, name: str) -> None:
+    assert settled(f"Как {role} {name} и хотел.", role, name) == [(role, name)]
+
+
 def test_people_are_no_role_of_an_organisation() -> None:
     assert settled("сотрудники обсерватории Китт-Пик", "сотрудники обсерватории", "Китт-Пик", "ORG") == []
     kept = settled("Газета Ведомости", "Газета", "Ведомости", "ORG")
