@@ -1,10 +1,10 @@
 """What the name models see of a token: its form, its neighbours, and the lists of known names."""
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from sys import intern
+from typing import NamedTuple
 
 from bot.text.casing import is_shouted, is_whispered, true_case
 from bot.text.document import Document, Line
@@ -21,6 +21,8 @@ from bot.text.gazetteers import (
 from bot.text.morphology import parse
 
 _RUNS = re.compile(r"(.)\1+")
+# Words of the commonest shapes, told at once.
+_USUAL = re.compile("[A-ZА-ЯЁ]?[a-zа-яё]+")
 # Grammemes of OpenCorpora that mark proper names.
 _NAME_TAGS = ("Name", "Surn", "Patr", "Geox", "Orgn", "Abbr")
 _CYRILLIC = ("ru", "uk", "be", "bg", "sr", "mk", "kk", "ky", "mn", "tg")
@@ -62,14 +64,14 @@ def _encodable(word: str) -> str:
 
 
 def _line_features(words: Sequence[str], lang: str, *, headline: bool) -> list[Row]:
-    near = [_START, _START, *(_near(word, lang) for word in words), _END, _END]
+    near = [_START, _START, *(_see(word, lang) for word in words), _END, _END]
     bases = [word.base for word in near]
     caps = f"caps={_caps(words)}"
     rows = []
-    for index, word in enumerate(words):
-        before2, before, this, after, after2 = near[index : index + 5]
+    windows = zip(near, near[1:], near[2:], near[3:], near[4:], strict=False)
+    for index, (before2, before, this, after, after2) in enumerate(windows):
         row = [
-            *_word_features(word, lang), caps,
+            *this.own, caps,
             before2.before2, before.before, after.after, after2.after2,
             f"-1w={before.base}|{this.base}", f"+1w={this.base}|{after.base}",
             before2.before2_shape, before.before_shape, after.after_shape, after2.after2_shape,
@@ -90,19 +92,15 @@ def _line_features(words: Sequence[str], lang: str, *, headline: bool) -> list[R
 @lru_cache(maxsize=_REMEMBERED)
 def shape(word: str) -> str:
     """Return the shape of a word: Xx for Putin, X for NATO, d for 42, Xd for A320."""
+    if _USUAL.fullmatch(word):
+        return "x" if word[0].islower() else "Xx"
     kinds = "".join(
         "X" if char.isupper() else "x" if char.islower() else "d" if char.isdigit() else char for char in word[:20]
     )
     return _RUNS.sub(r"\1", kinds)
 
 
-@lru_cache(maxsize=_REMEMBERED)
-def _word_features(word: str, lang: str) -> tuple[str, ...]:
-    """Return what is known of a word by itself; words share most of it, and one object for each saves half the room."""
-    return tuple(map(intern, _features_of(word, lang)))
-
-
-def _features_of(word: str, lang: str) -> Row:
+def _own_features(word: str, lang: str) -> Row:
     low = word.lower()
     row = [f"w={low}", f"s={shape(word)}", f"p3={low[:3]}", f"e2={low[-2:]}", f"e3={low[-3:]}", f"e4={low[-4:]}"]
     if not word[0].isalpha():
@@ -120,13 +118,14 @@ def _features_of(word: str, lang: str) -> Row:
     return row
 
 
-@dataclass(frozen=True, slots=True)
-class _Near:
-    """What a word tells its neighbours: its base form, its shape, what part of a name it may be.
+class _Seen(NamedTuple):
+    """What a word shows: its own features, its base form, its shape, what part of a name it may be.
 
-    Each also stands as the feature that it is for the word before, after, two before and two after.
+    Each of the last three also stands as the feature that it is for the word before, after, two before and two after.
+    Words share most strings, and one object for each saves half the room; a tuple, since every new word makes one.
     """
 
+    own: tuple[str, ...]
     base: str
     shape: str
     part: str
@@ -143,16 +142,17 @@ class _Near:
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _near(word: str, lang: str) -> _Near:
+def _see(word: str, lang: str) -> _Seen:
+    own = map(intern, _own_features(word, lang))
     if lang == "ru" and word[0].isalpha():
         form = parse(word.lower())
         part = (form.part or "-") + "".join(tag[0] for tag in _NAME_TAGS[:5] if tag in form.tags)
-        return _neighbour(form.lemma, shape(word), part)
-    return _neighbour(word.lower(), shape(word), _person_part(word))
+        return _seen(own, form.lemma, shape(word), part)
+    return _seen(own, word.lower(), shape(word), _person_part(word))
 
 
-def _neighbour(base: str, shape: str, part: str) -> _Near:
-    return _Near(base, shape, part, *_of_base(base), *_of_shape(shape), *_of_part(part))
+def _seen(own: Iterable[str], base: str, shape: str, part: str) -> _Seen:
+    return _Seen(tuple(own), base, shape, part, *_of_base(base), *_of_shape(shape), *_of_part(part))
 
 
 def _of_base(base: str) -> tuple[str, str, str, str]:
@@ -170,7 +170,7 @@ def _of_part(part: str) -> tuple[str, str]:
 
 
 # Before and after a line.
-_START, _END = _neighbour("^", "^", "^"), _neighbour("$", "$", "$")
+_START, _END = _seen((), "^", "^", "^"), _seen((), "$", "$", "$")
 
 
 def _person_part(word: str) -> str:

@@ -39,9 +39,10 @@ def _analyser() -> Any:
 
 
 @cache
-def _shared(tags: frozenset[str]) -> frozenset[str]:
-    """Return one object for equal sets: there are some thousands of them, and every word has one."""
-    return tags
+def _grammar(tags: tuple[Any, ...]) -> tuple[str | None, str | None, frozenset[str], frozenset[str]]:
+    """Return what Form holds of the grammar, the best reading first; there are some thousands of such sets of tags."""
+    best = tags[0]
+    return best.POS, best.case, best.grammemes, frozenset(tag for one in tags for tag in one.grammemes)
 
 
 @lru_cache(maxsize=32768)
@@ -52,15 +53,9 @@ def parse(word: str) -> Form:
     readings = _analyser().parse(word)
     best = readings[0]
     # A reading that pymorphy deems a tenth as probable as the best is noise.
-    tags = frozenset(tag for one in readings if one.score >= best.score / 10 for tag in one.tag.grammemes)
-    return Form(
-        best.normal_form.replace("ё", "е"),
-        best.tag.POS,
-        best.tag.case,
-        best.tag.grammemes,
-        _shared(tags),
-        best.is_known,
-    )
+    least = best.score / 10
+    grammar = _grammar(tuple(one.tag for one in readings if one.score >= least))
+    return Form(best.normal_form.replace("ё", "е"), *grammar, best.is_known)
 
 
 @lru_cache(maxsize=8192)

@@ -7,6 +7,8 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
+from bot.text.russian_stemmer import stem_russian
+
 # Numbers keep the separators of both traditions (1,234.5 and 1 234,5) inside; a word keeps hyphens and apostrophes
 # between letters (not those of "UK-based", which names the UK), and the dots of an abbreviation of single letters
 # (U.S., г.р. is two).
@@ -23,7 +25,7 @@ _TOKEN = re.compile(
 _SNOWBALL = {
     "ar": "arabic", "da": "danish", "nl": "dutch", "en": "english", "fi": "finnish", "fr": "french",
     "de": "german", "hu": "hungarian", "it": "italian", "no": "norwegian", "pt": "portuguese",
-    "ro": "romanian", "ru": "russian", "es": "spanish", "sv": "swedish",
+    "ro": "romanian", "es": "spanish", "sv": "swedish",
 }  # fmt: skip
 
 
@@ -57,6 +59,8 @@ def stem(word: str, lang: str) -> str:
     its endings comes close.
     """
     word = word.casefold().replace("ё", "е")
+    if lang == "ru":
+        return stem_russian(word)
     if lang in _SNOWBALL:
         return str(_stemmer(lang).stem(word))
     return word[: min(6, max(3, len(word) - 2))] if lang in ("uk", "be") else word
