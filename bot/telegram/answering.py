@@ -102,6 +102,8 @@ async def _about_one(handling: Handling, message: Message, replied: Message, opt
 def _nothing(handling: Handling, message: Message, chosen: Chosen, request: Request) -> str:
     """Say why there is nothing to tell, and what to do."""
     texts, command = handling.texts_for(message.from_user), _command(message)
+    if chosen.silenced:
+        return texts.say("summary-all-muted")
     if not chosen.newest:
         return texts.say("summary-empty" if message.chat.type == ChatType.PRIVATE else "summary-empty-group")
     if request.is_plain and chosen.last and chosen.newest.seq <= chosen.last.seq:

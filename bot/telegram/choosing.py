@@ -29,13 +29,15 @@ class Chosen:
     Attributes:
         stored: oldest first.
         last: how far the desk was summarised before.
-        newest: the newest post of the desk, whether it was asked for or not; None if there is none.
+        newest: the newest post of the desk, whether it was asked for or not; None if there is none that is told.
+        silenced: there are posts, but all of them are of muted sources.
 
     """
 
     stored: list[StoredPost]
     last: Summarised | None
     newest: StoredPost | None
+    silenced: bool = False
 
 
 async def choose(handling: Handling, desk: Desk, request: Request, *, again: bool = False) -> Chosen:
@@ -50,7 +52,8 @@ async def choose(handling: Handling, desk: Desk, request: Request, *, again: boo
         if again and not stored:
             stored = await posts.select(conn, desk, chars=_MOST_CHARS, **_window(handling, request, None))
         newest = stored[-1:] or await posts.select(conn, desk, limit=1, told=True)
-        return Chosen(stored, last, newest[0] if newest else None)
+        silenced = not newest and bool(await posts.select(conn, desk, limit=1))
+        return Chosen(stored, last, newest[0] if newest else None, silenced)
 
     chosen = await handling.store.look(select)
     if request.source:

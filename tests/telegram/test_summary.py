@@ -7,7 +7,7 @@ from telegram import Update
 
 from bot.posts import Analysis, Desk, Post
 from bot.settings import Settings
-from bot.store import tables
+from bot.store import sources, tables
 from bot.telegram import reading
 from bot.telegram.handling import desk_of
 from bot.text.analysis import analyse
@@ -193,6 +193,17 @@ async def test_the_settings_bound_the_answer(stocked: Office, settings: Settings
     text = await stocked.says(command("/summary"))
     assert len(_told(text)) == 1
     assert "1 more story is not shown." in text
+
+
+@pytest.mark.parametrize("asked", ["/summary", "/summary 20", "/actors 24h"])
+async def test_where_all_sources_are_muted_it_says_so(stocked: Office, asked: str) -> None:
+    async with stocked.store.write() as conn:
+        await sources.mute(conn, Desk(7), "World News")
+    assert await stocked.says(command(asked)) == (
+        "All sources of this chat are muted (🔇), so there is nothing to tell. /sources brings them back."
+    )
+    await stocked.gets(message("The mayor of Utrecht resigned."))
+    assert "Utrecht" in await stocked.says(command("/summary 20"))
 
 
 def test_a_desk_is_known_by_chat_and_topic() -> None:
