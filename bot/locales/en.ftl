@@ -99,7 +99,6 @@ summary-empty-group =
 
     I see messages here only as an administrator, or if @BotFather has turned my privacy mode off.
 summary-all-muted = All sources of this chat are muted (🔇), so there is nothing to tell. /sources brings them back.
-summary-all-muted = All sources of this chat are muted (🔇), so there is nothing to tell. /sources brings them back.
 summary-nothing-new =
     Nothing new since the last summary ({ $time }). A post that comes again is told once.
     { $command } 24h shows the last day again, { $command } 20 the last 20 posts.
