@@ -106,7 +106,7 @@ class Recapper:
             if not gives_up:
                 await runs.retry(conn, run.id, now + _PAUSE, named)
             elif await runs.end(conn, run.id, RunState.FAILED, now, before=[RunState.WAITING], error=named):
-                await tell_owner(conn, run, "recap-owner-broken", now, reference=f"{run.id:X}")
+                await tell_owner(conn, run, "recap-owner-broken", now, reference=str(run.id))
         _log.error("a recap could not be made", gives_up=gives_up, exc_info=error)
 
 

@@ -4,7 +4,7 @@ An update whose handling fails is tried again, then parked with its error, and t
 something gets a reference then, which the log has too.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 
 import structlog
@@ -40,6 +40,7 @@ class Worker:
         application: initialised.
         on_messages: called when there is something to send.
         on_handled: called when an update was handled.
+        calm: waits until there is time for handling.
 
     """
 
@@ -50,6 +51,7 @@ class Worker:
         application: BotApplication,
         on_messages: Callable[[], None],
         on_handled: Callable[[], None],
+        calm: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
         self._store = store
         self._settings = settings
@@ -57,6 +59,7 @@ class Worker:
         self._quotas = Quotas(settings.limits)
         self._on_messages = on_messages
         self._on_handled = on_handled
+        self._calm = calm
         self._waits = False
         self.crew = Crew(
             "worker",
@@ -69,6 +72,8 @@ class Worker:
         )
 
     async def _claim(self, limit: int) -> list[InboxItem]:
+        if self._calm:
+            await self._calm()
         in_hand = self.crew.in_hand
         alone = any(item.deaths for item in in_hand)
         claimed = (
@@ -154,8 +159,8 @@ def _ids(items: Sequence[InboxItem]) -> list[int]:
 
 
 def _reference(item: InboxItem) -> str:
-    """Name an update as a reader can dictate it; the log has the same name."""
-    return f"{item.update_id:X}"
+    """Name an update for a reader who asks the operator; the log has the same name, and `sitrep inbox` knows it."""
+    return str(item.update_id)
 
 
 def _wants_an_answer(message: Message) -> bool:

@@ -51,7 +51,7 @@ async def test_an_update_that_fails_is_tried_again_then_parked_and_the_user_gets
     monkeypatch.setattr(intake, "read_post", broken)
     update = message("A post.")
     text = await office.says(update)
-    assert f"<code>{update['update_id']:X}</code>" in text
+    assert f"<code>{update['update_id']}</code>" in text
     assert "ZeroDivisionError" not in text
     assert len(attempts) == worker.MOST_ATTEMPTS
     assert (await _counts(office))[State.PARKED] == 1

@@ -1,0 +1,85 @@
+"""What the documentation says of commands, settings and errors is what there is."""
+
+import re
+from pathlib import Path
+
+import click
+import pytest
+
+from bot.cli import main
+from bot.errors import SitrepError
+from bot.settings import USUAL_NAMES, Settings
+from bot.telegram.dispatch import COMMANDS
+from bot.telegram.texts import LANGUAGES, Texts
+
+ROOT = Path(__file__).parents[1]
+DOCS = ROOT / "docs"
+
+
+def _name(page: Path) -> str:
+    return str(page.relative_to(ROOT))
+
+
+def _page(name: str) -> str:
+    return (DOCS / name).read_text(encoding="utf-8")
+
+
+def _first_column(page: str) -> set[str]:
+    """Return what stands in code in the first cells of all tables."""
+    cells = (line.split("|")[1] for line in page.splitlines() if line.startswith("| `"))
+    return {code for cell in cells for code in re.findall(r"`([^`]+)`", cell)}
+
+
+def _commands(group: click.Group) -> set[str]:
+    return {f"sitrep {name}" for name in group.commands}
+
+
+def test_every_command_of_the_bot_is_told_and_none_else() -> None:
+    told = {code.lstrip("/") for code in _first_column(_page("using.md")) if code.startswith("/")}
+    assert told == set(COMMANDS)
+
+
+def test_every_command_of_sitrep_is_told_and_none_else() -> None:
+    assert {code for code in _first_column(_page("operating.md")) if code.startswith("sitrep ")} == _commands(main)
+
+
+def test_every_section_of_the_settings_and_every_usual_name_is_told_and_none_else() -> None:
+    told = {code for code in _first_column(_page("operating.md")) if not code.startswith("sitrep ")}
+    assert told == set(Settings.model_fields) | set(USUAL_NAMES)
+    for variable, (section, key) in USUAL_NAMES.items():
+        assert f"| `{variable}` | `{section}.{key}` |" in _page("operating.md")
+
+
+def _all_faults(fault: type[SitrepError]) -> list[type[SitrepError]]:
+    return [fault, *(found for heir in fault.__subclasses__() for found in _all_faults(heir))]
+
+
+@pytest.mark.parametrize("fault", _all_faults(SitrepError))
+def test_the_exit_code_of_every_fault_is_told(fault: type[SitrepError]) -> None:
+    assert re.search(rf"(?<!\d){fault.exit_code} ", _page("operating.md"))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_help_names_every_command(lang: str) -> None:
+    shown = Texts(lang).say("help", hours=24)
+    assert {name for name in COMMANDS if f"/{name}" not in shown} <= {"start", "help"}
+
+
+@pytest.mark.parametrize("page", [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *DOCS.rglob("*.md")], ids=_name)
+def test_links_lead_somewhere(page: Path) -> None:
+    text = re.sub(r"`[^`]*`", "", page.read_text(encoding="utf-8"))
+    for target in re.findall(r"\]\((?!https?:|#|mailto:)([^)\s]+)\)", text):
+        path, _, anchor = target.partition("#")
+        found = page.parent / path
+        assert found.exists(), target
+        if anchor:
+            heads = re.findall(r"^#+ (.+)$", found.read_text(encoding="utf-8"), re.MULTILINE)
+            assert anchor in {re.sub(r"[^\w -]", "", head).lower().replace(" ", "-") for head in heads}, target
+
+
+@pytest.mark.parametrize("page", [ROOT / "README.md", DOCS / "using.md", DOCS / "operating.md"], ids=_name)
+def test_settings_that_are_named_exist(page: Path) -> None:
+    named = re.findall(r"`(" + "|".join(Settings.model_fields) + r")\.(\w+)`", page.read_text(encoding="utf-8"))
+    for section, key in named:
+        fields = Settings.model_fields[section].annotation
+        assert key in getattr(fields, "model_fields", {}), f"{section}.{key}"
