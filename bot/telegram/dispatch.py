@@ -63,6 +63,7 @@ COMMANDS: dict[str, Handler] = {
 _TYPED = filters.UpdateType.MESSAGE & ~filters.FORWARDED
 _NEW = filters.UpdateType.MESSAGE | filters.UpdateType.CHANNEL_POST
 _PRIVATE = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE
+_IN_GROUP = filters.UpdateType.MESSAGE & filters.ChatType.GROUPS
 
 
 class _InAlbum(filters.MessageFilter):
@@ -124,7 +125,7 @@ def build_application(settings: TelegramSettings) -> BotApplication:
             MessageHandler(filters.StatusUpdate.CHAT_SHARED, chat_shared),
             ChatMemberHandler(take_leave, ChatMemberHandler.MY_CHAT_MEMBER),
             MessageHandler(filters.StatusUpdate.MIGRATE, follow_group),
-            MessageHandler(_PRIVATE & documents.READABLE, documents.take_file),
+            MessageHandler((_PRIVATE | _IN_GROUP) & documents.READABLE, documents.take_file),
             MessageHandler(_NEW & _WORDS, intake.take_in),
             MessageHandler(filters.UpdateType.EDITED & _WORDS, intake.take_edit),
             MessageHandler(_NEW & _InAlbum(), intake.take_wordless_part),

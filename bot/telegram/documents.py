@@ -1,4 +1,7 @@
-"""Take in files: what is sent as a document in a private chat and holds text is read as posts.
+"""Take in files: what is sent as a document and holds text is read as posts, in private chats and in groups.
+
+A group hears of a file only if it held several posts: one is acknowledged as any forward is, and files that can't be
+read are none of ours there.
 
 A file is kept in parts, each in a transaction of its own, and its update is done with the last. If the process dies in
 between, the file is read again from its beginning: posts are named by the message and their place in the file, so those
@@ -13,6 +16,7 @@ from datetime import timedelta
 from pathlib import PurePath
 
 from telegram import Bot, Document, Message, Update
+from telegram.constants import ReactionEmoji
 from telegram.error import BadRequest
 from telegram.ext import filters
 
@@ -21,7 +25,7 @@ from bot.files import read_posts
 from bot.posts import Analysis, Post
 from bot.store import analyses, posts
 from bot.store.connection import Connection
-from bot.telegram.carried import has_words, post_id
+from bot.telegram.carried import has_words, in_group, post_id
 from bot.telegram.handling import Context, Handling, Later, addressed, desk_of, person_of
 from bot.telegram.intake import take_in
 from bot.telegram.markup import shortened
@@ -74,7 +78,8 @@ async def _take(handling: Handling, message: Message, bot: Bot) -> None:
     if found and room <= 0:
         await handling.refuse(message, "desk-full", limit)
     elif found:
-        await _File(handling, message, found[-room:]).keep(without=max(0, len(found) - room))
+        file = _QuietFile if in_group(message) else _File
+        await file(handling, message, found[-room:]).keep(without=max(0, len(found) - room))
 
 
 class _File:
@@ -82,6 +87,7 @@ class _File:
 
     def __init__(self, handling: Handling, message: Message, found: Sequence[Post]) -> None:
         self._handling = handling
+        self._message = message
         self._desk = desk_of(message)
         self._posts = found
         self._name = _shown(message.document)
@@ -93,17 +99,16 @@ class _File:
     async def keep(self, without: int) -> None:
         """Keep the posts, and say so; for older ones of the file, ``without`` in number, there was no room."""
         total = len(self._posts)
-        if total >= _MANY:
-            self._handling.say(self._desk, self._how_far(0), key=self._progress)
-            await self._handling.commit_part()
+        await self._begin()
         for start in range(0, total, _PART):
             await self._keep_part(self._posts[start : start + _PART], is_recent=start + _PART > total - MOST_POSTS)
             self._tell(min(start + _PART, total))
-        html = self._summary(without)
-        if total >= _MANY:
-            self._handling.rewrite_said(self._desk, self._progress, html)
-        else:
-            self._handling.say(self._desk, html)
+        self._end(without)
+
+    async def _begin(self) -> None:
+        if len(self._posts) >= _MANY:
+            self._handling.say(self._desk, self._how_far(0), key=self._progress)
+            await self._handling.commit_part()
 
     async def _keep_part(self, part: Sequence[Post], *, is_recent: bool) -> None:
         """Keep some posts; those that no summary reaches are not read before somebody asks for them."""
@@ -129,6 +134,13 @@ class _File:
             key = f"{self._progress}:{done}"
             self._handling.rewrite_said(self._desk, self._progress, self._how_far(done), key)
 
+    def _end(self, without: int) -> None:
+        html = self._summary(without)
+        if len(self._posts) >= _MANY:
+            self._handling.rewrite_said(self._desk, self._progress, html)
+        else:
+            self._handling.say(self._desk, html)
+
     def _how_far(self, done: int) -> str:
         return self._texts.say("file-reading", name=self._name, done=done, posts=len(self._posts))
 
@@ -142,31 +154,47 @@ class _File:
         return html
 
 
+class _QuietFile(_File):
+    """A file in a group: the same posts, and hardly a word of them."""
+
+    async def _begin(self) -> None:
+        pass
+
+    def _tell(self, done: int) -> None:
+        pass
+
+    def _end(self, without: int) -> None:
+        if len(self._posts) > 1:
+            self._handling.answer(self._message, self._summary(without))
+        elif self._handling.settings.intake.acknowledge == "reaction":
+            self._handling.react(self._message, ReactionEmoji.EYES)
+
+
 async def _load(handling: Handling, message: Message, bot: Bot) -> list[Post]:
-    """Get the posts of a file; none if there is something wrong with it, of which its sender is told."""
+    """Get the posts of a file; none if there is something wrong with it, of which its sender is told in private."""
     document, texts = message.document, handling.texts_for(message.from_user)
     name = _shown(document)
-    if document is None or (document.file_size or 0) > MOST_BYTES:
-        handling.answer(message, texts.say("file-too-big", name=name, most=MOST_BYTES >> 20))
+
+    def nothing(wrong: str, **values: int) -> list[Post]:
+        if not in_group(message):
+            handling.answer(message, texts.say(wrong, name=name, **values))
         return []
+
+    if document is None or (document.file_size or 0) > MOST_BYTES:
+        return nothing("file-too-big", most=MOST_BYTES >> 20)
     try:
         file = await bot.get_file(document.file_id)
         content = bytes(await file.download_as_bytearray())
         found = await asyncio.to_thread(read_posts, content, document.file_name or "")
     except BadRequest:
-        handling.answer(message, texts.say("file-gone", name=name))
-        return []
+        return nothing("file-gone")
     except InputFault as fault:
-        handling.answer(message, texts.say(_wrong(fault, document), name=name, line=fault.line or 1))
-        return []
+        return nothing(_wrong(fault, document), line=fault.line or 1)
     longest = max(len(post.text) for post in found)
     if longest > MOST_CHARS:
-        handling.answer(message, texts.say("file-too-long", name=name, chars=longest, most=MOST_CHARS))
-        return []
+        return nothing("file-too-long", chars=longest, most=MOST_CHARS)
     worded = [_named(message, number, post) for number, post in enumerate(found, 1) if has_words(post.text)]
-    if not worded:
-        handling.answer(message, texts.say("file-empty", name=name))
-    return worded
+    return worded or nothing("file-empty")
 
 
 def _wrong(fault: InputFault, document: Document) -> str:

@@ -37,9 +37,9 @@ def _lines(*texts: str, **fields: str) -> str:
     return "".join(json.dumps({"text": text, **fields}) + "\n" for text in texts)
 
 
-async def _stored(office: Office) -> list[StoredPost]:
+async def _stored(office: Office, desk: Desk = Desk(7)) -> list[StoredPost]:  # noqa: B008 - it is frozen
     async with office.store.read() as conn:
-        return await posts.select(conn, Desk(7))
+        return await posts.select(conn, desk)
 
 
 async def test_a_text_is_a_post_of_who_sent_it(office: Office, api: Api) -> None:
@@ -130,10 +130,35 @@ async def test_a_file_that_telegram_does_not_give_is_told_so(office: Office, api
     )
 
 
-async def test_other_files_and_those_of_groups_are_not_read(office: Office, api: Api) -> None:
+async def test_other_files_are_not_read(office: Office, api: Api) -> None:
     assert "nothing to read in this" in await office.says(_file(api, b"%PDF", "paper.pdf"))
-    assert await office.gets(_file(api, TEXT, chat=GROUP)) == []
+    assert await office.gets(_file(api, b"%PDF", "paper.pdf", chat=GROUP)) == []
     assert api.asked("getFile") == []
+
+
+async def test_in_a_group_a_text_is_a_post_and_gets_no_word(office: Office, api: Api) -> None:
+    (call,) = await office.gets(_file(api, TEXT, chat=GROUP, forward_origin=FROM_CHANNEL))
+    assert (call["method"], call["chat_id"]) == ("setMessageReaction", GROUP["id"])
+    (stored,) = await _stored(office, Desk(GROUP["id"]))
+    assert (stored.post.text, stored.post.source) == (TEXT, "World News")
+
+
+async def test_in_a_group_the_posts_of_a_file_are_told_of_once_and_as_a_reply(office: Office, api: Api) -> None:
+    update = _file(api, _lines(*(f"Event {number}." for number in range(120))), "posts.jsonl", chat=GROUP)
+    (call,) = await office.gets(update)
+    assert call["text"] == "📄 120 posts from 1 source in posts.jsonl collected: /summary"
+    assert call["reply_parameters"]["message_id"] == update["message"]["message_id"]
+    assert len(await _stored(office, Desk(GROUP["id"]))) == 120
+
+
+@pytest.mark.parametrize(
+    ("content", "name"), [(b"\xff\xfe\xfa\x00\x01", "a.txt"), ("no post", "a.jsonl"), ("{}", "a.json"), (" ", "a.md")]
+)
+async def test_in_a_group_a_file_that_can_t_be_read_gets_no_word(
+    office: Office, api: Api, content: str | bytes, name: str
+) -> None:
+    assert await office.gets(_file(api, content, name, chat=GROUP)) == []
+    assert await _stored(office, Desk(GROUP["id"])) == []
 
 
 async def test_of_a_long_file_it_is_told_how_far_it_is(
