@@ -40,6 +40,7 @@ from bot.telegram.recapper import Recapper
 from bot.telegram.receive import WANTED, Receiver
 from bot.telegram.texts import LANGUAGES, Texts
 from bot.telegram.worker import Worker
+from bot.web.flood import Flood
 from bot.web.group_commit import GroupCommit
 from bot.web.server import build_web, listen, serve
 from bot.web.webhook import Webhook, secret_of
@@ -84,7 +85,8 @@ async def _work(settings: Settings, store: Store, application: BotApplication, s
     scheduler = AsyncIOScheduler(timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True})
     recap_clock = RecapClock(store, scheduler, timedelta(hours=settings.recaps.catch_up), on_runs=recapper.crew.wake)
     asking = _all_of(announcer.crew.wake, recap_clock.wake, recapper.crew.wake)
-    worker = Worker(store, settings, application, deliverer.crew.wake, on_handled=asking)
+    flood = Flood()
+    worker = Worker(store, settings, application, on_messages=deliverer.crew.wake, on_handled=asking, calm=flood.ebb)
     wake_all = _all_of(worker.crew.wake, asking, follower.crew.wake, deliverer.crew.wake)
     scheduler.add_job(_call, "interval", minutes=1, args=(wake_all,))
     scheduler.add_job(
@@ -99,7 +101,7 @@ async def _work(settings: Settings, store: Store, application: BotApplication, s
     delivering = asyncio.create_task(deliverer.crew.run(), name="deliverer")
     working = asyncio.create_task(worker.crew.run(), name="worker")
     announcing = asyncio.create_task(announcer.crew.run(), name="announcer")
-    receiving = asyncio.create_task(_receive(settings, store, worker.crew.wake), name="receiver")
+    receiving = asyncio.create_task(_receive(settings, store, worker.crew.wake, flood), name="receiver")
     _log.info("running", bot=application.bot.username, by="webhook" if settings.webhook.url else "polling")
     try:
         await _first_of(stop.wait(), receiving, working, announcing, ticking, recapping, following, delivering)
@@ -117,12 +119,12 @@ async def _work(settings: Settings, store: Store, application: BotApplication, s
         await _end(delivering, _DELIVERER_SECONDS)
 
 
-async def _receive(settings: Settings, store: Store, on_updates: Callable[[], None]) -> None:
+async def _receive(settings: Settings, store: Store, on_updates: Callable[[], None], flood: Flood) -> None:
     """Receive updates until cancelled: by webhook if there is an address for it, else by polling."""
     if not settings.webhook.url:
         await Receiver(settings.telegram, store, on_updates).run()
         return
-    webhook = Webhook(_webhook_secret(settings), GroupCommit(store, on_updates))
+    webhook = Webhook(_webhook_secret(settings), GroupCommit(store, on_updates, flood))
     await serve(build_web(settings.webhook.url, webhook), listen(settings.webhook.host, settings.webhook.port))
 
 

@@ -44,11 +44,12 @@ class Worker:
 
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - it stands between all of these
         self,
         store: Store,
         settings: Settings,
         application: BotApplication,
+        *,
         on_messages: Callable[[], None],
         on_handled: Callable[[], None],
         calm: Callable[[], Awaitable[None]] | None = None,

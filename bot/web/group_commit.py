@@ -11,6 +11,7 @@ from bot.store import inbox
 from bot.store.connection import Work
 from bot.store.engine import Store
 from bot.store.inbox import Written
+from bot.web.flood import Flood
 
 _MOST_AT_ONCE = 500
 
@@ -23,12 +24,14 @@ class GroupCommit:
     Args:
         store: open.
         on_updates: called when new updates were stored.
+        flood: hears how many come at the same time.
 
     """
 
-    def __init__(self, store: Store, on_updates: Callable[[], None]) -> None:
+    def __init__(self, store: Store, on_updates: Callable[[], None], flood: Flood) -> None:
         self._store = store
         self._on_updates = on_updates
+        self._flood = flood
         self._waiting: list[_Waiting] = []
         self._writing: asyncio.Task[None] | None = None
 
@@ -47,6 +50,7 @@ class GroupCommit:
 
     async def _write(self) -> None:
         while self._waiting:
+            self._flood.comes(len(self._waiting))
             group, self._waiting = self._waiting[:_MOST_AT_ONCE], self._waiting[_MOST_AT_ONCE:]
             try:
                 new = await self._store.change(_putting([update for update, _ in group]))

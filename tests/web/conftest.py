@@ -6,6 +6,7 @@ import httpx
 import pytest
 
 from bot.store.engine import Store
+from bot.web.flood import Flood
 from bot.web.group_commit import GroupCommit
 from bot.web.server import build_web, listen, serve
 from bot.web.webhook import SECRET_HEADER, Webhook
@@ -19,7 +20,7 @@ SECRET = "the-secret"
 @asynccontextmanager
 async def serving(store: Store, wakes: list[None]) -> AsyncIterator[httpx.AsyncClient]:
     """Serve the webhook at /hook; yield a client that knows the secret."""
-    webhook = Webhook(SECRET, GroupCommit(store, lambda: wakes.append(None)))
+    webhook = Webhook(SECRET, GroupCommit(store, lambda: wakes.append(None), Flood()))
     listening = listen("127.0.0.1", 0)
     address = f"http://127.0.0.1:{listening.getsockname()[1]}"
     server = asyncio.create_task(serve(build_web("https://bot.example/hook", webhook), listening))
