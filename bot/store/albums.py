@@ -57,6 +57,16 @@ async def put_part(  # noqa: PLR0913 - who brought the part, and in which messag
             await posts.bring_along(conn, desk, bringer or message_id, number)
 
 
+async def is_any_wordless(conn: Connection, chat_id: int, since: datetime) -> bool:
+    """Tell whether a chat got an album since then of which no part has text."""
+    recent = sa.select(albums.c.album).where(albums.c.chat_id == chat_id, albums.c.received >= since)
+    parts = sa.select(albums.c.album, albums.c.content).where(albums.c.chat_id == chat_id, albums.c.album.in_(recent))
+    has_words: dict[str, bool] = {}
+    for album, part in await conn.execute(parts):
+        has_words[album] = has_words.get(album, False) or bool(part.text.strip())
+    return not all(has_words.values())
+
+
 async def _bringer(conn: Connection, desk: Desk, numbers: Sequence[int]) -> int | None:
     """Return the first of these messages that has brought a post."""
     for number in numbers:

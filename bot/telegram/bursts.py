@@ -7,10 +7,12 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import structlog
+from telegram.constants import ChatType
 
 from bot import clock
+from bot.posts import Desk
 from bot.settings import Settings
-from bot.store import bursts, chat_settings, chats, outbox, posts
+from bot.store import albums, bursts, chat_settings, chats, outbox, posts
 from bot.store.bursts import Burst
 from bot.store.connection import Connection
 from bot.store.engine import Store
@@ -50,7 +52,7 @@ class Announcer:
 
     async def _announce(self, conn: Connection) -> list[Burst]:
         over = await bursts.take(conn, clock.now())
-        lines = [line for burst in over if (line := await self._line(conn, burst))]
+        lines = [line for burst in over for line in await self._lines(conn, burst)]
         await outbox.enqueue(conn, lines)
         return over
 
@@ -61,16 +63,29 @@ class Announcer:
     async def _next_due(self) -> datetime | None:
         return await self._store.look(bursts.next_due)
 
-    async def _line(self, conn: Connection, burst: Burst) -> Outgoing | None:
-        """Write the line; None if the posts that are new are too few for one."""
-        new, sources = await posts.tally(conn, burst.desk, burst.since)
-        least = self._settings.intake.burst_posts
-        if not least or new < least:
-            return None
-        chat = await chats.get(conn, burst.desk.chat_id)
-        chosen = await chat_settings.get(conn, burst.desk.chat_id)
+    async def _lines(self, conn: Connection, burst: Burst) -> list[Outgoing]:
+        """Write the line, unless the posts that are new are too few for one; in private also of albums without words.
+
+        Only now it is known that no part of them has any.
+        """
+        desk = burst.desk
+        chat, chosen = await chats.get(conn, desk.chat_id), await chat_settings.get(conn, desk.chat_id)
         texts = Texts(language_for(chosen.lang or (chat.lang if chat else None), self._settings.general.language))
-        read = texts.say("read-posts-of-sources", posts=new, sources=sources)
-        key = f"burst:{burst.desk.chat_id}:{burst.desk.thread_id}:{burst.since.timestamp():.6f}"
-        payload = message_to(burst.desk, texts.say("collected", read=read))
-        return Outgoing(burst.desk.chat_id, burst.desk.thread_id, key, "sendMessage", payload)
+        lines = []
+        new, sources = await posts.tally(conn, desk, burst.since)
+        if 0 < self._settings.intake.burst_posts <= new:
+            read = texts.say("read-posts-of-sources", posts=new, sources=sources)
+            lines.append(_line(desk, once_in_burst("burst", desk, burst.since), texts.say("collected", read=read)))
+        is_private = chat is not None and chat.kind == ChatType.PRIVATE
+        if is_private and await albums.is_any_wordless(conn, desk.chat_id, burst.since):
+            lines.append(_line(desk, once_in_burst("wordless", desk, burst.since), texts.say("nothing-to-read")))
+        return lines
+
+
+def once_in_burst(what: str, desk: Desk, since: datetime) -> str:
+    """Make the key of what is said once in the burst of a desk that began then."""
+    return f"{what}:{desk.chat_id}:{desk.thread_id}:{since.timestamp():.6f}"
+
+
+def _line(desk: Desk, key: str, html: str) -> Outgoing:
+    return Outgoing(desk.chat_id, desk.thread_id, key, "sendMessage", message_to(desk, html))

@@ -10,7 +10,7 @@ from bot.posts import Analysis, Desk, Post
 from bot.store import albums, analyses, bursts, posts
 from bot.store.connection import Connection
 from bot.telegram.at_once import sum_up_if_alone
-from bot.telegram.bursts import QUIET
+from bot.telegram.bursts import QUIET, once_in_burst
 from bot.telegram.carried import in_group, is_post, read_post
 from bot.telegram.handling import Context, Handling, addressed, desk_of, person_of
 from bot.telegram.reading import read
@@ -50,9 +50,11 @@ async def take_edit(update: Update, context: Context) -> None:
 
 async def take_wordless_part(update: Update, context: Context) -> None:
     """Keep that a message belongs to an album, whose text stands under another part: a reply to it asks for that."""
-    message = addressed(update)
+    message, handling = addressed(update), context.handling
     if not in_group(message) or message.forward_origin:
-        _keep_part(context.handling, message, read_post(message))
+        _keep_part(handling, message, read_post(message))
+    if message.chat.type == ChatType.PRIVATE:
+        _extend_burst(handling, desk_of(message))
 
 
 async def say_there_is_no_text(update: Update, context: Context) -> None:
@@ -62,8 +64,7 @@ async def say_there_is_no_text(update: Update, context: Context) -> None:
     began = await handling.store.look(lambda conn: bursts.since(conn, desk)) or handling.now
     _extend_burst(handling, desk)
     html = handling.texts_for(message.from_user).say("nothing-to-read")
-    key = f"wordless:{desk.chat_id}:{desk.thread_id}:{began.timestamp():.6f}"
-    handling.say(desk, html, key=key)
+    handling.say(desk, html, key=once_in_burst("wordless", desk, began))
 
 
 async def is_within_limits(handling: Handling, message: Message) -> bool:

@@ -94,3 +94,42 @@ async def test_nobody_is_told_if_so_set(office: Office, settings: Settings, stor
     assert await _said(office, silent, store) == []
     async with store.read() as conn:
         assert (await outbox.counts(conn))[State.WAITING] == 0
+
+
+PHOTO: list[dict[str, Any]] = [{"file_id": "a", "file_unique_id": "b", "width": 1, "height": 1}]
+
+
+def _album(*captions: str | None, number: str = "5", **fields: Any) -> list[dict[str, Any]]:
+    return [message(photo=PHOTO, media_group_id=number, caption=caption, **fields) for caption in captions]
+
+
+async def test_an_album_without_words_is_answered_once_by_what_can_be_read(
+    office: Office, settings: Settings, store: Store
+) -> None:
+    assert await office.gets(*_album(None, None, None), *_album(None, number="6")) == []
+    (said,) = await _said(office, settings, store)
+    assert "nothing to read in this" in said
+    await office.gets(*_forwards(3))
+    assert await _said(office, settings, store) == []
+
+
+async def test_an_album_with_words_under_any_part_is_a_post_and_no_word_is_lost_on_it(
+    office: Office, settings: Settings, store: Store
+) -> None:
+    await office.gets(*_album(None, None, "The bridge was opened by the mayor."))
+    assert await _said(office, settings, store) == []
+
+
+@pytest.mark.parametrize("fields", [{}, {"forward_origin": FROM_CHANNEL}])
+async def test_in_groups_an_album_without_words_gets_no_answer(
+    office: Office, settings: Settings, store: Store, fields: dict[str, Any]
+) -> None:
+    await office.gets(*_album(None, None, chat=GROUP, **fields), *_forwards(1, chat=GROUP))
+    assert await _said(office, settings, store) == []
+
+
+async def test_of_pictures_and_albums_without_words_it_is_said_once(
+    office: Office, settings: Settings, store: Store
+) -> None:
+    assert "nothing to read in this" in await office.says(message(photo=PHOTO), *_album(None, None))
+    assert await _said(office, settings, store) == []
