@@ -18,7 +18,7 @@ from bot.errors import ScheduleFault, StoreFault
 from bot.recap import Recap
 from bot.recaps.schedule import parse_schedule
 from bot.recaps.slots import Due, Schedule, due, next_slot
-from bot.store import recaps, runs
+from bot.store import recaps, runs, waits
 from bot.store.connection import Connection
 from bot.store.engine import Store
 
@@ -85,6 +85,7 @@ class RecapClock:
     async def _come_nearer(self, now: datetime) -> None:
         """Set back what waits for a time that is too far: the clock was wrong, or the rules of a zone have changed."""
         async with self._store.write() as conn:
+            await waits.bring_near(conn, now)
             for recap in await recaps.active(conn):
                 schedule = _schedule(recap)
                 if schedule and (nearer := next_slot(schedule, now)) < recap.next_slot:

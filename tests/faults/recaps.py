@@ -33,10 +33,10 @@ from bot.telegram.deliver import Deliverer, WhenUncertain
 from bot.telegram.handling import message_to
 from bot.telegram.pictures import picture_to
 from bot.telegram.recap_delivery import key_of
+from tests.faults.places import FOREIGN, Where, make_place, seen_in
 from tests.waiting import until
 
 PARTS = 3
-FOREIGN = "posted by somebody else"
 PICTURE = b"\x89PNG\r\n\x1a\n the local Telegram looks no further"
 _LEASE_IS_OVER = timedelta(seconds=121)
 _MESSAGES = ("/sendMessage", "/sendPhoto")
@@ -69,7 +69,7 @@ class Delivery:
     """A recap that is being delivered."""
 
     case: Case
-    place: Channel | Group | User
+    place: Where
     thread_id: int
     run_id: int
     owner_id: int
@@ -160,22 +160,11 @@ class Stage:
         run_id = await self._queue(kind, Desk(place.id, thread_id), texts, pictured=pictured)
         self._deliveries.append(Delivery(case, place, thread_id, run_id, self._owner.id, texts, new_place))
 
-    def _place(self, kind: str, may_edit: bool) -> tuple[Channel | Group | User, int]:
-        if kind == "private":
-            person = self._telegram.user("Petra")
-            person.starts(self._account)
-            return person, 0
-        if kind == "channel":
-            channel = self._telegram.channel("Channel")
-            channel.adds(self._account)
-            channel.promotes(self._account, can_edit_messages=may_edit)
-            channel.post(FOREIGN)
-            self._channels[channel.id] = channel
-            return channel, 0
-        if kind == "topic":
-            forum = self._telegram.supergroup("Forum", self._account, is_forum=True)
-            return forum, forum.topic("News")
-        return self._telegram.supergroup("Group", self._account), 0
+    def _place(self, kind: str, may_edit: bool) -> tuple[Where, int]:
+        where, thread_id = make_place(self._telegram, self._account, kind, may_edit=may_edit)
+        if isinstance(where, Channel):
+            self._channels[where.id] = where
+        return where, thread_id
 
     async def _queue(self, kind: str, desk: Desk, texts: tuple[str, ...], *, pictured: bool) -> int:
         now = clock.now()
@@ -249,10 +238,8 @@ class Stage:
         return Outcome(delivery, run.state, ours, foreign, bool(recap and recap.paused_why), notices)
 
     def _shown(self, delivery: Delivery) -> list[str]:
-        if isinstance(delivery.place, User):
-            return [message.text for message in delivery.place.sees(self._account)]
-        after = delivery.new_place.messages() if delivery.new_place else []
-        return [message.text for message in (*delivery.place.messages(), *after)]
+        after = seen_in(delivery.new_place, self._account) if delivery.new_place else []
+        return [*seen_in(delivery.place, self._account), *after]
 
     def _notices(self) -> int:
         return sum("News" in message.text for message in self._owner.sees(self._account))

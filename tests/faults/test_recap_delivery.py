@@ -14,7 +14,8 @@ from bot.recap import RunState
 from bot.store.engine import open_store
 from bot.store.migrate import migrate
 from bot.telegram import deliver, limits
-from tests.faults.recaps import FOREIGN, PARTS, Case, Death, Outcome, Stage
+from tests.faults.places import FOREIGN
+from tests.faults.recaps import PARTS, Case, Death, Outcome, Stage
 
 # Of which nobody knows whether the message arrived; of the others one knows.
 _DOUBTS = ("drop_before", "drop_after", "error_before", "error_after", "late", "html", "restart")

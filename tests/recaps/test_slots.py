@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.recaps.slots import EVERY_DAY, Due, Schedule, due, instant, next_slot, slots
+from tests.recaps.walking import by_brute_force
 
 ZONES = sorted(available_timezones() - {"localtime", "Factory"})
 # Zones of every kind: without summer time, both hemispheres, quarters of hours, moved rules, changes at midnight.
@@ -54,27 +55,6 @@ schedules = st.builds(
     st.frozensets(st.integers(0, 6), min_size=1),
 )
 instants = st.datetimes(datetime(2000, 1, 1), datetime(2037, 1, 1), timezones=st.just(UTC))
-
-
-def by_brute_force(schedule: Schedule, start: datetime, end: datetime, step: timedelta) -> list[datetime]:
-    """Find slots by walking over time: a local time runs at the first step whose local time is not before it."""
-    clock = [start + n * step for n in range((end - start) // step)]
-    shown = [moment.astimezone(schedule.zone).replace(tzinfo=None) for moment in clock]
-    wanted = sorted(
-        datetime.combine(shown[0].date() + timedelta(days=day), at)
-        for day in range((end - start).days + 3)
-        for at in schedule.times
-        if (shown[0].date() + timedelta(days=day)).weekday() in schedule.weekdays
-    )
-    found, place = [], 0
-    for local in wanted:
-        while place < len(clock) and shown[place] < local:
-            place += 1
-        if place == len(clock):
-            break
-        if place:  # what is reached before the walk began belongs to an earlier day
-            found.append(clock[place])
-    return sorted(set(found))
 
 
 @given(schedules, instants)
