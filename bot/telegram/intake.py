@@ -73,8 +73,8 @@ async def is_within_limits(handling: Handling, message: Message) -> bool:
     if not await handling.quotas.take_post(person_of(message)):
         await handling.refuse(message, "too-many-posts", limits.posts_per_minute)
         return False
-    stored = await handling.store.look(lambda conn: posts.count(conn, desk_of(message)))
-    if stored >= limits.stored_posts:
+    desk = desk_of(message)
+    if not await handling.quotas.room.take(desk, lambda: handling.store.look(lambda conn: posts.count(conn, desk))):
         await handling.refuse(message, "desk-full", limits.stored_posts)
         return False
     return True

@@ -3,6 +3,7 @@ from typing import Any
 from bot.posts import Desk
 from bot.settings import Settings
 from bot.store import posts
+from bot.telegram.quotas import Room
 from tests.telegram.conftest import Office
 from tests.telegram.messages import ANNA, FROM_CHANNEL, GROUP, NEWS, channel_post, command, message
 
@@ -73,3 +74,32 @@ async def test_summaries_beyond_those_of_a_minute_are_refused_once(office: Offic
     assert len(answers) == 2
     assert refusal.startswith("That was too often for me: I answer 2 such questions a minute.")
     assert not any("too often" in answer for answer in answers)
+
+
+async def test_a_desk_is_counted_now_and_then_and_never_holds_more_than_it_may() -> None:
+    room, taken, counted = Room(250), 0, 0
+
+    async def count() -> int:
+        nonlocal counted
+        counted += 1
+        return taken
+
+    while await room.take(Desk(7), count):
+        taken += 1
+    assert (taken, counted) == (250, 4)
+    taken -= 1
+    assert await room.take(Desk(7), count)
+
+
+async def test_the_room_of_one_desk_is_not_that_of_another() -> None:
+    room = Room(1)
+
+    async def nothing() -> int:
+        return 0
+
+    async def one() -> int:
+        return 1
+
+    assert await room.take(Desk(7), nothing)
+    assert await room.take(Desk(7, 5), nothing)
+    assert not await room.take(Desk(7), one)
