@@ -396,3 +396,8 @@ settings-acknowledge = 👀 on every post
 settings-at-once = Sum up long posts at once
 settings-zones = 🌍 By whose clock? Others can be written: <code>/settings Yerevan</code> or <code>/settings UTC+4</code>
 settings-no-zone = I know no city or time zone “{ $words }”. Write the nearest large city, as in <code>/settings Yerevan</code>, or how far it is from UTC: <code>/settings UTC+4</code>
+
+## Inline mode; buttons hold 64 characters
+
+inline-nothing = Nothing found. Forward me posts first
+inline-too-many = Too many questions: wait a minute

@@ -423,3 +423,8 @@ settings-acknowledge = 👀 на каждом посте
 settings-at-once = Сводка длинного поста сразу
 settings-zones = 🌍 По каким часам? Другой пояс можно написать: <code>/settings Ереван</code> или <code>/settings UTC+4</code>
 settings-no-zone = Не знаю города или часового пояса «{ $words }». Напишите ближайший крупный город, например <code>/settings Ереван</code>, или разницу с UTC: <code>/settings UTC+4</code>
+
+## Встроенный режим; на кнопке до 64 знаков
+
+inline-nothing = Ничего не нашлось. Перешлите мне посты
+inline-too-many = Слишком много вопросов: подождите минуту

@@ -211,7 +211,9 @@ async def counts(conn: Connection) -> dict[State, int]:
 
 
 def chat_of(update: Mapping[str, Any]) -> int:
-    """Find the chat that an update belongs to; 0 if none."""
+    """Find the chat that an update belongs to, of what somebody types inline his private one; 0 if none."""
+    if "inline_query" in update:
+        return _id_of_chat({"chat": _field(update["inline_query"], "from")})
     for kind in _MESSAGES:
         if kind in update:
             return _id_of_chat(update[kind])

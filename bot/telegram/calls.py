@@ -117,6 +117,8 @@ async def _call(bot: Bot, method: str, payload: dict[str, Any]) -> Brought | Non
         return Brought(message.message_id, message.photo[-1].file_id if message.photo else None)
     if method == "answerCallbackQuery":
         await bot.answer_callback_query(payload.pop("callback_query_id"), api_kwargs=payload)
+    elif method == "answerInlineQuery":
+        await bot.answer_inline_query(payload.pop("inline_query_id"), [], api_kwargs=payload)
     else:
         await _change(bot, method, payload)
     return None

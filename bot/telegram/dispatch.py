@@ -11,6 +11,7 @@ from telegram.ext import (
     ChatMemberHandler,
     CommandHandler,
     ContextTypes,
+    InlineQueryHandler,
     MessageHandler,
     TypeHandler,
     filters,
@@ -25,6 +26,7 @@ from bot.telegram.commands.actors import actors
 from bot.telegram.commands.export import export
 from bot.telegram.commands.forget import forget, forget_pressed
 from bot.telegram.commands.help import help_, unknown
+from bot.telegram.commands.inline import inline
 from bot.telegram.commands.numbers import numbers
 from bot.telegram.commands.recap import recap
 from bot.telegram.commands.recap_buttons import PRESSED as RECAP_PRESSED
@@ -122,6 +124,7 @@ def build_application(settings: TelegramSettings) -> BotApplication:
             CallbackQueryHandler(subscribe_pressed, SUBSCRIBE_PRESSED),
             CallbackQueryHandler(try_pressed, TRY_PRESSED),
             CallbackQueryHandler(unknown_press),
+            InlineQueryHandler(inline),
             MessageHandler(filters.StatusUpdate.CHAT_SHARED, chat_shared),
             ChatMemberHandler(take_leave, ChatMemberHandler.MY_CHAT_MEMBER),
             MessageHandler(filters.StatusUpdate.MIGRATE, follow_group),
@@ -138,7 +141,8 @@ def build_application(settings: TelegramSettings) -> BotApplication:
 
 async def know_settings(update: Update, context: Context) -> None:
     """Let what the chat has chosen for itself hold while the update is handled."""
-    chat, handling = update.effective_chat, context.handling
+    # What somebody types inline belongs to his private chat, whose id is his own.
+    chat, handling = update.effective_chat or update.effective_user, context.handling
     if chat:
         handling.choose(await handling.store.look(lambda conn: chat_settings.get(conn, chat.id)))
 

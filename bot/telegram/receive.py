@@ -19,7 +19,15 @@ from bot.store.engine import Store
 
 _log = structlog.get_logger(__name__)
 
-WANTED = ("message", "edited_message", "channel_post", "edited_channel_post", "callback_query", "my_chat_member")
+WANTED = (
+    "message",
+    "edited_message",
+    "channel_post",
+    "edited_channel_post",
+    "callback_query",
+    "inline_query",
+    "my_chat_member",
+)
 _FIRST_PAUSE = 1.0
 _LONGEST_PAUSE = 60.0
 _CONNECT_SECONDS = 10

@@ -35,6 +35,11 @@ def render(digest: Digest, posts: Sequence[Post], texts: Texts, now: datetime) -
     return share_out([_head(page, posts, texts, now), *([*_story(block, texts, now)] for block in page.blocks), foot])
 
 
+def render_story(block: Block, texts: Texts, now: datetime) -> str:
+    """Write one story as a message of its own; what does not fit into one is left out."""
+    return share_out([[*_story(block, texts, now)]])[0]
+
+
 def _head(page: Page, posts: Sequence[Post], texts: Texts, now: datetime) -> list[Markup]:
     """Say how many posts of how many sources were read, and of which period."""
     count = texts.say("read-posts", posts=page.posts)

@@ -23,7 +23,7 @@ FLOOD = (
 def telegram(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalTelegram]:
     """A local Telegram with the bot at work, for all tests of this module: each has people of its own."""
     with serving() as telegram, starting(tmp_path_factory.mktemp("bot")) as start:
-        telegram.bot("sitrep_bot", token=TOKEN)
+        telegram.bot("sitrep_bot", token=TOKEN, inline=True)
         # Bursts depend on how fast tests write; the line about them has tests of its own.
         start(telegram.url, LOG_LEVEL="debug", SITREP_INTAKE__BURST_POSTS="0")
         yield telegram
@@ -249,3 +249,11 @@ def test_a_group_that_becomes_a_supergroup_takes_its_posts_along(
     larger = group.becomes_supergroup()
     answer = anna.writes("/summary@sitrep_bot", to=larger).answer()
     assert answer.text.startswith("The mayor Anna Weber opened the new bridge on Monday.")
+
+
+def test_what_somebody_types_inline_offers_the_stories_of_his_own_posts(anna: User, boris: User, sitrep: Bot) -> None:
+    assert is_acknowledged(anna.writes(BRIDGE, to=sitrep))
+    assert is_acknowledged(anna.writes(FLOOD, to=sitrep))
+    (story,) = anna.asks_inline(sitrep, "bremen").answer()["results"]
+    assert "Heavy rain flooded the harbour of Bremen on Tuesday." in story["input_message_content"]["message_text"]
+    assert boris.asks_inline(sitrep, "bremen").answer()["results"] == []
