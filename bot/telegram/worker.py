@@ -26,7 +26,7 @@ _log = structlog.get_logger(__name__)
 
 MOST_ATTEMPTS = 3
 """After so many failures an update is parked: 5 s pass until then, which somebody who waits for an answer bears."""
-MOST_DEATHS = 5
+MOST_DEATHS = 4
 """After so many ends of the process, all but the first while nothing else was handled, an update is parked."""
 _HANDS = 8
 

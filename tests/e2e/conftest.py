@@ -42,8 +42,8 @@ def start_bot(home: Path) -> Iterator[StartBot]:
 def starting(home: Path) -> Iterator[StartBot]:
     bots = []
 
-    def start(api_url: str, *, under: Sequence[str] = (), **settings: str) -> BotProcess:
-        bot = BotProcess(api_url, home, under=under, **settings)
+    def start(api_url: str, *, under: Sequence[str] = (), module: str = "bot", **settings: str) -> BotProcess:
+        bot = BotProcess(api_url, home, under=under, module=module, **settings)
         bots.append(bot)
         bot.start()
         return bot

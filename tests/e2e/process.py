@@ -28,12 +28,15 @@ class BotProcess:
         api_url: the Bot API server that it talks to.
         home: folder for its database and its log.
         under: a command that starts it, such as one that takes rights away.
+        module: what is run.
         settings: further variables of the environment.
 
     """
 
-    def __init__(self, api_url: str, home: Path, *, under: Sequence[str] = (), **settings: str) -> None:
-        self._command = [*under, sys.executable, "-m", "bot", "run"]
+    def __init__(
+        self, api_url: str, home: Path, *, under: Sequence[str] = (), module: str = "bot", **settings: str
+    ) -> None:
+        self._command = [*under, sys.executable, "-m", module, "run"]
         self._home = home
         self._log = home / "bot.log"
         self._environment = {

@@ -1,0 +1,25 @@
+"""The bot, but for one word at which it dies: `python -m tests.faults.deadly run`."""
+
+import os
+
+from telegram import Update
+
+from bot.cli import main
+from bot.telegram import intake
+from bot.telegram.handling import Context, addressed
+
+WORD = "deadly"
+STATUS = 70
+
+_take_in = intake.take_in
+
+
+async def _die_of_a_word(update: Update, context: Context) -> None:
+    if WORD in (addressed(update).text or ""):
+        os._exit(STATUS)
+    await _take_in(update, context)
+
+
+if __name__ == "__main__":
+    intake.take_in = _die_of_a_word
+    main()
