@@ -5,9 +5,9 @@ A life of the process ends by a stop, or by a death in the middle of a call; the
 
 import asyncio
 from collections import defaultdict
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -72,7 +72,26 @@ class _Place:
     where: Where
     thread_id: int
     recap_id: int = 0
-    faults: list[tuple[str, int]] = field(default_factory=list)
+
+
+class _Process:
+    """A process that posts recaps."""
+
+    def __init__(self, store: Store, settings: Settings, bot: Bot) -> None:
+        self.alarm = _Alarm()
+        self.deliverer = Deliverer(store, bot, "resend")
+        self.recapper = Recapper(store, settings, self.deliverer.crew.wake)
+        self.clock = RecapClock(store, self.alarm, CATCH_UP, self.recapper.crew.wake)
+
+    def start(self) -> list[asyncio.Task[None]]:
+        works = [self.clock.run(), self.recapper.crew.run(), self.deliverer.crew.run()]
+        return [asyncio.create_task(work) for work in works]
+
+    def look(self) -> None:
+        """See what is to be done at this moment."""
+        self.alarm.is_set.clear()
+        self.clock.wake()
+        self.deliverer.crew.wake()
 
 
 class Simulation:
@@ -80,17 +99,19 @@ class Simulation:
 
     Args:
         telegram: a local one.
-        store: open, empty.
+        stores: open, of one empty database; a process runs for each.
         settings: of the bot.
+        now: what the clock shows at first.
 
     Attributes:
-        now: what the clock shows.
+        now: what it shows.
 
     """
 
-    def __init__(self, telegram: LocalTelegram, store: Store, settings: Settings, now: datetime) -> None:
+    def __init__(self, telegram: LocalTelegram, stores: Sequence[Store], settings: Settings, now: datetime) -> None:
         self._telegram = telegram
-        self._store = store
+        self._store = stores[0]
+        self._stores = stores
         self._settings = settings
         self.now = now
         self._account = telegram.bot("sitrep_bot")
@@ -99,7 +120,7 @@ class Simulation:
         self._places: list[_Place] = []
         self._reports: defaultdict[int, list[str]] = defaultdict(list)
         self._doubtful: set[int] = set()
-        self._crews: tuple[RecapClock, Recapper, Deliverer] | None = None
+        self._processes: list[_Process] = []
 
     async def live(self, timeline: Timeline) -> list[Lived]:
         """Live through a timeline, and tell what became of each recap."""
@@ -112,7 +133,7 @@ class Simulation:
 
     async def _go_through(self, steps: list[Step]) -> None:
         while steps:
-            async with self._process() as request:
+            async with self._life() as request:
                 while steps and not request.died.is_set():
                     step = steps.pop(0)
                     self.now = step.now
@@ -123,21 +144,16 @@ class Simulation:
                         break
 
     @asynccontextmanager
-    async def _process(self) -> AsyncIterator[DyingRequest]:
-        """Begin a life of the process, as the bot does: what a dead one left is free."""
+    async def _life(self) -> AsyncIterator[DyingRequest]:
+        """Begin a life of the processes, as the bot does: what a dead one left is free."""
         async with self._store.write() as conn:
             await runs.end_leases(conn, self.now)
             await outbox.end_leases(conn, self.now)
         request = DyingRequest()
         bot = Bot(self._account.token, f"{self._telegram.url}/bot", request=request, get_updates_request=request)
-        alarm = _Alarm()
         async with bot:
-            deliverer = Deliverer(self._store, bot, "resend")
-            recapper = Recapper(self._store, self._settings, deliverer.crew.wake)
-            ticking = RecapClock(self._store, alarm, CATCH_UP, recapper.crew.wake)
-            self._alarm, self._crews = alarm, (ticking, recapper, deliverer)
-            works = [ticking.run(), recapper.crew.run(), deliverer.crew.run()]
-            tasks = [asyncio.create_task(work) for work in works]
+            self._processes = [_Process(store, self._settings, bot) for store in self._stores]
+            tasks = [task for process in self._processes for task in process.start()]
             with structlog.testing.capture_logs():  # a death is written out at length
                 yield request
                 for task in tasks:
@@ -147,13 +163,10 @@ class Simulation:
             self._doubtful |= request.doubtful
 
     async def _work(self, request: DyingRequest) -> None:
-        """Let the process do all that is to be done at this moment, unless it dies."""
-        assert self._crews
-        ticking, recapper, deliverer = self._crews
-        self._alarm.is_set.clear()
+        """Let the processes do all that is to be done at this moment, unless they die."""
         request.sent_to.clear()
-        ticking.wake()
-        deliverer.crew.wake()
+        for process in self._processes:
+            process.look()
 
         async def all_is_done() -> bool:
             await asyncio.sleep(0.01)
@@ -162,9 +175,10 @@ class Simulation:
             async with self._store.read() as conn:
                 found = await conn.execute(_WORK, {"now": self.now})
             messages, is_composing, is_ready = found.one()
-            if is_ready:
-                recapper.crew.wake()
-            return self._alarm.is_set.is_set() and not (messages or is_composing or is_ready)
+            for process in self._processes if is_ready else ():
+                process.recapper.crew.wake()
+            has_looked = all(process.alarm.is_set.is_set() for process in self._processes)
+            return has_looked and not (messages or is_composing or is_ready)
 
         await until(all_is_done, 120)
 

@@ -48,20 +48,28 @@ def telegram() -> Iterator[LocalTelegram]:
 
 
 @pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[Store]:
+async def stores(tmp_path: Path) -> AsyncIterator[list[Store]]:
+    """The database as two processes have it open."""
     url = f"sqlite:///{tmp_path / 'recaps.sqlite3'}"
     await migrate(url)
-    store = await open_store(url)
-    yield store
-    await store.close()
+    stores = [await open_store(url) for _ in range(2)]
+    yield stores
+    for store in stores:
+        await store.close()
 
 
-@pytest.mark.parametrize("number", range(5))
+@pytest.mark.parametrize(("number", "processes"), [(0, 1), (1, 1), (2, 1), (3, 1), (4, 2)])
 async def test_each_window_is_posted_whole_and_once(
-    telegram: LocalTelegram, store: Store, monkeypatch: pytest.MonkeyPatch, seed: int, number: int
+    telegram: LocalTelegram,
+    stores: list[Store],
+    monkeypatch: pytest.MonkeyPatch,
+    seed: int,
+    *,
+    number: int,
+    processes: int,
 ) -> None:
     timeline = made_timeline(seed + number, RECAPS, DESKS)
-    simulation = Simulation(telegram, store, load_settings(), timeline.start)
+    simulation = Simulation(telegram, stores[:processes], load_settings(), timeline.start)
     monkeypatch.setattr(clock, "now", lambda: simulation.now)
     lived = await simulation.live(timeline)
     expected = _expected_slots(timeline)
