@@ -13,8 +13,8 @@ from bot.printing.page import readable
 from bot.recaps.compose import Composed, Item
 from bot.text.actors import merge_actors
 
-MOST_ACTORS = 6
-MOST_STORIES = 5
+MOST_ACTORS = 5
+MOST_STORIES = 4
 _MOST_STRETCHES = 24
 _MOST_TICKS = 6
 _MINUTE, _HOUR, _DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)

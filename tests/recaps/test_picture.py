@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from bot.recaps.chart import Chart, Course, Labels, Named
+from bot.recaps.chart import MOST_ACTORS, MOST_STORIES, Chart, Course, Labels, Named
 from bot.recaps.picture import draw
 
 NOTHING = Chart((), (), (), (), ())
@@ -43,10 +43,10 @@ def titled(title: str) -> Pixels:
     return ink(drawn[: int(drawn.shape[1] * 34 / 360)])
 
 
-def full(name: str, title: str, stories: int = 5) -> Chart:
+def full(name: str, title: str, stories: int = MOST_STORIES) -> Chart:
     courses = tuple(Course(f"{number}. {title}", (number, 2, 0)) for number in range(stories))
     times = tuple(BEGIN + timedelta(hours=hour) for hour in range(3))
-    return Chart(tuple(Named(name, 9 - place) for place in range(6)), courses, (4, 0, 1), times, (0, 2))
+    return Chart(tuple(Named(name, 9 - place) for place in range(MOST_ACTORS)), courses, (4, 0, 1), times, (0, 2))
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_a_text_with_dollars_is_no_formula() -> None:
 
 
 @settings(max_examples=12, deadline=None)
-@given(st.text(max_size=80), st.text(max_size=300), st.integers(0, 5))
+@given(st.text(max_size=80), st.text(max_size=300), st.integers(0, MOST_STORIES))
 def test_whatever_the_texts_nothing_is_cut_at_the_edges_and_telegram_need_not_shrink_it(
     name: str, title: str, stories: int
 ) -> None:
