@@ -151,9 +151,10 @@ class Handling:
         if message.chat.type != ChatType.CHANNEL and await self.quotas.may_tell(person_of(message), refusal):
             self.answer(message, self.texts_for(message.from_user).say(refusal, limit=limit))
 
-    def send_file(self, desk: Desk, name: str, content: str, html: str) -> None:
+    def send_file(self, desk: Desk, name: str, content: str, html: str, key: str | None = None) -> None:
         """Send a text as a file to a desk, with a caption."""
-        self.call(desk, "sendDocument", _to(desk) | {"caption": html, "document": {"name": name, "content": content}})
+        document = {"name": name, "content": content}
+        self.call(desk, "sendDocument", _to(desk) | {"caption": html, "document": document}, key)
 
     def texts_for(self, user: User | None) -> Texts:
         """Choose the texts in the language of the chat, or else in the user's."""

@@ -1,8 +1,17 @@
 import json
+import tracemalloc
+from datetime import UTC, datetime
+from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from bot.files.jsonl import read_jsonl
+from bot.posts import Post
+from bot.settings import Settings
+from bot.store import tables
+from bot.store.engine import Store
+from bot.telegram.handling import BotApplication, Handling
 from tests.telegram.api import Api, error
 from tests.telegram.conftest import Office
 from tests.telegram.messages import FROM_CHANNEL, GROUP, command, message
@@ -25,7 +34,7 @@ async def test_a_chat_gets_its_posts_as_a_file_that_digest_reads(office: Office)
 
 
 async def test_much_comes_in_parts_with_every_post_once(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.telegram.commands.export._MOST_CHARS", 100)
+    monkeypatch.setattr("bot.telegram.commands.export._PART_CHARS", 1000)
     await office.gets(*(message(f"Post number {n}: the river rose by {n} metres.") for n in range(9)))
     calls = await office.gets(command("/export"))
     written = [json.loads(call["document"]["content"]) for call in calls]
@@ -33,6 +42,78 @@ async def test_much_comes_in_parts_with_every_post_once(office: Office, monkeypa
     assert {part["parts"] for part in written} == {len(written)}
     texts = [row["text"] for part in written for row in part["posts"]]
     assert texts == [f"Post number {n}: the river rose by {n} metres." for n in range(9)]
+
+
+class Measured(Office):
+    """An office that knows how much memory handling took at most, in bytes."""
+
+    peak = 0
+
+    async def _calls(self) -> list[dict[str, Any]]:
+        _, self.peak = tracemalloc.get_traced_memory()
+        return await super()._calls()
+
+
+async def _collect(store: Store, amount: int) -> list[str]:
+    """Put posts of 1,000 characters on Anna's desk; return their texts."""
+    texts = [f"Post number {number}: " + "the river rose. " * 60 for number in range(amount)]
+    rows = [
+        {
+            "chat_id": 7,
+            "thread_id": 0,
+            "identity": str(number),
+            "post_id": str(number),
+            "content": Post(str(number), text),
+            "received": datetime.now(UTC),
+        }
+        for number, text in enumerate(texts)
+    ]
+    async with store.write() as conn:
+        await conn.execute(sa.insert(tables.posts), rows)
+    return texts
+
+
+async def test_thousands_of_posts_come_whole_while_memory_holds_few_of_them(
+    store: Store, settings: Settings, application: BotApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.telegram.commands.export._PART_CHARS", 100_000)
+    office = Measured(store, settings, application)
+    texts = await _collect(store, 5_000)
+    await office.gets(command("/help"))
+    tracemalloc.start()
+    try:
+        calls = await office.gets(command("/export"))
+    finally:
+        tracemalloc.stop()
+    written = [json.loads(call["document"]["content"]) for call in calls]
+    assert [row["text"] for part in written for row in part["posts"]] == texts
+    assert [(part["part"], part["parts"]) for part in written] == [
+        (n, len(written)) for n in range(1, len(written) + 1)
+    ]
+    assert office.peak < sum(map(len, texts)) / 2
+
+
+async def test_an_export_that_was_broken_off_comes_whole_and_no_part_twice(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.telegram.commands.export._PART_CHARS", 1000)
+    await office.gets(*(message(f"Post number {n}: the river rose by {n} metres.") for n in range(9)))
+    asked = command("/export")
+    commit = Handling.commit_part
+
+    async def breaks_off(handling: Handling) -> None:
+        await commit(handling)
+        monkeypatch.undo()
+        monkeypatch.setattr("bot.telegram.commands.export._PART_CHARS", 1000)
+        raise RuntimeError("the process dies")
+
+    monkeypatch.setattr(Handling, "commit_part", breaks_off)
+    told = await office.gets(asked)
+    parts = [json.loads(call["document"]["content"]) for call in told]
+    assert [part["part"] for part in parts] == list(range(1, parts[0]["parts"] + 1))
+    assert [row["text"].split(":")[0] for part in parts for row in part["posts"]] == [
+        f"Post number {n}" for n in range(9)
+    ]
 
 
 async def test_an_empty_chat_is_told_so(office: Office) -> None:

@@ -1,44 +1,52 @@
-"""/export: give a chat what was collected in it, as JSON files."""
+"""/export: give a chat what was collected in it, as JSON files.
 
+The files wait in the outbox, each in a transaction of its own: memory holds one of them at a time.
+"""
+
+import asyncio
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
-from telegram import Message, Update
+from telegram import Update
 
-from bot.store import posts
+from bot.store import pages
 from bot.store.posts import StoredPost
 from bot.telegram.access import may_manage
-from bot.telegram.handling import Context, Handling, addressed, desk_of
+from bot.telegram.handling import Context, Later, addressed, desk_of
 
 # Telegram takes files of 50 MB; these are parts that open in any editor.
-_MOST_CHARS = 5_000_000
-_MOST_POSTS = 100_000
+_PART_CHARS = 2_000_000
+_WAIT = timedelta(seconds=2)
 
 
 async def export(update: Update, context: Context) -> None:
     """Answer /export."""
     message, handling = addressed(update), context.handling
+    texts, desk = handling.texts_for(message.from_user), desk_of(message)
     if not await may_manage(message, message.from_user, context):
-        handling.answer(message, handling.texts_for(message.from_user).say("for-administrators"))
+        handling.answer(message, texts.say("for-administrators"))
         return
-    async with handling.store.read() as conn:
-        stored = await posts.select(conn, desk_of(message), limit=_MOST_POSTS)
-    if stored:
-        _send(handling, message, stored)
-    else:
-        handling.answer(message, handling.texts_for(message.from_user).say("export-empty"))
+    if handling.quotas.files.locked():
+        raise Later(_WAIT)
+    async with handling.quotas.files:
+        parts = await handling.store.look(lambda conn: pages.split(conn, desk, _PART_CHARS))
+        for number, part in enumerate(parts, start=1):
+            async with handling.store.read() as conn:
+                stored = await pages.read(conn, desk, part)
+            written = await asyncio.to_thread(_written, stored, number, len(parts))
+            name = "sitrep.json" if len(parts) == 1 else f"sitrep-{number}.json"
+            key = f"update:{handling.update_id}:posts:{part.first}-{part.last}"
+            handling.send_file(desk, name, written, texts.say("export-done", posts=len(stored)), key)
+            await handling.commit_part()
+    if not parts:
+        handling.answer(message, texts.say("export-empty"))
 
 
-def _send(handling: Handling, message: Message, stored: Sequence[StoredPost]) -> None:
-    texts = handling.texts_for(message.from_user)
-    parts = list(_parts([_row(post) for post in stored]))
-    for number, rows in enumerate(parts, start=1):
-        written = json.dumps(
-            {"version": 1, "part": number, "parts": len(parts), "posts": rows}, ensure_ascii=False, indent=1
-        )
-        name = "sitrep.json" if len(parts) == 1 else f"sitrep-{number}.json"
-        handling.send_file(desk_of(message), name, written, texts.say("export-done", posts=len(rows)))
+def _written(stored: Sequence[StoredPost], part: int, parts: int) -> str:
+    rows = [_row(post) for post in stored]
+    return json.dumps({"version": 1, "part": part, "parts": parts, "posts": rows}, ensure_ascii=False, indent=1)
 
 
 def _row(stored: StoredPost) -> dict[str, Any]:
@@ -53,15 +61,3 @@ def _row(stored: StoredPost) -> dict[str, Any]:
         "lang": post.lang,
         "received": stored.received.isoformat(),
     }
-
-
-def _parts(rows: Sequence[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
-    part: list[dict[str, Any]] = []
-    size = 0
-    for row in rows:
-        if part and size > _MOST_CHARS:
-            yield part
-            part, size = [], 0
-        part.append(row)
-        size += len(row["text"])
-    yield part
