@@ -20,7 +20,6 @@ from typing import Any
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from telegram import BotCommand
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
 from bot import clock
@@ -33,12 +32,12 @@ from bot.store.migrate import migrate
 from bot.store.retention import purge
 from bot.telegram.bursts import Announcer
 from bot.telegram.deliver import Deliverer
-from bot.telegram.dispatch import COMMANDS, build_application
+from bot.telegram.dispatch import build_application
 from bot.telegram.following import Follower
 from bot.telegram.handling import BotApplication
+from bot.telegram.introduction import introduce
 from bot.telegram.recapper import Recapper
 from bot.telegram.receive import WANTED, Receiver
-from bot.telegram.texts import LANGUAGES, Texts
 from bot.telegram.worker import Worker
 from bot.web.flood import Flood
 from bot.web.group_commit import GroupCommit
@@ -172,10 +171,10 @@ async def _connect(application: BotApplication, settings: Settings) -> None:
         await asyncio.sleep(pause)
         pause = min(pause * 2, _LONGEST_PAUSE)
     try:
-        await _set_menu(application)
+        await introduce(application.bot)
     except TelegramError as error:
-        # The one of an earlier start is still there; and Telegram wants it changed but rarely.
-        _log.warning("the menu of commands can't be set", fault=str(error))
+        # What an earlier start has set is still there; and Telegram wants it changed but rarely.
+        _log.warning("descriptions and menus can't be set", fault=str(error))
 
 
 async def _greet(application: BotApplication, settings: Settings) -> bool:
@@ -196,14 +195,6 @@ async def _greet(application: BotApplication, settings: Settings) -> bool:
         _log.warning("Telegram can't be reached", fault=str(error))
         return False
     return True
-
-
-async def _set_menu(application: BotApplication) -> None:
-    """Set the menu for each language, and the first one's for everybody else."""
-    menus = {lang: [BotCommand(name, Texts(lang).say(f"command-{name}")) for name in COMMANDS] for lang in LANGUAGES}
-    await application.bot.set_my_commands(menus[LANGUAGES[0]])
-    for lang, menu in menus.items():
-        await application.bot.set_my_commands(menu, language_code=lang)
 
 
 async def _free_what_a_dead_process_left(store: Store) -> None:

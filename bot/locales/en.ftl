@@ -9,6 +9,16 @@ command-forget = Delete what I keep of this chat
 command-settings = Language, time zone, length of summaries
 command-start = Who I am
 
+## Before anything was said: up to 512 and 120 characters
+
+about =
+    Forward me posts from channels and chats, then send /summary.
+
+    You get the main sentences word for word, who acts, which numbers matter, and a link to every source. Nothing is rewritten, nothing is made up.
+
+    I can also post recaps to your channel, on time.
+about-short = Forward me posts: I tell you what happened, who and how many, word for word, with links to the sources.
+
 ## Greeting and help
 
 start =

@@ -24,11 +24,15 @@ def test_it_greets_telegram_sets_the_menu_and_stops_when_asked(
     assert bot.stop() == 0
     assert telegram.calls("deleteWebhook")
     params = [call["params"] for call in telegram.calls("setMyCommands")]
-    menus = {menu.get("language_code", ""): menu["commands"] for menu in params}
-    assert set(menus) == {"", "en", "ru"}
-    assert menus[""] == menus["en"]
-    assert [command["command"] for command in menus["ru"]] == list(COMMANDS)
-    assert menus["ru"][0]["description"].startswith("Что произошло")
+    menus = {(menu["scope"]["type"], menu.get("language_code", "")): menu["commands"] for menu in params}
+    assert set(menus) == {(scope, lang) for scope in ("default", "all_group_chats") for lang in ("", "en", "ru")}
+    assert menus["default", ""] == menus["default", "en"]
+    assert [command["command"] for command in menus["default", "ru"]] == list(COMMANDS)
+    assert menus["default", "ru"][0]["description"].startswith("Что произошло")
+    in_groups = {command["command"] for command in menus["all_group_chats", "ru"]}
+    assert set(COMMANDS) - in_groups == {"start", "subscribe", "unsubscribe"}
+    for method in ("setMyDescription", "setMyShortDescription"):
+        assert {call["params"].get("language_code", "") for call in telegram.calls(method)} == {"", "en", "ru"}
 
 
 def test_a_menu_that_can_t_be_set_does_not_hold_it_up(
@@ -37,7 +41,7 @@ def test_a_menu_that_can_t_be_set_does_not_hold_it_up(
     telegram.fault("flood", "setMyCommands", seconds=600)
     bot = start_bot(telegram.url)
     telegram.waits_for_call("getUpdates")
-    assert "the menu of commands can't be set" in bot.log()
+    assert "descriptions and menus can't be set" in bot.log()
     assert bot.stop() == 0
 
 

@@ -184,7 +184,12 @@ class _Crashes:
 
 def _is_last_of_start(call: Json) -> bool:
     """Tell whether a call is the last that a process makes before it works: the last menu of commands."""
-    return call["method"] == "setMyCommands" and bool(call["params"].get("language_code") == "ru")
+    params = call["params"]
+    return (call["method"], params.get("scope"), params.get("language_code")) == (
+        "setMyCommands",
+        {"type": "default"},
+        "ru",
+    )
 
 
 def _is_answered(goodbye: Message) -> bool:

@@ -124,3 +124,11 @@ def test_only_a_zone_that_nobody_chose_is_named() -> None:
     assert Texts("en").moment(NOW, NOW) == "06:25"
     assert Texts("en", "Asia/Yerevan").moment(NOW, NOW, zoned=True) == "10:25"
     assert Texts("en").period(NOW - timedelta(hours=2), NOW, NOW) == "04:25–06:25 UTC"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(("key", "most"), [("about", 512), ("about-short", 120)])
+def test_what_telegram_shows_of_the_bot_is_plain_text_as_short_as_it_wants(lang: str, key: str, most: int) -> None:
+    text = Texts(lang).say(key)
+    assert len(text) <= most
+    assert not set("<>&") & set(text)
