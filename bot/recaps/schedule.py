@@ -10,6 +10,7 @@ Words may come in any order; what is left out is every day, and the zone of the 
 """
 
 import re
+from collections import deque
 from collections.abc import Iterator
 from datetime import time
 from zoneinfo import ZoneInfo
@@ -40,7 +41,7 @@ _WEEKDAYS = {
     **{word: days for days, words in _GROUPS.items() for word in words},
 }
 _FILLERS = frozenset(
-    "at on and weekly every each day in в во по и еженедельно каждый каждую день".split()  # noqa: SIM905 - one line
+    "at on and weekly every each day in time в во по и еженедельно каждый каждую день время времени".split()  # noqa: SIM905 - one line
 )
 _TIME = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s?([ap]m)?")
 _EVERY = re.compile(
@@ -48,6 +49,8 @@ _EVERY = re.compile(
     r"|\b(?:hourly|ежечасно)\b"
 )
 _HOURS_OF_DAY = 24
+# "Port of Spain"
+_MOST_WORDS = 3
 
 
 def parse_schedule(text: str, zone: ZoneInfo) -> Schedule:
@@ -68,15 +71,16 @@ def parse_schedule(text: str, zone: ZoneInfo) -> Schedule:
         times = {time(hour) for hour in range(0, _HOURS_OF_DAY, hours)}
         text = text[: every.start()] + text[every.end() :]
     days: frozenset[int] = frozenset()
-    for word in _words(text):
+    words = deque(_words(text))
+    while words:
+        word = words[0]
         if word in _WEEKDAYS:
             days |= _WEEKDAYS[word]
         elif at := _read_time(word):
             times.add(at)
-        elif name := find_zone(word):
-            zone = ZoneInfo(name)
         elif word not in _FILLERS:
-            raise ScheduleFault(word)
+            zone = _take_zone(words)
+        words.popleft()
     if not times:
         raise ScheduleFault
     return Schedule(tuple(sorted(times)), zone, days or EVERY_DAY)
@@ -93,6 +97,16 @@ def _words(text: str) -> Iterator[str]:
     """Yield the words; "7 pm" is one."""
     joined = re.sub(r"(\d)\s+([ap]m)\b", r"\1\2", text)
     yield from (word for word in re.split(r"[\s,;]+", joined) if word)
+
+
+def _take_zone(words: deque[str]) -> ZoneInfo:
+    """Read the zone with whose name some words begin, of several words perhaps; leave the last of these."""
+    for count in range(min(_MOST_WORDS, len(words)), 0, -1):
+        if name := find_zone(" ".join(list(words)[:count])):
+            for _ in range(count - 1):
+                words.popleft()
+            return ZoneInfo(name)
+    raise ScheduleFault(words[0])
 
 
 def _read_time(word: str) -> time | None:

@@ -9,23 +9,27 @@ from zoneinfo import available_timezones
 
 from babel import Locale
 
+from bot.text.morphology import lemma
+
 _LANGUAGES = ("en", "ru")
 _OFFSET = re.compile(r"(?:utc|gmt)?\s*([+\-\u2212])\s*(\d{1,2})(?::?00)?")
 # The IANA database counts west of Greenwich as positive, people as negative.
 _WEST, _EAST = "+", "-"
 _MOST_WEST, _MOST_EAST = 12, 14
+# Of no other city do people say it so that it stands for a zone.
+_WAYS_TO_SAY = dict.fromkeys(("мск", "msk", "московский"), "Europe/Moscow")
 
 
 def find_zone(words: str) -> str | None:
     """Return the IANA name of the zone that words name; None if they name none, or more than one.
 
-    Of "Europe/Yerevan" the city is taken: of their continent people are less sure. An offset of whole hours is a zone
-    that never changes its clocks.
+    Of "Europe/Yerevan" the city is taken: of their continent people are less sure. In Russian it may stand in any case
+    ("по Москве"). An offset of whole hours is a zone that never changes its clocks.
     """
     name = "_".join(words.casefold().replace("ё", "е").split())
     if offset := _OFFSET.fullmatch(name.replace("_", "")):
         return _fixed(offset[1], int(offset[2]))
-    return _zones().get(name) or _zones().get(name.rpartition("/")[2])
+    return _zones().get(name) or _zones().get(name.rpartition("/")[2]) or _zones().get(lemma(name))
 
 
 def _fixed(sign: str, hours: int) -> str | None:
@@ -48,7 +52,7 @@ def _zones() -> dict[str, str]:
             if zone in known and (city := names.get("city")):
                 cities["_".join(city.casefold().replace("ё", "е").split())].add(zone)
     alone = {city: one for city, zones in cities.items() if (one := _one(zones))}
-    return {**alone, **{zone.casefold(): zone for zone in known}}
+    return {**alone, **_WAYS_TO_SAY, **{zone.casefold(): zone for zone in known}}
 
 
 def _one(zones: Iterable[str]) -> str | None:

@@ -11,6 +11,7 @@ from bot.recaps.slots import Schedule
 
 UTC = ZoneInfo("UTC")
 YEREVAN = ZoneInfo("Asia/Yerevan")
+MOSCOW = ZoneInfo("Europe/Moscow")
 NINE, EVENING = time(9), time(18, 30)
 ZONES = sorted(available_timezones() - {"localtime", "Factory"})
 
@@ -39,6 +40,15 @@ ZONES = sorted(available_timezones() - {"localtime", "Factory"})
         ("каждые 12 часов по будням", Schedule((time(0), time(12)), UTC, frozenset(range(5)))),
         ("every hour", Schedule(tuple(time(hour) for hour in range(24)), UTC)),
         ("hourly", Schedule(tuple(time(hour) for hour in range(24)), UTC)),
+        ("ежедневно 9:00 и 18:30 Ереван", Schedule((NINE, EVENING), YEREVAN)),
+        ("в 9:00 по Еревану", Schedule((NINE,), YEREVAN)),
+        ("по будням в 9 по Москве", Schedule((NINE,), MOSCOW, frozenset(range(5)))),
+        ("9:00 мск", Schedule((NINE,), MOSCOW)),
+        ("каждый день в 9:00 по московскому времени", Schedule((NINE,), MOSCOW)),
+        ("9:00 New York", Schedule((NINE,), ZoneInfo("America/New_York"))),
+        ("пн 9:00 в Нью-Йорке", Schedule((NINE,), ZoneInfo("America/New_York"), frozenset((0,)))),
+        ("Buenos Aires, 9:00, mon", Schedule((NINE,), ZoneInfo("America/Argentina/Buenos_Aires"), frozenset((0,)))),
+        ("9:00 Moscow time", Schedule((NINE,), MOSCOW)),
         ("every 24h Europe/Berlin", Schedule((time(0),), ZoneInfo("Europe/Berlin"))),
     ],
 )
