@@ -10,8 +10,9 @@ import re
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+from itertools import islice
 
-from bot.text.document import Document
+from bot.text.document import Document, Line
 from bot.text.tokens import is_stopword
 
 WEIGHTS = {
@@ -94,17 +95,20 @@ def noisiness(features: Mapping[str, float]) -> float:
 
 def noise_features(document: Document) -> dict[str, float]:
     """Return what speaks for and against a post being noise, each about 0 to 3."""
-    text = _DISGUISED.sub(lambda match: match[0].translate(_LOOKALIKES), document.text)
-    words = [token.text for line in document.lines for token in line.tokens if token.text[0].isalnum()]
-    inside = [token.text for line in document.lines for token in line.tokens[1:]]
+    disguised = len(_DISGUISED.findall(document.text))
+    written = document.text
+    if disguised:
+        written = _DISGUISED.sub(lambda match: match[0].translate(_LOOKALIKES), written)
+    text = written.lower()
     # Where nothing is written with capitals, names can't be seen.
-    named = text == text.lower() or any(word[0].isupper() or word[0].isdigit() for word in inside)
-    text = text.lower()
+    named = written == text or any(map(_may_be_named, document.lines))
     head = text[:_HEAD]
+    words = [token.text for line in document.lines for token in line.tokens if token.text[0].isalnum()]
     # Long texts have more of everything.
     thinned = min(1.0, math.sqrt(_USUAL_LENGTH / max(1, len(words))))
     counts = {section: math.log1p(len(_signs(section).findall(text))) * thinned for section in _COUNTED}
-    content = sum(not is_stopword(word, document.lang) for word in words)
+    # Whether they are few is all that is asked.
+    content = len(list(islice((word for word in words if not is_stopword(word, document.lang)), _SHORT + 1)))
     addresses = [mark.url for mark in document.post.marks if mark.url]
     links = len(addresses) + document.post.text.count("](http")
     short = content <= _SHORT
@@ -113,7 +117,7 @@ def noise_features(document: Document) -> dict[str, float]:
         "exclaims": math.log1p(text.count("!")) * thinned,
         "links": math.log1p(max(0, links - _LINKS_OF_SIGNATURE)) * thinned,
         "tracked": float(any(map(_TRACKED.search, (document.post.text, *addresses)))),
-        "disguised": min(2.0, len(_DISGUISED.findall(document.text))),
+        "disguised": min(2.0, disguised),
         "asks": float("?" in head),
         "digest": float(_signs("digests").search(head) is not None),
         "occasion": float(len(words) < _SMALL and _signs("occasions").search(text) is not None),
@@ -124,6 +128,10 @@ def noise_features(document: Document) -> dict[str, float]:
         "caption": float(short and content < len(words) and not (named or counts["told"] or counts["reports"])),
         "length": math.log1p(len(words)) / 4,
     }
+
+
+def _may_be_named(line: Line) -> bool:
+    return any(token.text[0].isupper() or token.text[0].isdigit() for token in line.tokens[1:])
 
 
 @cache
