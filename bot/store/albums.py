@@ -28,18 +28,21 @@ async def put_part(  # noqa: PLR0913 - who brought the part, and in which messag
     *,
     message_id: int,
     sender_id: int | None = None,
+    version: int = 0,
 ) -> None:
     """Store a part of an album, new or edited, and bring the album's post up to what its parts hold.
 
-    There is a post as soon as a part has text; all messages of the album are then known to have brought it.
+    There is a post as soon as a part has text; all messages of the album are then known to have brought it. What is of
+    an older version than the part that is stored changes nothing.
     """
     statement = insert(albums).values(
-        chat_id=desk.chat_id, album=album, message_id=message_id, content=part, received=now
+        chat_id=desk.chat_id, album=album, message_id=message_id, content=part, received=now, version=version
     )
     await conn.execute(
         statement.on_conflict_do_update(
             index_elements=[albums.c.chat_id, albums.c.album, albums.c.message_id],
-            set_={"content": statement.excluded.content},
+            set_={"content": statement.excluded.content, "version": version},
+            where=albums.c.version <= version,
         )
     )
     of_album = sa.select(albums.c.message_id, albums.c.content).where(

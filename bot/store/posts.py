@@ -39,10 +39,12 @@ async def add(  # noqa: PLR0913 - who brought the post, and in which message, ar
     message_id: int | None = None,
     sender_id: int | None = None,
     by_text: bool = True,
+    version: int = 0,
 ) -> StoredPost:
     """Store a post that a desk got; return the one that is stored, another if the desk knows it (`find`).
 
-    Of a post that is known only the message that brought it again is noted.
+    Of a post that is known only the message that brought it again is noted; and if that message has brought another,
+    which is so when its edit came first, nothing is.
 
     Args:
         conn: of a transaction that writes.
@@ -52,12 +54,21 @@ async def add(  # noqa: PLR0913 - who brought the post, and in which message, ar
         message_id: the message in the desk's chat that carried it; None if it came from a file.
         sender_id: who forwarded or wrote that message, if known.
         by_text: its text may tell that it is known; that of an album grows, and does not.
+        version: of what the message says; grows with every edit.
 
     """
-    stored = await find(conn, desk, post, by_text=by_text) or await _insert(conn, desk, post, now)
+    stored = await find(conn, desk, post, by_text=by_text)
+    if stored is None and message_id is not None:
+        stored = await find_by_message(conn, desk, message_id)
+    stored = stored or await _insert(conn, desk, post, now)
     if message_id is not None:
         carrier = insert(forwards).values(
-            chat_id=desk.chat_id, message_id=message_id, seq=stored.seq, sender_id=sender_id, received=now
+            chat_id=desk.chat_id,
+            message_id=message_id,
+            seq=stored.seq,
+            sender_id=sender_id,
+            received=now,
+            version=version,
         )
         await conn.execute(carrier.on_conflict_do_nothing(index_elements=[forwards.c.chat_id, forwards.c.message_id]))
     return stored
@@ -82,20 +93,23 @@ async def find(conn: Connection, desk: Desk, post: Post, *, by_text: bool = True
     return None
 
 
-async def edit(conn: Connection, desk: Desk, message_id: int, post: Post, now: datetime) -> None:
-    """Take in the edit of a message that carried a post, by `update_text`.
+async def edit(  # noqa: PLR0913 - what is edited, and when, are facts of the same arrival
+    conn: Connection, desk: Desk, message_id: int, post: Post, now: datetime, *, version: int = 0
+) -> None:
+    """Take in the edit of a message that carried a post, by `update_text`; none that is older than what it says now.
 
     If the message had only brought again what others said, it says something of its own from now on, and theirs stays.
     """
-    stored = await find_by_message(conn, desk, message_id)
+    carrier = forwards.c.chat_id == desk.chat_id, forwards.c.message_id == message_id
+    newer = sa.update(forwards).where(*carrier, forwards.c.version <= version).values(version=version)
+    stored = await find_by_message(conn, desk, message_id) if (await conn.execute(newer)).rowcount else None
     if stored is None:
         return
     if stored.post.id.partition("@")[0] == post.id or identity(stored.post) == identity(post):
         await update_text(conn, desk, message_id, post, now)
         return
-    carried = sa.delete(forwards).where(forwards.c.chat_id == desk.chat_id, forwards.c.message_id == message_id)
-    sender_id = (await conn.execute(carried.returning(forwards.c.sender_id))).scalar_one()
-    await add(conn, desk, post, now, message_id=message_id, sender_id=sender_id)
+    sender_id = (await conn.execute(sa.delete(forwards).where(*carrier).returning(forwards.c.sender_id))).scalar_one()
+    await add(conn, desk, post, now, message_id=message_id, sender_id=sender_id, version=version)
 
 
 async def update_text(conn: Connection, desk: Desk, message_id: int, post: Post, now: datetime) -> int | None:

@@ -163,6 +163,7 @@ forwards = sa.Table(
     sa.Column("seq", sa.ForeignKey(posts.c.seq, ondelete="CASCADE"), nullable=False, index=True),
     sa.Column("sender_id", sa.BigInteger),
     sa.Column("received", Moment, nullable=False),
+    sa.Column("version", sa.BigInteger, nullable=False, default=0),
 )
 
 albums = sa.Table(
@@ -174,6 +175,7 @@ albums = sa.Table(
     sa.Column("message_id", sa.BigInteger, nullable=False),
     sa.Column("content", Facts(Post), nullable=False),
     sa.Column("received", Moment, nullable=False, index=True),
+    sa.Column("version", sa.BigInteger, nullable=False, default=0),
     sa.UniqueConstraint("chat_id", "album", "message_id"),
 )
 

@@ -11,7 +11,7 @@ from bot.store import albums, analyses, bursts, posts
 from bot.store.connection import Connection
 from bot.telegram.at_once import sum_up_if_alone
 from bot.telegram.bursts import QUIET, once_in_burst
-from bot.telegram.carried import in_group, is_post, read_post
+from bot.telegram.carried import in_group, is_post, read_post, version_of
 from bot.telegram.handling import Context, Handling, addressed, desk_of, person_of
 from bot.telegram.reading import read
 
@@ -43,7 +43,8 @@ async def take_edit(update: Update, context: Context) -> None:
     if known and message.media_group_id:
         _keep_part(handling, message, post)
     elif known:
-        handling.change(lambda conn: posts.edit(conn, desk, message.message_id, post, handling.now))
+        version = version_of(message, handling.update_id)
+        handling.change(lambda conn: posts.edit(conn, desk, message.message_id, post, handling.now, version=version))
     elif is_post(message, handling.settings.intake.group_post_chars) and await is_within_limits(handling, message):
         await _keep(handling, message, post)
 
@@ -87,12 +88,14 @@ async def _keep(handling: Handling, message: Message, post: Post) -> Analysis | 
     if message.media_group_id:
         _keep_part(handling, message, post)
     else:
-        number, sender = message.message_id, _sender_id(message)
-        handling.change(lambda conn: posts.add(conn, desk, post, handling.now, message_id=number, sender_id=sender))
+        number, sender, version = message.message_id, _sender_id(message), version_of(message, handling.update_id)
+        handling.change(
+            lambda conn: posts.add(conn, desk, post, handling.now, message_id=number, sender_id=sender, version=version)
+        )
 
     async def keep_analysis(conn: Connection) -> None:
         stored = await posts.find_by_message(conn, desk, message.message_id)
-        if stored and analysis:
+        if stored and analysis and stored.post == post:
             await analyses.put(conn, {stored.seq: analysis})
 
     handling.change(keep_analysis)
@@ -101,9 +104,11 @@ async def _keep(handling: Handling, message: Message, post: Post) -> Analysis | 
 
 def _keep_part(handling: Handling, message: Message, part: Post) -> None:
     desk, album = desk_of(message), str(message.media_group_id)
-    number, sender = message.message_id, _sender_id(message)
+    number, sender, version = message.message_id, _sender_id(message), version_of(message, handling.update_id)
     handling.change(
-        lambda conn: albums.put_part(conn, desk, album, part, handling.now, message_id=number, sender_id=sender)
+        lambda conn: albums.put_part(
+            conn, desk, album, part, handling.now, message_id=number, sender_id=sender, version=version
+        )
     )
 
 

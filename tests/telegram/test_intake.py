@@ -232,6 +232,53 @@ async def test_an_edit_replaces_the_text(office: Office) -> None:
     assert await _stored(office, Desk(7)) == ["The government stays."]
 
 
+async def test_an_edit_that_comes_before_its_post_stands(office: Office) -> None:
+    first = message("The government fell on Monday, and 300 people were there.")
+    number = first["message"]["message_id"]
+    later = message("The government stays.", "edited_message", message_id=number, edit_date=NOW + 60)
+    await office.gets(later)
+    await office.gets(first)
+    assert await _stored(office, Desk(7)) == ["The government stays."]
+    summary = await office.says(command("/summary"))
+    assert "The government stays." in summary
+    assert "300" not in summary
+
+
+@pytest.mark.parametrize("seconds", [0, 60], ids=["within a second", "a minute later"])
+async def test_of_two_edits_the_later_one_stands_whichever_comes_first(office: Office, seconds: int) -> None:
+    await office.gets(first := message("Draft."))
+    number = first["message"]["message_id"]
+    earlier = message("The government fell.", "edited_message", message_id=number, edit_date=NOW + 60)
+    later = message("The government stays.", "edited_message", message_id=number, edit_date=NOW + 60 + seconds)
+    await office.gets(later)
+    await office.gets(earlier)
+    assert await _stored(office, Desk(7)) == ["The government stays."]
+
+
+async def test_an_edit_with_a_lower_update_id_is_still_the_later_one(office: Office) -> None:
+    await office.gets(first := message("The government fell."))
+    later = message(
+        "The government stays.", "edited_message", message_id=first["message"]["message_id"], edit_date=NOW + 700_000
+    )
+    await office.gets(later | {"update_id": 3})
+    assert await _stored(office, Desk(7)) == ["The government stays."]
+
+
+async def test_the_edit_of_a_part_of_an_album_that_comes_before_it_stands(office: Office) -> None:
+    part = message(caption="The river fell.", photo=[], media_group_id="a")
+    edited = message(
+        kind="edited_message",
+        caption="The river rose.",
+        photo=[],
+        media_group_id="a",
+        message_id=part["message"]["message_id"],
+        edit_date=NOW + 60,
+    )
+    await office.gets(edited)
+    await office.gets(part)
+    assert await _stored(office, Desk(7)) == ["The river rose."]
+
+
 async def test_talk_that_grows_into_a_post_by_an_edit_is_kept(office: Office) -> None:
     update = message("Hi", chat=GROUP)
     await office.gets(update)

@@ -119,6 +119,7 @@ def _make_what_hangs_on_posts() -> None:
         sa.Column("seq", _ROW_ID, nullable=False),
         sa.Column("sender_id", sa.BigInteger),
         sa.Column("received", sa.BigInteger, nullable=False),
+        sa.Column("version", sa.BigInteger, nullable=False),
         sa.PrimaryKeyConstraint("chat_id", "message_id", name="pk_forwards"),
         sa.ForeignKeyConstraint(["seq"], ["posts.seq"], name="fk_forwards_seq_posts", ondelete="CASCADE"),
     )
@@ -151,6 +152,7 @@ def _make_what_is_gathered() -> None:
         sa.Column("message_id", sa.BigInteger, nullable=False),
         sa.Column("content", sa.Text, nullable=False),
         sa.Column("received", sa.BigInteger, nullable=False),
+        sa.Column("version", sa.BigInteger, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_albums"),
         sa.UniqueConstraint("chat_id", "album", "message_id", name="uq_albums_chat_id_album_message_id"),
     )
