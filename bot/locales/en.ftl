@@ -229,6 +229,11 @@ recap-when =
 recap-zones = 🌍 By whose clock? Others can be written, such as <code>/recap 3 daily 09:00 Asia/Yerevan</code>.
 recap-made = ✅ It is set up.
 recap-there = ✅ That recap is there already.
+recap-may-edit =
+    ⚠️ I may edit messages of others in <b>{ $chat }</b>. Please take that right from me: its name → Administrators → @{ $bot }, and switch “Edit messages of others” off. Only without it can I look whether a message arrived when the connection broke; with it { $what ->
+        [hold] such a message may be missing
+       *[resend] such a message may come twice
+    }.
 recap-too-many = This chat has { $most } recaps, and that is as many as I can do. /recap lists them: delete one first.
 recap-too-often = At most { $most } times a day, please.
 recap-wrong =
@@ -283,7 +288,7 @@ recap-skip = Skip if empty
 recap-public = Open to subscribers
 recap-picture = Picture
 recap-edits = Follow edits
-picture-actors = Named most
+picture-actors = Named most (posts)
 picture-stories = Stories over time
 picture-others = other posts
 recap-sources = 📚 Sources per story: { $sources }+

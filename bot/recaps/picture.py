@@ -36,6 +36,7 @@ _NAME_WIDTH = 158
 # A course of fewer stretches has bars no wider than these.
 _FEWEST_BARS = 12
 _NAME_HEIGHT, _STORY_HEIGHT, _COURSE_HEIGHT = 22, 19, 88
+_MOST = 0.75
 _FONT = "DejaVu Sans"
 # Of other scripts, where the machine has them.
 _FURTHER_FONTS = (
@@ -201,7 +202,7 @@ def _style(size: float, colour: str = _INK, *, bold: bool = False) -> dict[str, 
 
 
 def _fit(written: Text, text: str, fits: Callable[[], bool]) -> None:
-    """Write as much of a text as fits."""
+    """Write as much of a text as fits, whole words if that leaves most of it."""
     written.set_text(text)
     if fits():
         return
@@ -210,7 +211,9 @@ def _fit(written: Text, text: str, fits: Callable[[], bool]) -> None:
         middle = (short + long) // 2
         written.set_text(text[:middle].rstrip() + "…")
         short, long = (middle, long) if fits() else (short, middle)
-    written.set_text(text[:short].rstrip() + "…")
+    words, _, _ = text[: short + 1].rpartition(" ")
+    kept = words if len(words) > _MOST * short else text[:short]
+    written.set_text(kept.rstrip() + "…")
 
 
 def _sum(rows: Sequence[Sequence[int]]) -> tuple[int, ...]:
