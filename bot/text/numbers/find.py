@@ -14,6 +14,9 @@ from bot.text.numbers.scoring import score, size
 from bot.text.numbers.tables import UNSPACED
 from bot.text.tokens import Token
 
+# So many places of a text are looked at where a number may begin; a Telegram message has room for 2,048 at most. A text
+# with more is a table of nothing but numbers.
+_MOST = 10_000
 _CHARACTER = re.compile(r"\d+(?:[.,]\d+)*|[A-Za-z]+|\S")
 
 
@@ -44,10 +47,13 @@ def find_numbers(document: Document) -> tuple[Number, ...]:
 
 def _figures(document: Document) -> Iterator[tuple[Figure, Clause | None, int]]:
     """Yield the numbers in the order of the text, with the clauses about them and the positions of their sentences."""
+    left = _MOST
     for position, line in enumerate(document.lines):
         tokens = _characters(document, line) if document.lang in UNSPACED else line.tokens
         passage = Passage(document.text, line.start, line.end, tokens, document.lang)
-        figures = list(Scanner(passage, leads=position == 0).figures())
+        scanner = Scanner(passage, leads=position == 0, most=left)
+        figures = list(scanner.figures())
+        left = scanner.left
         if figures:
             for figure, clause in zip(figures, abouts(passage, figures), strict=True):
                 yield figure, clause, position

@@ -29,9 +29,14 @@ def _may_begin(word: str, lang: str) -> bool:
 
 
 class Scanner:
-    """Reads the numbers of one sentence; ``leads``: it is the first of its post, where vague numbers are news."""
+    """Reads the numbers of one sentence.
 
-    def __init__(self, passage: Passage, *, leads: bool) -> None:
+    ``leads``: it is the first of its post, where vague numbers are news. ``most``: at so many places where a number
+    may begin it looks at most; ``left`` tells how many of them are left.
+    """
+
+    def __init__(self, passage: Passage, *, leads: bool, most: int) -> None:
+        self.left = most
         self._passage = passage
         self._leads = leads
         self._last: Figure | None = None  # whose noun the next number may share
@@ -41,10 +46,11 @@ class Scanner:
         """Yield the numbers in the order of the text."""
         tokens = self._passage.tokens
         index = 0
-        while index < len(tokens):
+        while index < len(tokens) and self.left:
             if not _may_begin(tokens[index].text, self._passage.lang):
                 index += 1
                 continue
+            self.left -= 1
             figure, after = self._read(index)
             # A word between two numbers belongs to the first of them.
             if figure and (self._last is None or figure.start >= self._last.end):

@@ -1,11 +1,13 @@
 """The tables that numbers are read with: files of ``bot/text/data``."""
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
 # Languages that put no blanks between words.
 UNSPACED = ("zh", "ja")
+_NO_LETTERS = re.compile(r"\\.|[][(){}?:*+|<=!., 0-9-]")
 _CODE = re.compile("[a-z]{2,3}")
 
 
@@ -67,6 +69,23 @@ def _cues(name: str, lang: str) -> list[str]:
 def word_ends(lang: str) -> str:
     """Return a regular expression for the end of a word; words end anywhere where there are no blanks."""
     return "" if lang in UNSPACED else r"(?!\w)"
+
+
+def is_cyrillic(char: str) -> bool:
+    """Tell whether a character, or nothing, is a Cyrillic letter."""
+    return "\u0400" <= char <= "\u04ff"
+
+
+def of_script(patterns: Sequence[str], *, cyrillic: bool) -> list[str]:
+    """Return those regular expressions that can match where a Cyrillic letter begins, or where another character does.
+
+    Half of the expressions of a table need not be tried at a word.
+    """
+    return [
+        pattern
+        for pattern in patterns
+        if not (letters := _NO_LETTERS.sub("", pattern)) or cyrillic in map(is_cyrillic, letters)
+    ]
 
 
 def alternatives(patterns: list[str]) -> str:

@@ -8,7 +8,16 @@ from functools import cache
 from bot.posts import NumberKind
 from bot.text.numbers.currencies import describes_a_noun, money_after
 from bot.text.numbers.passage import Passage
-from bot.text.numbers.tables import UNSPACED, alternatives, cue_pattern, own_rows, rows, word_ends
+from bot.text.numbers.tables import (
+    UNSPACED,
+    alternatives,
+    cue_pattern,
+    is_cyrillic,
+    of_script,
+    own_rows,
+    rows,
+    word_ends,
+)
 
 _GAP = re.compile(r"[ *_]*")
 _TIMES = re.compile(r"(?:times|fold|раза?|x|х|×)(?!\w)", re.IGNORECASE)
@@ -28,12 +37,14 @@ class Unit:
 
 
 @cache
-def _units(lang: str) -> re.Pattern[str]:
+def units(lang: str, *, cyrillic: bool) -> re.Pattern[str]:
+    """Return what finds a unit that begins with a Cyrillic letter, or with another character."""
     patterns: defaultdict[str, list[str]] = defaultdict(list)
     for row in rows("units") + own_rows(lang, "units"):
         kind, _, names = row.partition(" ")
         patterns[kind] += names.split(", ")
-    kinds = "|".join(f"(?P<{kind}>{alternatives(names)})" for kind, names in patterns.items())
+    tried = {kind: of_script(names, cyrillic=cyrillic) for kind, names in patterns.items()}
+    kinds = "|".join(f"(?P<{kind}>{alternatives(names)})" for kind, names in tried.items() if names)
     return re.compile(rf"(?:{kinds}){word_ends(lang)}", re.IGNORECASE)
 
 
@@ -81,7 +92,7 @@ def rate_end(passage: Passage, end: int) -> int:
 
 def _measure(passage: Passage, begin: int, value: float, *, tight: bool) -> Unit | None:
     text, end, lang = passage.text, passage.end, passage.lang
-    match = _units(lang).match(text, begin, end)
+    match = units(lang, cyrillic=is_cyrillic(text[begin : begin + 1])).match(text, begin, end)
     if match and not describes_a_noun(match[0]) and not _is_abbreviation(text, match, value, tight=tight):
         kind = NumberKind(str(match.lastgroup))
         return Unit(match.end(), "%" if kind is NumberKind.PERCENT else match[0], kind)

@@ -212,3 +212,12 @@ def test_dates_times_and_ordinals_of_other_languages_are_no_numbers(text: str, l
 )
 def test_separators_and_magnitudes_follow_the_language(text: str, lang: str, value: float) -> None:
     assert values(text, lang) == [value]
+
+
+def test_a_message_full_of_numbers_is_read_to_its_end_and_a_table_of_more_only_at_its_beginning() -> None:
+    row = "5 kg, 6 kg, 7 kg. "
+    full = row * (4096 // len(row))
+    assert len(numbers(full)) == full.count("kg")
+    table = numbers(row * 4000)
+    assert len(table) == 10_000
+    assert table[-1].span.end < len(row) * 3334
