@@ -2,16 +2,19 @@ import asyncio
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
+from structlog.testing import capture_logs
 from telegram import Message
 
 from bot.posts import Desk
-from bot.store import inbox, posts
+from bot.store import inbox, posts, tables
 from bot.store.parked import parked
 from bot.store.tables import State
 from bot.telegram import intake, worker
 from bot.telegram.handling import Handling
 from tests.telegram.conftest import Office
 from tests.telegram.messages import GROUP, PRIVATE, command, message
+from tests.waiting import until
 
 
 @pytest.fixture(autouse=True)
@@ -110,6 +113,30 @@ async def test_an_update_that_kills_the_process_is_parked_in_the_end_and_no_othe
     (given_up,) = await office.store.look(lambda conn: parked(conn, 9))
     assert given_up.raw == updates[2]
     assert deaths == worker.MOST_DEATHS + 1
+
+
+async def test_what_a_full_disk_broke_off_is_done_when_there_is_room_and_long_before_its_lease_is_over(
+    office: Office,
+) -> None:
+    updates = [message(f"The river rose by {number} metres. " * 100) for number in range(1, 9)]
+    await office.store.change(lambda conn: inbox.put(conn, updates))
+    async with office.store.write() as conn:
+        pages = (await conn.execute(sa.text("PRAGMA page_count"))).scalar_one()
+        await conn.execute(sa.text(f"PRAGMA max_page_count = {pages}"))
+    with capture_logs() as logs:
+        working = asyncio.create_task(office.gets())
+
+        async def is_full() -> bool:
+            return any("the disk is full" in str(log.get("fault")) for log in logs)
+
+        await until(is_full, 60)
+    async with office.store.write() as conn:
+        await conn.execute(sa.text(f"PRAGMA max_page_count = {pages + 10_000}"))
+    await working
+    assert (await _counts(office))[State.DONE] == len(updates)
+    async with office.store.read() as conn:
+        kept = (await conn.execute(sa.select(tables.inbox.c.attempts, tables.inbox.c.deaths))).all()
+    assert {tuple(row) for row in kept} == {(1, 0)}
 
 
 async def test_what_was_settled_meanwhile_changes_nothing(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
