@@ -18,7 +18,8 @@ from tests.telegram.test_markup import Seen
 FULL_CHAT = {"accent_color_id": 1, "max_reaction_count": 11, "accepted_gift_types": dict.fromkeys(
     ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription", "gifts_from_channels"), False
 )}  # fmt: skip
-MAY_POST = ok({**member("administrator"), "can_post_messages": True})
+MAY_POST_FIELDS = {**member("administrator"), "can_post_messages": True}
+MAY_POST = ok(MAY_POST_FIELDS)
 MAY_NOT_POST = ok({**member("administrator"), "can_post_messages": False})
 OWNER = ok(member("creator"))
 LEFT, MEMBER = ok(member("left")), ok(member("member"))
@@ -79,7 +80,7 @@ async def test_one_line_sets_a_recap_of_this_desk_up_for_a_channel(office: Offic
     lets_post(api)
     text = Seen(await office.says(command(f"/recap add @worldnews {DAILY}"))).text
     recap = await the_recap(office)
-    assert text.startswith(f"✅ It is set up.\n\n🗓 Recap № {recap.id} · News\n\n📣 World News\n")
+    assert text.startswith(f"✅ It is set up.\n\n🗓 News · recap № {recap.id}\n\n📣 World News\n")
     assert "\n⏰ every day, 09:00, 18:30 (Asia/Yerevan)\n" in text
     assert "next: " in text
     assert (recap.owner_id, recap.source, recap.destination) == (ANNA["id"], Desk(ANNA["id"]), Desk(NEWS["id"]))
@@ -93,7 +94,7 @@ async def test_the_line_may_be_in_russian(office: Office) -> None:
     text = Seen(await office.says(command("/recap добавить сюда по будням в 8:00 Атлантида", sender=russian))).text
     assert "Не понимаю «атлантида»" in text
     text = Seen(await office.says(command("/recap добавить сюда по будням в 8:00 Ереван", sender=russian))).text
-    assert text.startswith("✅ Готово.\n\n🗓 Обзор № ")
+    assert text.startswith("✅ Готово.\n\n🗓 Новости · обзор № ")
     assert "\n📣 этот чат\n⏰ по будням, 08:00 (Asia/Yerevan)\nследующий: " in text
     recap = await the_recap(office)
     assert (recap.destination, recap.options.lang) == (Desk(ANNA["id"]), "ru")
@@ -196,6 +197,26 @@ async def test_a_channel_can_be_named_by_a_reply_to_one_of_its_posts(office: Off
         assert await channel_messages.after(conn, NEWS["id"], 0) == {FROM_CHANNEL["message_id"]}
 
 
+@pytest.mark.parametrize(("kind", "may_edit"), [(NEWS, True), (NEWS, False), (GROUP, True)])
+async def test_a_right_that_the_bot_should_not_have_is_named(
+    office: Office, api: Api, kind: dict[str, Any], *, may_edit: bool
+) -> None:
+    api.will_say("getChat", is_chat(kind))
+    api.will_say("getChatMember", ok({**MAY_POST_FIELDS, "can_edit_messages": may_edit}), MAY_POST)
+    answer = await office.says(command("/recap add @worldnews daily 9:00"))
+    assert "It is set up" in answer
+    warned = "switch “Edit messages of others” off" in answer and "may come twice" in answer
+    assert warned == (may_edit and kind is NEWS)
+
+
+async def test_a_forwarded_post_tells_which_ids_of_a_channel_are_not_ours(office: Office, api: Api) -> None:
+    lets_post(api)
+    await office.says(command(f"/recap add @worldnews {DAILY}"))
+    await office.gets(message("The river rose by two metres.", forward_origin=FROM_CHANNEL))
+    async with office.store.read() as conn:
+        assert await channel_messages.after(conn, NEWS["id"], 0) == {FROM_CHANNEL["message_id"]}
+
+
 @pytest.mark.parametrize(("status", "may"), [("creator", True), ("administrator", True), ("member", False)])
 async def test_in_groups_administrators_only(office: Office, api: Api, status: str, may: bool) -> None:
     api.will_say("getChatMember", ok(member(status)))
@@ -226,7 +247,7 @@ async def test_a_recap_is_changed_by_one_line(office: Office) -> None:
     text = Seen(await office.says(command(f"/recap {number} mon,thu 7pm"))).text
     assert "⏰ Mon, Thu, 19:00 (Asia/Yerevan)" in text
     text = Seen(await office.says(command(f"/recap №{number} title News & <views>"))).text
-    assert f"🗓 Recap № {number} · News & <views>" in text
+    assert f"🗓 News & <views> · recap № {number}" in text
     text = Seen(await office.says(command(f"/recap {number} words river, flood ,, <b>"))).text
     assert "🔎 river, flood, <b>\n" in text or text.endswith("🔎 river, flood, <b>")
     await office.says(command(f"/recap {number} sources BBC News, Reuters"))
@@ -252,7 +273,7 @@ async def test_a_recap_reads_further_chats_of_the_same_person(office: Office, ap
     api.will_say("getChatMember", *[ok(member("administrator"))] * 3)
     for _ in range(2):
         text = await office.says(command(f"/recap {number} also", chat=GROUP))
-        assert text == f"✅ Recap № {number} reads this chat, too."
+        assert text == "✅ “News” reads this chat, too."
     assert "📥 reads 2 chats" in await office.says(command(f"/recap {number}"))
     assert (await the_recap(office)).options.desks == (Desk(GROUP["id"]),)
     stranger = {**ANNA, "id": 8}

@@ -103,6 +103,47 @@ async def test_the_zone_is_chosen_before_the_time(office: Office) -> None:
     assert (await the_recap(office)).schedule == ("daily 00:00,03:00,06:00,09:00,12:00,15:00,18:00,21:00 Asia/Yerevan")
 
 
+def _question(asked: dict[str, Any]) -> dict[str, Any]:
+    """Return a message that the bot has sent as a reply to it quotes it."""
+    sender = {"id": 1, "is_bot": True, "first_name": "Sitrep"}
+    return {
+        "message_id": 55,
+        "date": 0,
+        "chat": PRIVATE,
+        "from": sender,
+        "text": "?",
+        "reply_markup": asked["reply_markup"],
+    }
+
+
+async def test_the_time_can_be_written_in_a_reply_to_the_question(office: Office) -> None:
+    (where,) = await office.gets(command("/recap"))
+    when = await pressed(office, where, "💬 In this chat")
+    wrong = await office.says(message("as soon as you can", reply_to_message=_question(when)))
+    assert "I don't understand “as”" in wrong
+    (made,) = await office.gets(message("weekdays 8:15", reply_to_message=_question(when)))
+    assert made["text"].startswith("✅ It is set up.")
+    assert (await the_recap(office)).schedule == "weekdays 08:15 UTC"
+
+
+async def test_the_zone_that_was_chosen_and_the_channel_hold_for_a_reply(office: Office, api: Api) -> None:
+    lets_post(api, times=4)
+    shared = {"request_id": 1, "chat_id": NEWS["id"], "title": "World News"}
+    _, when = await office.gets(message(chat_shared=shared))
+    when = await pressed(office, await pressed(office, when, "🌍 UTC"), "Yerevan")
+    await office.gets(message("mon 7", reply_to_message=_question(when)))
+    recap = await the_recap(office)
+    assert (recap.destination, recap.schedule) == (Desk(NEWS["id"]), "mon 07:00 Asia/Yerevan")
+
+
+async def test_the_times_of_a_recap_are_changed_by_a_reply_to_them(office: Office) -> None:
+    (where,) = await office.gets(command("/recap"))
+    made = await pressed(office, await pressed(office, where, "💬 In this chat"), "Every day 09:00")
+    times = await pressed(office, await pressed(office, made, "✏️ Change"), "⏰ Times")
+    await office.gets(message("daily 9:30, 21:00", reply_to_message=_question(times)))
+    assert (await the_recap(office)).schedule == "daily 09:30,21:00 UTC"
+
+
 async def test_a_button_pressed_twice_makes_one_recap(office: Office) -> None:
     (where,) = await office.gets(command("/recap"))
     when = await pressed(office, where, "💬 In this chat")
@@ -200,6 +241,7 @@ async def test_it_goes_on_only_if_it_may_be_posted(office: Office, api: Api) -> 
 
 async def test_it_is_posted_now_once_that_was_confirmed(office: Office, api: Api) -> None:
     asked = await pressed(office, await card(office, api), "📤 Post now")
+    assert asked["text"] == "Post “News” now in <b>World News</b>, for all to see?"
     number = (await the_recap(office)).id
     async with office.store.read() as conn:
         assert await runs.history(conn, number, 5) == []
@@ -262,9 +304,10 @@ async def test_its_history_says_what_became_of_each_slot(office: Office, api: Ap
 async def test_it_is_deleted_once_that_was_confirmed(office: Office, api: Api) -> None:
     shown = await card(office, api)
     asked = await pressed(office, shown, "🗑 Delete")
+    assert "Delete “News” for <b>World News</b>, " in asked["text"]
     assert "can't be undone" in asked["text"]
     assert "🗓" in (await pressed(office, asked, "◀️ No"))["text"]
-    assert "is deleted." in (await pressed(office, asked, "🗑 Delete"))["text"]
+    assert "“News” is deleted." in (await pressed(office, asked, "🗑 Delete"))["text"]
     assert await of_chat(office) == []
     (told,) = await office.gets(press(buttons(shown)["⏸ Pause"]))
     assert "There is no recap" in told["text"]

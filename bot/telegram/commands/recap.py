@@ -125,7 +125,7 @@ async def _change(who: Asking, message: Message, number: int, words: Sequence[st
         desks = tuple(dict.fromkeys((*known.options.desks, who.desk)))[:_MOST_VALUES]
         also = replace(known.options, desks=desks)
         who.handling.change(lambda conn: recaps.change(conn, number, options=also))
-        who.handling.answer(message, who.texts.say("recap-also", number=str(number)))
+        who.handling.answer(message, who.texts.say("recap-also", title=known.title))
         return
     if known is None or known.source.chat_id != who.desk.chat_id:
         who.handling.answer(message, who.texts.say("recap-gone", number=str(number)))

@@ -136,7 +136,7 @@ async def _ask_to_post(press: Press) -> None:
     texts = press.who.texts
     press.tell()
     buttons = recap_view.confirm(press.recap, "post-yes", texts.say("recap-button-post-yes"), texts)
-    press.rewrite(texts.say("recap-ask-post", number=str(press.recap.id)), buttons)
+    press.rewrite(await _said_of(press, "recap-ask-post"), buttons)
 
 
 async def _post(press: Press) -> None:
@@ -159,13 +159,22 @@ async def _ask_to_delete(press: Press) -> None:
     texts = press.who.texts
     press.tell()
     buttons = recap_view.confirm(press.recap, "delete-yes", texts.say("recap-button-delete-yes"), texts)
-    press.rewrite(texts.say("recap-ask-delete", number=str(press.recap.id)), buttons)
+    press.rewrite(await _said_of(press, "recap-ask-delete"), buttons)
 
 
 async def _delete(press: Press) -> None:
     press.tell()
     press.who.handling.change(lambda conn: recaps.delete(conn, press.recap.id))
-    press.rewrite(press.who.texts.say("recap-deleted", number=str(press.recap.id)))
+    press.rewrite(press.who.texts.say("recap-deleted", title=press.recap.title))
+
+
+async def _said_of(press: Press, key: str) -> str:
+    """Say something of a recap by its title and the chat where it is posted."""
+    who = press.who
+    async with who.handling.store.read() as conn:
+        named = await titles(conn, [press.recap])
+    where = recap_view.name_of(press.recap, who.desk, named, who.texts)
+    return who.texts.say(key, title=press.recap.title, chat=where)
 
 
 async def _can_not_be_posted(press: Press) -> bool:

@@ -226,7 +226,8 @@ def history_page(recap: Recap, runs: Sequence[Run], texts: Texts, now: datetime)
         + plain(texts.say(_BECAME[run.state], posts=run.posts or 0, parts=run.parts or 0))
         for run in runs
     ]
-    head = plain("🕓 ") + bold(texts.say("recap-history", number=str(recap.id)))
+    title = bold(shortened(recap.title, _TITLE_UNITS))
+    head = joined(" · ", [plain("🕓 ") + title, plain(texts.say("recap-history"))])
     (written,) = share_out([[head], lines or [italic(texts.say("recap-no-history"))]])
     return written, back_to_card(recap, texts)
 
@@ -263,8 +264,8 @@ def _described(recap: Recap, here: Desk, titles: Mapping[int, str], texts: Texts
     for sign, values in (("🔎 ", recap.options.words), ("📚 ", recap.options.sources)):
         if values:
             lines.append(plain(sign) + plain(shortened(", ".join(values), 300)))
-    title = plain(shortened(recap.title, _TITLE_UNITS))
-    head = joined(" · ", [plain("🗓 ") + bold(texts.say("recap-number", number=str(recap.id))), title])
+    title = bold(shortened(recap.title, _TITLE_UNITS))
+    head = joined(" · ", [plain("🗓 ") + title, plain(texts.say("recap-number", number=str(recap.id)))])
     (written,) = share_out([[head], lines])
     return written
 
