@@ -138,7 +138,11 @@ summary-no-match =
 forget-ask = Delete all that I keep of this chat: { $posts ->
         [one] { $posts } post
        *[other] { $posts } posts
-    } and what I read in them? This can't be undone. /export gives you a copy first.
+    } and what I read in them{ $recaps ->
+        [0] {""}
+        [one] , and a recap with its subscribers
+       *[other] , and { $recaps } recaps with their subscribers
+    }? This can't be undone. /export gives you a copy of the posts first.
 forget-yes = Delete
 forget-no = Keep
 forget-done = Deleted: { $posts ->
@@ -225,7 +229,7 @@ recap-chosen = 👌
 recap-when =
     🗓 A recap for <b>{ $chat }</b>. When? Times are those of { $zone }.
 
-    You can choose other times and days afterwards.
+    Or reply to this message with times of your own, such as <code>weekdays 8:00, 18:30</code>
 recap-zones = 🌍 By whose clock? Others can be written, such as <code>/recap 3 daily 09:00 Asia/Yerevan</code>.
 recap-made = ✅ It is set up.
 recap-there = ✅ That recap is there already.
@@ -416,3 +420,15 @@ settings-no-zone = I know no city or time zone “{ $words }”. Write the neare
 
 inline-nothing = Nothing found. Forward me posts first
 inline-too-many = Too many questions: wait a minute
+
+## Views of a summary
+
+view-stories = 📰 Stories
+view-actors = 👤 Actors
+view-numbers = 🔢 Numbers
+view-short = ✂️ Shorter
+view-normal = ✂️ Normal
+view-long = 📖 Longer
+view-more = ⏭ { $stories } more
+view-start = ⏮ From the start
+view-gone = Those posts are gone. /summary tells what is there.

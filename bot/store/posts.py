@@ -29,6 +29,25 @@ class StoredPost:
 
 _STORED = (posts.c.seq, posts.c.content, posts.c.received)
 
+# Statements of every post that comes: to make them anew would take longer than to execute them.
+_IN_DESK = (
+    sa.select(*_STORED)
+    .where(posts.c.chat_id == sa.bindparam("chat"), posts.c.thread_id == sa.bindparam("thread"))
+    .order_by(posts.c.seq)
+    .limit(1)
+)
+_BY_IDENTITY = _IN_DESK.where(posts.c.identity == sa.bindparam("identity"))
+_BY_TEXT = _IN_DESK.where(
+    posts.c.fingerprint == sa.bindparam("words"), ~posts.c.identity.startswith(sa.bindparam("channel"))
+)
+_BY_MESSAGE = (
+    sa.select(*_STORED)
+    .join(forwards, forwards.c.seq == posts.c.seq)
+    .where(forwards.c.chat_id == sa.bindparam("chat"), forwards.c.message_id == sa.bindparam("message"))
+)
+_CARRIED = insert(forwards).on_conflict_do_nothing(index_elements=[forwards.c.chat_id, forwards.c.message_id])
+_NEW = insert(posts).returning(posts.c.seq)
+
 
 async def add(  # noqa: PLR0913 - who brought the post, and in which message, are facts of the same arrival
     conn: Connection,
@@ -62,15 +81,15 @@ async def add(  # noqa: PLR0913 - who brought the post, and in which message, ar
         stored = await find_by_message(conn, desk, message_id)
     stored = stored or await _insert(conn, desk, post, now)
     if message_id is not None:
-        carrier = insert(forwards).values(
-            chat_id=desk.chat_id,
-            message_id=message_id,
-            seq=stored.seq,
-            sender_id=sender_id,
-            received=now,
-            version=version,
-        )
-        await conn.execute(carrier.on_conflict_do_nothing(index_elements=[forwards.c.chat_id, forwards.c.message_id]))
+        carrier = {
+            "chat_id": desk.chat_id,
+            "message_id": message_id,
+            "seq": stored.seq,
+            "sender_id": sender_id,
+            "received": now,
+            "version": version,
+        }
+        await conn.execute(_CARRIED, carrier)
     return stored
 
 
@@ -80,17 +99,14 @@ async def find(conn: Connection, desk: Desk, post: Post, *, by_text: bool = True
     It is known by its `identity`, or else by the `fingerprint` of its text: through whichever channel it came, or
     pasted by hand. But what one channel posts twice, word for word, is two posts.
     """
-    known = [posts.c.identity == identity(post)]
-    if by_text and (words := fingerprint(post)):
-        alike = posts.c.fingerprint == words
-        if channel := channel_of(post):
-            alike &= ~posts.c.identity.startswith(channel, autoescape=True)
-        known.append(alike)
-    for same in known:  # one after the other: of both at once SQLite makes a walk through the whole desk
-        first = sa.select(*_STORED).where(*_of(desk), same).order_by(posts.c.seq).limit(1)
-        if row := (await conn.execute(first)).one_or_none():
-            return StoredPost(*row)
-    return None
+    of_desk = {"chat": desk.chat_id, "thread": desk.thread_id}
+    # One after the other: of both at once SQLite makes a walk through the whole desk.
+    row = (await conn.execute(_BY_IDENTITY, of_desk | {"identity": identity(post)})).one_or_none()
+    if row is None and by_text and (words := fingerprint(post)):
+        # No identity begins as those of no channel are said to begin here.
+        alike = {"words": words, "channel": channel_of(post) or "-"}
+        row = (await conn.execute(_BY_TEXT, of_desk | alike)).one_or_none()
+    return StoredPost(*row) if row else None
 
 
 async def edit(  # noqa: PLR0913 - what is edited, and when, are facts of the same arrival
@@ -141,6 +157,7 @@ async def select(  # noqa: PLR0913 - each narrows the same question
     until: datetime | None = None,
     limit: int | None = None,
     after: int | None = None,
+    upto: int | None = None,
     told: bool = False,
     chars: int | None = None,
 ) -> list[StoredPost]:
@@ -153,6 +170,7 @@ async def select(  # noqa: PLR0913 - each narrows the same question
         until: received before then.
         limit: only the newest so many.
         after: only those with a greater seq.
+        upto: only those with this seq, or a smaller one.
         told: only those of sources that the desk has not muted.
         chars: only the newest that are stored in so many characters together, and the newest in any case.
 
@@ -164,6 +182,8 @@ async def select(  # noqa: PLR0913 - each narrows the same question
         statement = statement.where(posts.c.received < until)
     if after is not None:
         statement = statement.where(posts.c.seq > after)
+    if upto is not None:
+        statement = statement.where(posts.c.seq <= upto)
     if told:
         silent = sa.select(muted.c.source).where(muted.c.chat_id == desk.chat_id, muted.c.thread_id == desk.thread_id)
         statement = statement.where(posts.c.source.is_(None) | posts.c.source.not_in(silent))
@@ -184,12 +204,7 @@ def _within(newest_first: sa.Select[tuple[int, Post, datetime]], chars: int) -> 
 
 async def find_by_message(conn: Connection, desk: Desk, message_id: int) -> StoredPost | None:
     """Get the post that a message in the desk's chat carried; None if it carried none."""
-    statement = (
-        sa.select(*_STORED)
-        .join(forwards, forwards.c.seq == posts.c.seq)
-        .where(forwards.c.chat_id == desk.chat_id, forwards.c.message_id == message_id)
-    )
-    row = (await conn.execute(statement)).one_or_none()
+    row = (await conn.execute(_BY_MESSAGE, {"chat": desk.chat_id, "message": message_id})).one_or_none()
     return StoredPost(*row) if row else None
 
 
@@ -229,15 +244,15 @@ def _of(desk: Desk) -> tuple[sa.ColumnElement[bool], sa.ColumnElement[bool]]:
 
 
 async def _insert(conn: Connection, desk: Desk, post: Post, now: datetime) -> StoredPost:
-    statement = insert(posts).values(
-        chat_id=desk.chat_id,
-        thread_id=desk.thread_id,
-        identity=identity(post),
-        fingerprint=fingerprint(post),
-        source=source_of(post),
-        post_id=post.id,
-        content=post,
-        received=now,
-    )
-    seq = (await conn.execute(statement.returning(posts.c.seq))).scalar_one()
+    row = {
+        "chat_id": desk.chat_id,
+        "thread_id": desk.thread_id,
+        "identity": identity(post),
+        "fingerprint": fingerprint(post),
+        "source": source_of(post),
+        "post_id": post.id,
+        "content": post,
+        "received": now,
+    }
+    seq = (await conn.execute(_NEW, row)).scalar_one()
     return StoredPost(seq, post, now)

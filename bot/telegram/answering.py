@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from telegram import Message, Update
+from telegram import InlineKeyboardMarkup, Message, Update
 from telegram.constants import ChatType
 
 from bot.posts import Desk, Digest, Post
@@ -24,7 +24,7 @@ class Asked:
     Attributes:
         request: None if one post was asked about, by a reply to it.
         reply_to: the message to answer; None in private chats, where everything is said to one.
-        seq: the newest of the posts; None if one was asked about.
+        seqs: of the posts; empty if one was asked about.
 
     """
 
@@ -35,12 +35,14 @@ class Asked:
     posts: list[Post]
     found: Digest
     reply_to: int | None
-    seq: int | None = None
+    seqs: Sequence[int] = ()
 
-    def tell(self, written: Sequence[str], otherwise: str) -> None:
-        """Answer by messages of HTML; if there are none, by what is to be said otherwise."""
-        for html in written or [otherwise]:
+    def tell(self, written: Sequence[str], otherwise: str, buttons: InlineKeyboardMarkup | None = None) -> None:
+        """Answer by messages of HTML, with buttons under the last; without any, by what is to be said otherwise."""
+        *first, last = written or [otherwise]
+        for html in first:
             self.handling.say(self.desk, html, self.reply_to)
+        self.handling.say(self.desk, last, self.reply_to, buttons if written else None)
 
 
 async def look_up(
@@ -80,8 +82,8 @@ async def look_up(
         handling.answer(message, texts.say("summary-no-match", words=words, command=_command(message)))
         return None
     reply_to = None if message.chat.type == ChatType.PRIVATE else message.message_id
-    newest = max(stored.seq for stored in chosen.stored)
-    return Asked(handling, desk, texts, request, read, found, reply_to, newest)
+    seqs = [stored.seq for stored in chosen.stored]
+    return Asked(handling, desk, texts, request, read, found, reply_to, seqs)
 
 
 async def _about_one(handling: Handling, message: Message, replied: Message, options: Options) -> Asked | None:

@@ -18,6 +18,7 @@ from bot.store.posts import StoredPost
 from bot.telegram.carried import read_post
 from bot.telegram.handling import Handling
 from bot.telegram.request import MOST_POSTS, Request
+from bot.telegram.views import View
 
 _MOST_CHARS = 5_000_000  # a thousand of the longest messages; only files hold longer posts
 
@@ -60,6 +61,16 @@ async def choose(handling: Handling, desk: Desk, request: Request, *, again: boo
         stored = [post for post in chosen.stored if _is_from(post.post, request.source)]
         return replace(chosen, stored=stored[-(request.count or MOST_POSTS) :])
     return chosen
+
+
+async def choose_again(handling: Handling, desk: Desk, view: View) -> list[StoredPost]:
+    """Get the posts of a desk that a view is of, as far as they are still there; oldest first."""
+    stored = await handling.store.look(
+        lambda conn: posts.select(
+            conn, desk, after=view.first - 1, upto=view.last, limit=MOST_POSTS, told=True, chars=_MOST_CHARS
+        )
+    )
+    return [post for post in stored if not view.source or _is_from(post.post, view.source)]
 
 
 def _is_from(post: Post, source: str) -> bool:

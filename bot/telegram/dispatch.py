@@ -3,7 +3,7 @@
 Its updaters confirm updates before these are handled; ours come from the inbox, through `worker`.
 """
 
-from telegram import Message, Update
+from telegram import Message, MessageOriginChannel, Update
 from telegram.constants import ChatMemberStatus, ChatType
 from telegram.ext import (
     ApplicationBuilder,
@@ -28,9 +28,10 @@ from bot.telegram.commands.forget import forget, forget_pressed
 from bot.telegram.commands.help import help_, unknown
 from bot.telegram.commands.inline import inline
 from bot.telegram.commands.numbers import numbers
-from bot.telegram.commands.recap import recap
+from bot.telegram.commands.recap import recap, schedule_replied
 from bot.telegram.commands.recap_buttons import PRESSED as RECAP_PRESSED
 from bot.telegram.commands.recap_buttons import recap_pressed
+from bot.telegram.commands.recap_reply import asks_for_schedule
 from bot.telegram.commands.recap_setup import chat_shared
 from bot.telegram.commands.settings import PRESSED as SETTINGS_PRESSED
 from bot.telegram.commands.settings import settings as settings_
@@ -40,11 +41,12 @@ from bot.telegram.commands.sources import sources, sources_pressed
 from bot.telegram.commands.start import start
 from bot.telegram.commands.subscribe import PRESSED as SUBSCRIBE_PRESSED
 from bot.telegram.commands.subscribe import subscribe, subscribe_pressed, unsubscribe
-from bot.telegram.commands.summary import summary
+from bot.telegram.commands.summary import summary, view_pressed
 from bot.telegram.commands.try_it import PRESSED as TRY_PRESSED
 from bot.telegram.commands.try_it import try_pressed
 from bot.telegram.handling import BotApplication, Context, Handler, addressed
 from bot.telegram.pressing import unknown_press
+from bot.telegram.views import PRESSED as VIEW_PRESSED
 
 COMMANDS: dict[str, Handler] = {
     "summary": summary,
@@ -73,6 +75,13 @@ class _InAlbum(filters.MessageFilter):
 
     def filter(self, message: Message) -> bool:
         return message.media_group_id is not None
+
+
+class _Scheduling(filters.MessageFilter):
+    """Lets messages through that give a schedule for which we asked."""
+
+    def filter(self, message: Message) -> bool:
+        return message.text is not None and asks_for_schedule(message) is not None
 
 
 class _Quoting(filters.MessageFilter):
@@ -123,9 +132,11 @@ def build_application(settings: TelegramSettings) -> BotApplication:
             CallbackQueryHandler(recap_pressed, RECAP_PRESSED),
             CallbackQueryHandler(subscribe_pressed, SUBSCRIBE_PRESSED),
             CallbackQueryHandler(try_pressed, TRY_PRESSED),
+            CallbackQueryHandler(view_pressed, VIEW_PRESSED),
             CallbackQueryHandler(unknown_press),
             InlineQueryHandler(inline),
             MessageHandler(filters.StatusUpdate.CHAT_SHARED, chat_shared),
+            MessageHandler(_TYPED & _Scheduling(), schedule_replied),
             ChatMemberHandler(take_leave, ChatMemberHandler.MY_CHAT_MEMBER),
             MessageHandler(filters.StatusUpdate.MIGRATE, follow_group),
             MessageHandler((_PRIVATE | _IN_GROUP) & documents.READABLE, documents.take_file),
@@ -154,6 +165,11 @@ async def remember_chat(update: Update, context: Context) -> None:
         lang = user.language_code if user and chat.type == ChatType.PRIVATE else None
         known = chats.Chat(chat.id, chat.type, chat.effective_name or "", chat.username, lang)
         context.handling.change(lambda conn: chats.touch(conn, known))
+    if update.message and isinstance(update.message.forward_origin, MessageOriginChannel):
+        origin, seen_at = update.message.forward_origin, context.handling.now
+        context.handling.change(
+            lambda conn: channel_messages.note_forwarded(conn, origin.chat.id, origin.message_id, seen_at)
+        )
     if post := update.channel_post:
         now = context.handling.now
         context.handling.change(lambda conn: channel_messages.note(conn, post.chat.id, post.message_id, now))

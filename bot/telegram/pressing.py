@@ -1,4 +1,4 @@
-"""Buttons that change what the bot keeps of a chat: who may press them, and what is said to the others.
+"""Pressed buttons: who may press those that change what the bot keeps of a chat, and what is said to the others.
 
 A button says all that its press needs to know, so that it works after a restart, and for ever.
 """
@@ -9,17 +9,26 @@ from bot.telegram.access import may_manage
 from bot.telegram.handling import Context, pressed
 
 
-async def press_of_manager(update: Update, context: Context) -> tuple[CallbackQuery, Message] | None:
+def press_of_reader(update: Update, context: Context) -> tuple[CallbackQuery, Message] | None:
     """Return the press and the message with the button; None if it is of no use, of which its presser was told."""
     query, handling = pressed(update), context.handling
-    texts, message = handling.texts_for(query.from_user), query.message
+    message = query.message
     if not isinstance(message, Message) or not message.is_accessible:  # Telegram no longer shows what is too old
-        handling.tell(query, texts.say("too-old"))
-        return None
-    if not await may_manage(message, query.from_user, context):
-        handling.tell(query, texts.say("for-administrators"))
+        handling.tell(query, handling.texts_for(query.from_user).say("too-old"))
         return None
     return query, message
+
+
+async def press_of_manager(update: Update, context: Context) -> tuple[CallbackQuery, Message] | None:
+    """Return the same of somebody who may manage what the bot keeps of the chat; None for all others."""
+    press = press_of_reader(update, context)
+    if press is None:
+        return None
+    query, message = press
+    if not await may_manage(message, query.from_user, context):
+        context.handling.tell(query, context.handling.texts_for(query.from_user).say("for-administrators"))
+        return None
+    return press
 
 
 async def unknown_press(update: Update, context: Context) -> None:

@@ -13,6 +13,7 @@ from bot.telegram.handling import desk_of
 from bot.text.analysis import analyse
 from tests.telegram.conftest import Office
 from tests.telegram.messages import ANNA, FROM_CHANNEL, GROUP, NOW, command, message
+from tests.telegram.test_sources import buttons_of
 
 FIRE = "A fire broke out in the port of Rotterdam on Monday. Two ships burnt. The mayor, Ann Lee, spoke of 40 injured."
 STRIKE = "Workers of the steel mill in Genoa went on strike for higher wages, the union said on Tuesday afternoon."
@@ -190,9 +191,9 @@ async def test_a_post_at_which_reading_fails_is_kept_and_does_not_hide_the_other
 async def test_the_settings_bound_the_answer(stocked: Office, settings: Settings) -> None:
     small = settings.summary.model_copy(update={"stories": 1})
     stocked.settings = settings.model_copy(update={"summary": small})
-    text = await stocked.says(command("/summary"))
-    assert len(_told(text)) == 1
-    assert "1 more story is not shown." in text
+    (answer,) = await stocked.gets(command("/summary"))
+    assert len(_told(answer["text"])) == 1
+    assert "⏭ 1 more" in buttons_of(answer)
 
 
 @pytest.mark.parametrize("asked", ["/summary", "/summary 20", "/actors 24h"])

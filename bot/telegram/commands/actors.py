@@ -12,15 +12,14 @@ from bot.telegram.answering import look_up
 from bot.telegram.handling import Context
 from bot.telegram.lists import render_actors
 from bot.telegram.reading import usual_options
+from bot.telegram.showing import MOST_ACTORS
 from bot.text.digest import digest_actors
-
-_MOST = 20
 
 
 async def actors(update: Update, context: Context) -> None:
     """Answer /actors."""
     handling = context.handling
-    options = replace(usual_options(handling.settings.summary), actors=_MOST)
+    options = replace(usual_options(handling.settings.summary), actors=MOST_ACTORS)
     if asked := await look_up(update, context, digest_actors, options, again=True):
         written = render_actors(asked.found, asked.posts, asked.texts, handling.now)
         asked.tell(written, asked.texts.say("actors-none", posts=len(asked.posts)))

@@ -12,15 +12,14 @@ from bot.telegram.answering import look_up
 from bot.telegram.handling import Context
 from bot.telegram.lists import render_numbers
 from bot.telegram.reading import usual_options
+from bot.telegram.showing import MOST_NUMBERS
 from bot.text.digest import digest_numbers
-
-_MOST = 10
 
 
 async def numbers(update: Update, context: Context) -> None:
     """Answer /numbers."""
     handling, settings = context.handling, context.handling.settings.summary
-    options = replace(usual_options(settings), numbers=_MOST)
+    options = replace(usual_options(settings), numbers=MOST_NUMBERS)
     stories = partial(digest_numbers, most=settings.stories)
     if asked := await look_up(update, context, stories, options, again=True):
         written = render_numbers(asked.found, asked.posts, asked.texts, handling.now)

@@ -3,14 +3,19 @@
 Only the plain form moves the mark "up to here": the others look back and forth without making the plain one skip posts.
 """
 
+from dataclasses import replace
 from functools import partial
 
-from telegram import Update
+from telegram import InlineKeyboardMarkup, Update
 
 from bot.store import bursts, chats
-from bot.telegram.answering import look_up
+from bot.telegram.answering import Asked, look_up
+from bot.telegram.choosing import choose_again
 from bot.telegram.handling import Context, addressed, desk_of
+from bot.telegram.pressing import press_of_reader, unknown_press
 from bot.telegram.render import render
+from bot.telegram.showing import show
+from bot.telegram.views import View, read_view
 from bot.text.digest import digest_stories
 
 
@@ -21,12 +26,52 @@ async def summary(update: Update, context: Context) -> None:
     asked = await look_up(update, context, stories, again=False)
     if asked is None:
         return
-    written = render(asked.found, asked.posts, asked.texts, handling.now)
+    length, buttons = handling.chosen.length, _buttons(asked)
+    found = replace(asked.found, rest=0) if buttons else asked.found  # a button says how many more there are
+    written = render(found, asked.posts, asked.texts, handling.now, length)
     if asked.request is None:
         asked.tell(written, asked.texts.say("summary-no-text"))
         return
     why = "summary-only-noise" if len(asked.found.noise) == len(asked.posts) else "summary-no-sentences"
-    asked.tell(written, asked.texts.say(why, posts=len(asked.posts)))
+    asked.tell(written, asked.texts.say(why, posts=len(asked.posts)), buttons)
     handling.change(lambda conn: bursts.drop(conn, desk))
-    if asked.request.is_plain and (seq := asked.seq):
-        handling.change(lambda conn: chats.set_summarised(conn, desk, seq, handling.now))
+    if asked.request.is_plain:
+        handling.change(lambda conn: chats.set_summarised(conn, desk, max(asked.seqs), handling.now))
+
+
+async def view_pressed(update: Update, context: Context) -> None:
+    """Show the posts of a summary as a button says, in its place."""
+    press = press_of_reader(update, context)
+    if press is None:
+        return
+    query, message = press
+    view, handling = read_view(query.data or ""), context.handling
+    if view is None:
+        await unknown_press(update, context)
+        return
+    texts, limits = handling.texts_for(query.from_user), handling.settings.limits
+    if not await handling.quotas.take_summary(query.from_user.id):
+        handling.tell(query, texts.say("too-many-summaries", limit=limits.summaries_per_minute))
+        return
+    handling.choose(replace(handling.chosen, length=view.length))
+    stored = await choose_again(handling, desk_of(message), view)
+    if not stored:
+        handling.tell(query, texts.say("view-gone"))
+        return
+    handling.tell(query)
+    handling.rewrite(message, *await show(handling, texts, view, stored))
+
+
+def _buttons(asked: Asked) -> InlineKeyboardMarkup | None:
+    """Make the buttons for other views of the posts; None if there is but one, or nothing is told."""
+    request, stories = asked.request, len(asked.found.stories)
+    if request is None or len(asked.posts) == 1 or not stories:
+        return None
+    view = View(
+        min(asked.seqs),
+        max(asked.seqs),
+        request.source or "",
+        " ".join(request.words),
+        length=asked.handling.chosen.length,
+    )
+    return view.buttons(asked.texts, stories, asked.found.rest)

@@ -1,0 +1,56 @@
+"""Write posts as a view of them shows, in one message with buttons for the other views."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+
+from telegram import InlineKeyboardMarkup
+
+from bot.posts import Digest, Post
+from bot.store.posts import StoredPost
+from bot.telegram.handling import Handling
+from bot.telegram.lists import render_actors, render_numbers
+from bot.telegram.reading import digest_stored, usual_options
+from bot.telegram.render import render_page
+from bot.telegram.texts import Texts
+from bot.telegram.views import Kind, View
+from bot.text.digest import Digester, digest_actors, digest_numbers, digest_stories
+
+MOST_ACTORS = 20
+"""How many actors a list shows."""
+MOST_NUMBERS = 10
+"""How many numbers a list shows of a story."""
+
+
+async def show(
+    handling: Handling, texts: Texts, view: View, stored: Sequence[StoredPost]
+) -> tuple[str, InlineKeyboardMarkup | None]:
+    """Write the posts of a view, of which there is at least one."""
+    summary = handling.settings.summary
+    options = replace(usual_options(summary), query=view.words or None)
+    make: Digester
+    match view.kind:
+        case Kind.ACTORS:
+            options, make = replace(options, actors=MOST_ACTORS), digest_actors
+        case Kind.NUMBERS:
+            options, make = replace(options, numbers=MOST_NUMBERS), partial(digest_numbers, most=summary.stories)
+        case Kind.STORIES:
+            make = partial(digest_stories, most=view.skipped + summary.stories)
+    found = await digest_stored(handling, stored, options, make)
+    read = [kept.post for kept in stored if kept.post.id in set(found.posts)]
+    html, shown = _write(handling, texts, view, found, read)
+    rest = max(0, len(found.stories) - view.skipped - shown) + found.rest
+    return html, view.buttons(texts, shown, rest)
+
+
+def _write(handling: Handling, texts: Texts, view: View, found: Digest, read: Sequence[Post]) -> tuple[str, int]:
+    """Write the first message of what is shown; tell how many stories are in it, if it is stories."""
+    match view.kind:
+        case Kind.ACTORS:
+            written = render_actors(found, read, texts, handling.now)
+            return (written or [texts.say("actors-none", posts=len(read))])[0], 0
+        case Kind.NUMBERS:
+            written = render_numbers(found, read, texts, handling.now)
+            return (written or [texts.say("numbers-none", posts=len(read))])[0], 0
+    page = replace(found, stories=found.stories[view.skipped :])
+    return render_page(page, read, texts, handling.now, view.length)
