@@ -55,5 +55,5 @@ def set_up_logs(level: str, form: Literal["auto", "console", "json"]) -> None:
     )
     logging.basicConfig(handlers=[handler], level=level.upper(), force=True)
     # These tell of every single request, job and dictionary: of use only to somebody who hunts a fault.
-    for chatty in ("httpx", "httpcore", "apscheduler", "aiosqlite", "alembic", "sqlalchemy", "pymorphy3"):
+    for chatty in ("httpx", "httpcore", "apscheduler", "alembic", "sqlalchemy", "pymorphy3"):
         logging.getLogger(chatty).setLevel(level.upper() if level == "debug" else logging.WARNING)
