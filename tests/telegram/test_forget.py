@@ -57,6 +57,21 @@ async def test_it_asks_before_it_deletes(office: Office) -> None:
     assert "river" in await office.says(command("/summary"))
 
 
+@pytest.mark.parametrize(
+    ("recaps", "said"),
+    [
+        ([], "1 post and what I read in them? "),
+        (["9:00"], "1 post and what I read in them, and a recap with its subscribers? "),
+        (["9:00", "10:00"], "1 post and what I read in them, and 2 recaps with their subscribers? "),
+    ],
+)
+async def test_recaps_that_go_with_it_are_named(office: Office, recaps: list[str], said: str) -> None:
+    await collect(office)
+    for when in recaps:
+        await office.gets(command(f"/recap add daily {when}"))
+    assert said in await office.says(command("/forget"))
+
+
 async def test_yes_deletes_everything_of_the_chat_and_says_so_in_place(office: Office) -> None:
     await collect(office)
     await collect(office, chat=GROUP)

@@ -2,7 +2,7 @@
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
 
-from bot.store import posts
+from bot.store import posts, recaps
 from bot.store.retention import forget as delete_all
 from bot.telegram.access import may_manage
 from bot.telegram.handling import Context, addressed
@@ -20,11 +20,12 @@ async def forget(update: Update, context: Context) -> None:
         return
     async with handling.store.read() as conn:
         count = await posts.count_chat(conn, message.chat.id)
+        going = await recaps.of_chat(conn, message.chat.id)
     buttons = [
         InlineKeyboardButton(texts.say("forget-yes"), callback_data=YES),
         InlineKeyboardButton(texts.say("forget-no"), callback_data=NO),
     ]
-    handling.answer(message, texts.say("forget-ask", posts=count), InlineKeyboardMarkup([buttons]))
+    handling.answer(message, texts.say("forget-ask", posts=count, recaps=len(going)), InlineKeyboardMarkup([buttons]))
 
 
 async def forget_pressed(update: Update, context: Context) -> None:
