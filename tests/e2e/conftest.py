@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.playground.cast import Bot
+from bot.playground.cast import Bot, User
 from bot.playground.client import LocalTelegram
 from bot.playground.serving import serving
 from tests.e2e.process import TOKEN, BotProcess
@@ -29,6 +29,16 @@ def telegram() -> Iterator[LocalTelegram]:
 def sitrep(telegram: LocalTelegram) -> Bot:
     """The account of the bot; `start_bot` starts what answers there."""
     return telegram.bot("sitrep_bot", token=TOKEN)
+
+
+@pytest.fixture
+def anna(telegram: LocalTelegram) -> User:
+    return telegram.user("Anna", language_code="en")
+
+
+@pytest.fixture
+def boris(telegram: LocalTelegram) -> User:
+    return telegram.user("Борис", language_code="ru")
 
 
 @pytest.fixture

@@ -35,16 +35,6 @@ def sitrep(telegram: LocalTelegram) -> Bot:
     return Bot(telegram, int(TOKEN.partition(":")[0]), TOKEN, "sitrep_bot")
 
 
-@pytest.fixture
-def anna(telegram: LocalTelegram) -> User:
-    return telegram.user("Anna", language_code="en")
-
-
-@pytest.fixture
-def boris(telegram: LocalTelegram) -> User:
-    return telegram.user("Борис", language_code="ru")
-
-
 def test_a_pasted_text_is_acknowledged_and_summed_up_word_for_word(anna: User, sitrep: Bot) -> None:
     assert is_acknowledged(anna.writes(SEED, to=sitrep))
     answer = anna.writes("/summary", to=sitrep).answer()

@@ -16,11 +16,6 @@ from tests.e2e.messages import DATA, SEED, is_acknowledged
 pytestmark = pytest.mark.e2e
 
 
-@pytest.fixture
-def anna(telegram: LocalTelegram) -> User:
-    return telegram.user("Anna", language_code="en")
-
-
 def _lines(count: int) -> bytes:
     rows = ({"text": f"Report {number}: the river rose by {number} cm in Bremen."} for number in range(count))
     return "\n".join(json.dumps(row) for row in rows).encode()

@@ -36,16 +36,6 @@ def sitrep(telegram: LocalTelegram) -> Bot:
     return Bot(telegram, int(TOKEN.partition(":")[0]), TOKEN, "sitrep_bot")
 
 
-@pytest.fixture
-def anna(telegram: LocalTelegram) -> User:
-    return telegram.user("Anna", language_code="en")
-
-
-@pytest.fixture
-def boris(telegram: LocalTelegram) -> User:
-    return telegram.user("Борис", language_code="ru")
-
-
 def _channel(telegram: LocalTelegram, owner: User, sitrep: Bot, name: str) -> Channel:
     channel = telegram.channel(name.replace("_", " ").title(), by=owner, username=name)
     channel.adds(sitrep)
