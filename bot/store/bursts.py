@@ -19,14 +19,17 @@ class Burst:
     since: datetime
 
 
+# Made once: every post extends a burst.
+_BURST = insert(bursts)
+_EXTEND = _BURST.on_conflict_do_update(
+    index_elements=[bursts.c.chat_id, bursts.c.thread_id], set_={"due": _BURST.excluded.due}
+)
+
+
 async def extend(conn: Connection, desk: Desk, now: datetime, due: datetime) -> None:
     """Note that a desk got something now, and that the burst is over at ``due`` if nothing more comes until then."""
-    statement = insert(bursts).values(chat_id=desk.chat_id, thread_id=desk.thread_id, since=now, due=due)
-    await conn.execute(
-        statement.on_conflict_do_update(
-            index_elements=[bursts.c.chat_id, bursts.c.thread_id], set_={"due": statement.excluded.due}
-        )
-    )
+    burst = {"chat_id": desk.chat_id, "thread_id": desk.thread_id, "since": now, "due": due}
+    await conn.execute(_EXTEND, burst)
 
 
 async def since(conn: Connection, desk: Desk) -> datetime | None:

@@ -37,24 +37,25 @@ class Summarised:
     time: datetime
 
 
+# Made once: every update touches a chat.
+_CHAT = insert(chats)
+_TOUCH = _CHAT.on_conflict_do_update(
+    index_elements=[chats.c.id],
+    set_={
+        "kind": _CHAT.excluded.kind,
+        "title": _CHAT.excluded.title,
+        "username": _CHAT.excluded.username,
+        "lang": sa.func.coalesce(chats.c.lang, _CHAT.excluded.lang),
+    },
+)
+
+
 async def touch(conn: Connection, chat: Chat) -> None:
     """Store what an update tells of its chat.
 
     Its language is a guess: it is kept only where the chat has none.
     """
-    statement = insert(chats).values(asdict(chat))
-    new = statement.excluded
-    await conn.execute(
-        statement.on_conflict_do_update(
-            index_elements=[chats.c.id],
-            set_={
-                "kind": new.kind,
-                "title": new.title,
-                "username": new.username,
-                "lang": sa.func.coalesce(chats.c.lang, new.lang),
-            },
-        )
-    )
+    await conn.execute(_TOUCH, asdict(chat))
 
 
 async def get(conn: Connection, chat_id: int) -> Chat | None:

@@ -18,6 +18,8 @@ _NO_CHAT = 0
 HIGHEST_ID = 2**63 - 1
 """No database holds a greater number."""
 _MESSAGES = ("message", "edited_message", "channel_post", "edited_channel_post", "my_chat_member")
+_DEATHS = sa.case((inbox.c.lease_until.is_(None), inbox.c.deaths), else_=inbox.c.deaths + 1)
+_SUSPECTS_FIRST = (_DEATHS == 0, _DEATHS)
 _FIRST_PAUSE = timedelta(seconds=1)
 _LONGEST_PAUSE = timedelta(minutes=5)
 
@@ -110,8 +112,7 @@ async def claim(
         None if an update is to be claimed alone, and others are in hand: ask again when they are done.
 
     """
-    deaths = sa.case((inbox.c.lease_until.is_(None), inbox.c.deaths), else_=inbox.c.deaths + 1)
-    rows = await lanes.free(conn, inbox, now, limit, deaths == 0, deaths, besides=in_hand)
+    rows = await lanes.free(conn, inbox, now, limit, order=_SUSPECTS_FIRST, besides=in_hand)
     suspects = [row for row in rows if _deaths(row)]
     if suspects and in_hand:
         return None

@@ -9,6 +9,7 @@ settled it first: then undo whatever was done for it in the same transaction.
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,25 +18,32 @@ from bot.store.connection import Connection
 from bot.store.tables import State
 
 
-async def free(
+async def free(  # noqa: PLR0913 - each narrows the same question
     conn: Connection,
     table: sa.Table,
     now: datetime,
     limit: int,
-    *order: sa.ColumnElement[Any],
+    *,
+    order: tuple[sa.ColumnElement[Any], ...] = (),
     besides: Collection[int] = (),
 ) -> Sequence[sa.RowMapping]:
     """Get rows that can be leased, one of a lane, in an order, and the oldest first; leave some out."""
-    key = _key(table)
+    found = await conn.execute(_free(table, order), {"now": now, "most": limit, "besides": list(besides)})
+    return found.mappings().all()
+
+
+# Making a statement takes longer than executing it, and this is asked behind every piece of work.
+@cache
+def _free(table: sa.Table, order: tuple[sa.ColumnElement[Any], ...]) -> sa.Select[*tuple[Any, ...]]:
+    key, now = _key(table), sa.bindparam("now", type_=table.c.due.type)
     is_free = sa.and_(
         table.c.state == State.WAITING,
         sa.or_(table.c.due.is_(None), table.c.due <= now),
         sa.or_(table.c.lease_until.is_(None), table.c.lease_until <= now),
+        key.not_in(sa.bindparam("besides", expanding=True)),
     )
-    found = sa.select(table).where(key.in_(_heads(table)), is_free).order_by(*order, key).limit(limit)
-    if besides:
-        found = found.where(key.not_in(besides))
-    return (await conn.execute(found)).mappings().all()
+    heads = sa.select(table).where(key.in_(_heads(table)), is_free)
+    return heads.order_by(*order, key).limit(sa.bindparam("most"))
 
 
 async def lease(conn: Connection, table: sa.Table, rows: Sequence[sa.RowMapping], until: datetime) -> None:
@@ -63,17 +71,25 @@ def _leased(table: sa.Table, keys: Collection[int]) -> sa.Update:
 
 async def settle(conn: Connection, table: sa.Table, key: int, **values: object) -> bool:
     """Change a row that is still waiting, and end its lease; tell whether it was."""
-    waiting = sa.update(table).where(_key(table) == key, table.c.state == State.WAITING)
-    return (await conn.execute(waiting.values(lease_until=None, **values))).rowcount == 1
+    return (await conn.execute(_waiting(table).values(lease_until=None, **values), {"row": key})).rowcount == 1
+
+
+@cache
+def _waiting(table: sa.Table) -> sa.Update:
+    return sa.update(table).where(_key(table) == sa.bindparam("row"), table.c.state == State.WAITING)
 
 
 async def next_due(conn: Connection, table: sa.Table) -> datetime | None:
     """Tell when the next row can be claimed; None if none waits for a time to come."""
+    found: datetime | None = (await conn.execute(_next_due(table))).scalar()
+    return found
+
+
+@cache
+def _next_due(table: sa.Table) -> sa.Select[*tuple[Any, ...]]:
     due, lease_until = table.c.due, table.c.lease_until
     free_from = sa.case((lease_until.is_(None), due), (due > lease_until, due), else_=lease_until)
-    statement = sa.select(sa.func.min(free_from, type_=due.type)).where(_key(table).in_(_heads(table)))
-    found: datetime | None = (await conn.execute(statement)).scalar()
-    return found
+    return sa.select(sa.func.min(free_from, type_=due.type)).where(_key(table).in_(_heads(table)))
 
 
 async def end_leases(conn: Connection, table: sa.Table, now: datetime) -> None:
