@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from bot.store.connection import Connection
 from bot.store.engine import insert
-from bot.store.tables import channel_messages, chats
+from bot.store.tables import State, channel_messages, chats, outbox, recaps
 
 
 async def note(conn: Connection, chat_id: int, message_id: int, now: datetime) -> None:
@@ -22,6 +22,17 @@ async def note_ours(conn: Connection, chat_id: int, message_id: int, now: dateti
     """Note a message that we sent, if its chat is a channel."""
     is_channel = sa.exists().where(chats.c.id == chat_id, chats.c.kind == "channel")
     if (await conn.execute(sa.select(is_channel))).scalar():
+        await note(conn, chat_id, message_id, now)
+
+
+async def note_forwarded(conn: Connection, chat_id: int, message_id: int, now: datetime) -> None:
+    """Note a message of a channel that somebody forwarded, if a recap is posted there.
+
+    While something of ours waits to be sent there, the message may be that, for all that we know: it is passed over.
+    """
+    is_posted_to = sa.exists().where(recaps.c.chat_id == chat_id)
+    may_be_ours = sa.exists().where(outbox.c.chat_id == chat_id, outbox.c.state == State.WAITING)
+    if (await conn.execute(sa.select(is_posted_to & ~may_be_ours))).scalar():
         await note(conn, chat_id, message_id, now)
 
 

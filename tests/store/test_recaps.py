@@ -5,10 +5,11 @@ import pytest
 
 from bot.posts import Desk, Origin, OriginKind, Post
 from bot.recap import Length, PausedWhy, Recap, RecapOptions, RecapState, RunState, ToldStory
-from bot.store import channel_messages, chats, posts, recaps, runs, sources, subscribers, told, windows
+from bot.store import channel_messages, chats, outbox, posts, recaps, runs, sources, subscribers, told, windows
 from bot.store.chats import Chat
 from bot.store.connection import Connection
 from bot.store.engine import Store
+from bot.store.outbox import Outgoing
 from bot.store.retention import forget, purge
 
 NOW = datetime(2025, 5, 5, 8, tzinfo=UTC)
@@ -125,6 +126,20 @@ async def test_only_what_was_posted_and_lately_counts_as_told(store: Store) -> N
         assert await told.select(conn, found, NOW + HOUR) == stories[2:5]
         assert await told.select(conn, found, NOW + 9 * HOUR) == stories[4:5], "what a window tells already is in it"
         assert [run.state for run in await runs.history(conn, recap.id, 2)] == [RunState.FAILED, RunState.POSTED]
+
+
+@pytest.mark.parametrize(
+    ("is_destination", "waits", "noted"), [(True, False, {9}), (True, True, set()), (False, False, set())]
+)
+async def test_a_forwarded_post_is_noted_where_a_recap_goes_and_nothing_of_ours_may_be_it(
+    store: Store, *, is_destination: bool, waits: bool, noted: set[int]
+) -> None:
+    async with store.write() as conn:
+        await _add(conn, destination=CHANNEL if is_destination else DESK)
+        if waits:
+            await outbox.enqueue(conn, [Outgoing(CHANNEL.chat_id, 0, "key", "sendMessage", {"text": "Hello"})], NOW)
+        await channel_messages.note_forwarded(conn, CHANNEL.chat_id, 9, NOW)
+        assert await channel_messages.after(conn, CHANNEL.chat_id, 0) == noted
 
 
 async def test_a_run_is_settled_once(store: Store) -> None:

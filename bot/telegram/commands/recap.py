@@ -31,6 +31,7 @@ from bot.telegram.access import may_manage
 from bot.telegram.commands import recap_view
 from bot.telegram.commands.recap_destination import Unfit, read_reference
 from bot.telegram.commands.recap_flags import take_flags, with_flags
+from bot.telegram.commands.recap_reply import Question, asks_for_schedule
 from bot.telegram.commands.recap_setup import (
     MOST_TIMES,
     Asking,
@@ -82,6 +83,21 @@ async def recap(update: Update, context: Context) -> None:
         who.handling.answer(message, who.texts.say("recap-wrong", words=wrong))
 
 
+async def schedule_replied(update: Update, context: Context) -> None:
+    """Take a schedule that somebody writes in a reply to our question when, or to the times of a recap."""
+    message = addressed(update)
+    who = asking(context, message, message.from_user)
+    if not await may_manage(message, message.from_user, context):
+        who.handling.answer(message, who.texts.say("for-administrators"))
+        return
+    asked = asks_for_schedule(message)
+    words = (message.text or "").split()
+    if isinstance(asked, int):
+        await _change(who, message, asked, words)
+    elif asked:
+        await _make_at(who, message, asked.chat_id, words, asked)
+
+
 async def _show_all(who: Asking, message: Message) -> None:
     async with who.handling.store.read() as conn:
         found = await recaps.of_chat(conn, who.desk.chat_id)
@@ -103,17 +119,32 @@ async def _add(who: Asking, message: Message, words: Sequence[str]) -> None:
     if not when:
         await ask_when(who, message, who.desk.chat_id if chat is None else chat)
         return
-    flags, when = take_flags(when)
-    schedule = await _schedule(who, message, when)
+    await _make_at(who, message, who.desk.chat_id if chat is None else chat, when)
+
+
+async def _make_at(
+    who: Asking, message: Message, chat: str | int, words: Sequence[str], asked: Question | None = None
+) -> None:
+    """Make a recap for a chat at the times that words say, or say what is wrong with either."""
+    flags, words = take_flags(words)
+    schedule = await _schedule(who, message, words, asked.zone if asked else None)
     if schedule is None:
         return
-    found = await find_destination(who, who.desk.chat_id if chat is None else chat)
+    found = await find_destination(who, chat)
     if isinstance(found, Unfit):
         who.handling.answer(message, *refusal(who, found))
         return
-    destination = who.desk if found.id == who.desk.chat_id else Desk(found.id)
+    thread_id = who.desk.thread_id if found.chat.id == who.desk.chat_id else 0
+    destination = Desk(found.chat.id, asked.thread_id if asked else thread_id)
     options = with_flags(RecapOptions(), flags)
-    make(who, destination, schedule, lambda html, buttons: who.handling.answer(message, html, buttons), options)
+    make(
+        who,
+        found,
+        destination,
+        schedule,
+        lambda html, buttons: who.handling.answer(message, html, buttons),
+        options=options,
+    )
 
 
 async def _change(who: Asking, message: Message, number: int, words: Sequence[str]) -> None:

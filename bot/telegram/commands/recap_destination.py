@@ -42,6 +42,19 @@ class Unfit:
     chat_id: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """A chat that can be a destination.
+
+    Attributes:
+        may_edit: the bot could edit what others post there, which it should not.
+
+    """
+
+    chat: Chat
+    may_edit: bool = False
+
+
 def read_reference(word: str) -> str | int | None:
     """Understand how people name a chat: @name, a t.me link, an id; None if the word names none."""
     if name := _NAME.fullmatch(word):
@@ -49,7 +62,7 @@ def read_reference(word: str) -> str | int | None:
     return int(word) if _ID.fullmatch(word) else None
 
 
-async def examine(context: Context, chat: str | int, user_id: int | None, title: str | None = None) -> Chat | Unfit:
+async def examine(context: Context, chat: str | int, user_id: int | None, title: str | None = None) -> Fit | Unfit:
     """Look whether a user may have recaps posted in a chat.
 
     Args:
@@ -63,13 +76,15 @@ async def examine(context: Context, chat: str | int, user_id: int | None, title:
     if isinstance(found, Unfit):
         return found
     name = found.title or str(chat)
-    if unfit := await _bot_is_unfit(context, found):
+    me = await _own_membership(context, found)
+    if unfit := _bot_is_unfit(me, found) if me else "recap-bot-absent":
         return Unfit(unfit, {"chat": name, "bot": context.bot.username}, found.id)
     if user_id is None:
         return Unfit("recap-anonymous", {"chat": name}, found.id)
     if unfit := await _user_is_unfit(context, found, user_id):
         return Unfit(unfit, {"chat": name}, found.id)
-    return Chat(found.id, found.type, name, found.username)
+    may_edit = found.type == ChatType.CHANNEL and bool(getattr(me, "can_edit_messages", False))
+    return Fit(Chat(found.id, found.type, name, found.username), may_edit)
 
 
 async def _find(context: Context, chat: str | int, title: str | None) -> ChatFullInfo | Unfit:
@@ -81,11 +96,14 @@ async def _find(context: Context, chat: str | int, title: str | None) -> ChatFul
     return Unfit("recap-person", {"chat": str(chat)}) if found.type == ChatType.PRIVATE else found
 
 
-async def _bot_is_unfit(context: Context, chat: ChatFullInfo) -> str | None:
+async def _own_membership(context: Context, chat: ChatFullInfo) -> ChatMember | None:
     try:
-        me = await context.bot.get_chat_member(chat.id, context.bot.id)
+        return await context.bot.get_chat_member(chat.id, context.bot.id)
     except (BadRequest, Forbidden):
-        return "recap-bot-absent"
+        return None
+
+
+def _bot_is_unfit(me: ChatMember, chat: ChatFullInfo) -> str | None:
     if me.status in _ABSENT or (isinstance(me, ChatMemberRestricted) and not me.is_member):
         return "recap-bot-absent"
     if chat.type != ChatType.CHANNEL:

@@ -29,7 +29,7 @@ from bot.store import channel_messages, chats, recaps
 from bot.store.chats import Chat
 from bot.store.connection import Connection
 from bot.telegram.commands import recap_view
-from bot.telegram.commands.recap_destination import Unfit, examine
+from bot.telegram.commands.recap_destination import Fit, Unfit, examine
 from bot.telegram.handling import Context, Handling, addressed, desk_of
 from bot.telegram.markup import shortened
 from bot.telegram.texts import Texts
@@ -134,10 +134,11 @@ async def ask_when(
     if isinstance(found, Unfit):
         who.handling.answer(message, *refusal(who, found))
         return
+    chat_id = found.chat.id
     if seen is not None:
-        who.handling.change(lambda conn: channel_messages.note(conn, found.id, seen, who.handling.now))
-    here = found.id == who.desk.chat_id
-    who.handling.answer(message, *await _when(who, found, who.desk if here else Desk(found.id), ""))
+        who.handling.change(lambda conn: channel_messages.note(conn, chat_id, seen, who.handling.now))
+    here = chat_id == who.desk.chat_id
+    who.handling.answer(message, *await _when(who, found.chat, who.desk if here else Desk(chat_id), ""))
 
 
 async def setup_pressed(who: Asking, message: Message, verb: str, values: Sequence[str]) -> None:
@@ -166,19 +167,19 @@ async def setup_pressed(who: Asking, message: Message, verb: str, values: Sequen
         to = f"recap:to:{destination.chat_id}:{destination.thread_id}"
         handling.rewrite(message, who.texts.say("recap-zones"), recap_view.zone_buttons(who.texts, to, f"{to}:"))
     elif verb == "to":
-        handling.rewrite(message, *await _when(who, found, destination, zone))
+        handling.rewrite(message, *await _when(who, found.chat, destination, zone))
     else:
         schedule = parse_schedule(_PRESETS[values[2]][1], ZoneInfo(zone) if zone else zone_of(who))
-        make(who, destination, schedule, lambda html, buttons: handling.rewrite(message, html, buttons))
+        make(who, found, destination, schedule, lambda html, buttons: handling.rewrite(message, html, buttons))
 
 
-async def find_destination(who: Asking, chat: str | int, title: str | None = None) -> Chat | Unfit:
+async def find_destination(who: Asking, chat: str | int, title: str | None = None) -> Fit | Unfit:
     """Look whether a recap may be posted in a chat, and note what it is called; where it is set up, it may."""
     if chat == who.desk.chat_id:
-        return Chat(who.desk.chat_id, "", who.texts.say("recap-here"))
+        return Fit(Chat(who.desk.chat_id, "", who.texts.say("recap-here")))
     found = await examine(who.context, chat, who.user_id, title)
-    if isinstance(found, Chat):
-        who.handling.change(lambda conn: chats.touch(conn, found))
+    if isinstance(found, Fit):
+        who.handling.change(lambda conn: chats.touch(conn, found.chat))
     return found
 
 
@@ -191,8 +192,10 @@ def refusal(who: Asking, unfit: Unfit) -> tuple[str, InlineKeyboardMarkup | None
     return html, InlineKeyboardMarkup([[again]])
 
 
-def make(who: Asking, destination: Desk, schedule: Schedule, show: Show, options: RecapOptions | None = None) -> None:
-    """Make a recap, in the language of who asks, and show it; one that is there already is only shown."""
+def make(  # noqa: PLR0913 - a recap is made of as much
+    who: Asking, found: Fit, destination: Desk, schedule: Schedule, show: Show, *, options: RecapOptions | None = None
+) -> None:
+    """Make a recap in a chat that is fit, in the language of who asks, and show it; one that is there is only shown."""
     handling, texts = who.handling, who.texts
     written = write_schedule(schedule)
 
@@ -214,7 +217,13 @@ def make(who: Asking, destination: Desk, schedule: Schedule, show: Show, options
             now=handling.now,
         )
         html, buttons = recap_view.card(recap, who.desk, await titles(conn, [recap]), texts, handling.now)
-        show(f"{texts.say('recap-there' if made else 'recap-made')}\n\n{html}", buttons)
+        paragraphs = [texts.say("recap-there" if made else "recap-made"), html]
+        if found.may_edit:
+            what = handling.settings.delivery.when_uncertain
+            paragraphs.append(
+                texts.say("recap-may-edit", chat=found.chat.title, bot=who.context.bot.username, what=what)
+            )
+        show("\n\n".join(paragraphs), buttons)
 
     handling.change(create)
 
