@@ -22,13 +22,15 @@ from bot.playground.serving import serving
 from bot.posts import Desk, Origin, OriginKind, Post
 from bot.recap import Length, Quotation, Recap, RecapOptions, Run, RunState
 from bot.settings import Settings
-from bot.store import outbox, posts, quotations, runs
+from bot.store import outbox, posts, quotations, recaps, runs
 from bot.store.engine import Store
+from bot.store.outbox import Outgoing
 from bot.store.tables import State
 from bot.telegram import deliver, limits
 from bot.telegram.crew import Crew
 from bot.telegram.deliver import Deliverer
 from bot.telegram.following import PAUSE, Follower, retouched
+from bot.telegram.handling import message_to
 from bot.telegram.markup import MOST_UNITS
 from bot.telegram.recapper import Recapper
 from tests.recaps.making import DESK, add_recap, moment
@@ -257,6 +259,39 @@ async def test_a_message_that_was_deleted_is_left_alone(newsroom: Newsroom) -> N
     await newsroom.follow()
     assert newsroom.shown() == []
     assert (await newsroom.run_of(recap)).state is RunState.POSTED
+
+
+async def test_a_recap_that_can_t_be_brought_up_to_date_stays_and_holds_nobody_up(newsroom: Newsroom) -> None:
+    broken, whole = await newsroom.post(), await newsroom.post()
+    async with newsroom.store.write() as conn:
+        await recaps.change(conn, broken.id, schedule="daily 09:00 Mars/Base")
+    await newsroom.edit(0, FLOOD.replace("12 people", "18 people"))
+    with structlog.testing.capture_logs() as logs:
+        await newsroom.follow()
+    assert [log["event"] for log in logs].count("an edit can't be taken over") == 1
+    first, second = newsroom.shown()
+    assert "12 people" in first
+    assert "18 people" in second
+    assert (await newsroom.run_of(whole)).state is RunState.POSTED
+
+
+async def test_edits_of_a_recap_keep_to_the_limits_of_its_chat(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await newsroom.post()
+    await newsroom.edit(0, FLOOD.replace("12 people", "18 people"))
+    monkeypatch.setattr(limits, "_GROUP", (1, 3.0))
+    monkeypatch.setattr(deliver, "GROUP_PAUSE", 0.2)
+    async with newsroom.store.write() as conn:
+        await outbox.enqueue(conn, [_message(newsroom.channel.id, "Hello")], clock.now())
+    with structlog.testing.capture_logs() as logs:
+        await newsroom.follow()
+    assert "the group has had enough messages" in [log.get("why") for log in logs]
+    assert "18 people" in newsroom.shown()[0]
+
+
+def _message(chat_id: int, text: str) -> Outgoing:
+    return Outgoing(chat_id, 0, text, "sendMessage", message_to(Desk(chat_id), text))
 
 
 @pytest.mark.parametrize("fault", ["drop_before", "drop_after", "error_after", "flood"])
