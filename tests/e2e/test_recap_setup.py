@@ -118,6 +118,16 @@ def test_by_one_line_in_english_and_by_buttons_in_russian(
     assert "📣 этот чат\n⏰ по будням, 09:00 (UTC)" in made.text
 
 
+def test_the_time_is_written_in_a_reply_to_the_question(telegram: LocalTelegram, anna: User, sitrep: Bot) -> None:
+    channel = _channel(telegram, anna, sitrep, "reply_news")
+    channel.promotes(sitrep, can_edit_messages=True)
+    when = anna.writes("/recap @reply_news", to=sitrep).answer()
+    made = anna.writes("weekdays 8:15 Yerevan", to=sitrep, reply_to=when).answer()
+    assert made.text.startswith("✅ It is set up.")
+    assert "📣 Reply News\n⏰ on weekdays, 08:15 (Asia/Yerevan)" in made.text
+    assert "switch “Edit messages of others” off" in made.text
+
+
 def test_preview_and_post_now(telegram: LocalTelegram, anna: User, sitrep: Bot) -> None:
     channel = _channel(telegram, anna, sitrep, "quick_news")
     assert is_acknowledged(anna.writes(FLOOD, to=sitrep))
