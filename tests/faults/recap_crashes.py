@@ -27,8 +27,8 @@ _KINDS = ("channel", "channel", "channel", "channel", "private", "group", "topic
 _FAULTS = ("drop_before", "drop_after", "error_before", "error_after", "late", "slow", "html", "flood", "hang_after")
 _HOUR = 3600.0
 _DESK = Desk(9_000_000)
-_LONGEST_LIFE = 10.0
-_LONGEST_END = 180.0
+_LONGEST_LIFE = 8.0
+_LONGEST_END = 150.0
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,7 @@ from bot.settings import Settings
 from bot.store import channel_messages, chats, outbox, posts, recaps, runs
 from bot.store.chats import Chat
 from bot.store.columns import Moment
+from bot.store.connection import Connection
 from bot.store.engine import Store
 from bot.telegram.deliver import Deliverer
 from bot.telegram.recapper import Recapper
@@ -195,7 +196,7 @@ class Simulation:
             if isinstance(where, Channel):
                 await asyncio.to_thread(where.post, FOREIGN)
 
-    async def _change(self, conn: Any, recap_id: int, change: Change, schedule: Schedule | None) -> None:
+    async def _change(self, conn: Connection, recap_id: int, change: Change, schedule: Schedule | None) -> None:
         recap = await recaps.get(conn, recap_id)
         assert recap
         if change is Change.PAUSE:

@@ -13,8 +13,9 @@ from bot.recap import PausedWhy, RunState
 from bot.recaps.clock import RecapClock, open_due
 from bot.recaps.schedule import parse_schedule, write_schedule
 from bot.recaps.slots import next_slot, slots
-from bot.store import recaps, runs
+from bot.store import outbox, recaps, runs
 from bot.store.engine import Store
+from bot.store.outbox import Outgoing
 from tests.recaps.making import add_recap, moment
 from tests.waiting import until
 
@@ -162,6 +163,9 @@ async def test_a_clock_that_was_set_back_does_not_wait_for_the_wrong_year(store:
     async with store.write() as conn:
         recap = await add_recap(conn, now=now)
         await recaps.change(conn, recap.id, next_slot=far)
+        await outbox.enqueue(conn, [Outgoing(1, 0, "key", "sendMessage", {"text": "Hello"})], now)
+        (message,) = await outbox.claim(conn, far, timedelta(minutes=1), 1)
+        await outbox.retry(conn, message.id, far, "Telegram did not answer")
     scheduler = AsyncIOScheduler(timezone=UTC)
     scheduler.start()
     task = asyncio.create_task(RecapClock(store, scheduler, CATCH_UP, lambda: None).run())
@@ -174,6 +178,8 @@ async def test_a_clock_that_was_set_back_does_not_wait_for_the_wrong_year(store:
         )
 
     await until(nearer)
+    async with store.write() as conn:
+        assert [item.id for item in await outbox.claim(conn, clock.now(), timedelta(minutes=1), 1)] == [message.id]
     task.cancel()
     scheduler.shutdown(wait=False)
 
