@@ -87,6 +87,18 @@ def _analysis(outline: _Outline, version: int, words: dict[str, str]) -> Analysi
     )
 
 
+_PRESENT = sa.select(
+    posts.c.seq,
+    sa.bindparam("of_version", type_=analyses.c.version.type),
+    sa.bindparam("found", type_=analyses.c.content.type),
+).where(posts.c.seq == sa.bindparam("of_seq"), posts.c.post_id == sa.bindparam("of_post"))
+_NEW = insert(analyses).from_select([analyses.c.seq, analyses.c.version, analyses.c.content], _PRESENT)
+# Made once: every post that comes is read, and its analysis put here.
+_PUT = _NEW.on_conflict_do_update(
+    index_elements=[analyses.c.seq], set_={"version": _NEW.excluded.version, "content": _NEW.excluded.content}
+)
+
+
 async def put(conn: Connection, found: Mapping[int, Analysis]) -> None:
     """Store analyses by the seq of their posts, in place of older ones.
 
@@ -94,17 +106,8 @@ async def put(conn: Connection, found: Mapping[int, Analysis]) -> None:
     """
     if not found:
         return
-    present = sa.select(
-        posts.c.seq,
-        sa.bindparam("of_version", type_=analyses.c.version.type),
-        sa.bindparam("found", type_=analyses.c.content.type),
-    ).where(posts.c.seq == sa.bindparam("of_seq"), posts.c.post_id == sa.bindparam("of_post"))
-    statement = insert(analyses).from_select([analyses.c.seq, analyses.c.version, analyses.c.content], present)
-    new = statement.excluded
     await conn.execute(
-        statement.on_conflict_do_update(
-            index_elements=[analyses.c.seq], set_={"version": new.version, "content": new.content}
-        ),
+        _PUT,
         [
             {"of_seq": seq, "of_post": analysis.post, "of_version": analysis.version, "found": analysis}
             for seq, analysis in found.items()
