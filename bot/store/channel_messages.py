@@ -11,6 +11,14 @@ from bot.store.connection import Connection
 from bot.store.engine import insert
 from bot.store.tables import State, channel_messages, chats, outbox, recaps
 
+# Of every forward and every message one of these is asked: statements are made once.
+_CHAT = sa.bindparam("of_chat", type_=sa.BigInteger)
+_IS_CHANNEL = sa.select(sa.exists().where(chats.c.id == _CHAT, chats.c.kind == "channel"))
+_IS_NOT_OURS = sa.select(
+    sa.exists().where(recaps.c.chat_id == _CHAT)
+    & ~sa.exists().where(outbox.c.chat_id == _CHAT, outbox.c.state == State.WAITING)
+)
+
 
 async def note(conn: Connection, chat_id: int, message_id: int, now: datetime) -> None:
     """Note that a channel has a message with this id."""
@@ -20,8 +28,7 @@ async def note(conn: Connection, chat_id: int, message_id: int, now: datetime) -
 
 async def note_ours(conn: Connection, chat_id: int, message_id: int, now: datetime) -> None:
     """Note a message that we sent, if its chat is a channel."""
-    is_channel = sa.exists().where(chats.c.id == chat_id, chats.c.kind == "channel")
-    if (await conn.execute(sa.select(is_channel))).scalar():
+    if (await conn.execute(_IS_CHANNEL, {"of_chat": chat_id})).scalar():
         await note(conn, chat_id, message_id, now)
 
 
@@ -30,9 +37,7 @@ async def note_forwarded(conn: Connection, chat_id: int, message_id: int, now: d
 
     While something of ours waits to be sent there, the message may be that, for all that we know: it is passed over.
     """
-    is_posted_to = sa.exists().where(recaps.c.chat_id == chat_id)
-    may_be_ours = sa.exists().where(outbox.c.chat_id == chat_id, outbox.c.state == State.WAITING)
-    if (await conn.execute(sa.select(is_posted_to & ~may_be_ours))).scalar():
+    if (await conn.execute(_IS_NOT_OURS, {"of_chat": chat_id})).scalar():
         await note(conn, chat_id, message_id, now)
 
 
