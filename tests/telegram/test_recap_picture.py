@@ -1,5 +1,6 @@
 """A recap that wants a picture has one, and goes without if it can't be drawn."""
 
+import subprocess
 import sys
 from base64 import b64decode
 from typing import Any
@@ -72,6 +73,11 @@ async def test_where_nothing_is_told_nothing_is_drawn(store: Store, settings: Se
     written = await write(store, settings, recap, clock.now())
     assert len(written.messages) == 1
     assert written.picture is None
+
+
+def test_a_bot_without_pictures_never_loads_matplotlib() -> None:
+    loaded = "import bot.app, sys; sys.exit('matplotlib' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", loaded], check=False).returncode == 0
 
 
 def test_times_under_an_axis_are_hours_and_where_a_day_begins_that_day() -> None:
