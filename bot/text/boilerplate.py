@@ -67,9 +67,9 @@ class _Line:
             self._start, self._end = trim(self._text, self._start, self._end)
         if self._end - self._start > _LONGEST:
             return self._start, self._end
-        words = _words(self._text[self._start : self._end])
+        line = self._text[self._start : self._end]
         is_call = self._end < whole and self._is_call(last=last)
-        if not words or is_call or (last and self._is_signature(words, publisher)):
+        if not _WORD.search(line.casefold()) or is_call or (last and self._is_signature(_words(line), publisher)):
             return None
         return self._start, self._end
 

@@ -12,6 +12,8 @@ from bot.text.characters import plain
 from bot.text.markup import Cut, find_markup
 
 _NEWLINES = re.compile(r"\n+")
+# Offsets of texts that are as long as posts are, at hand; to count them anew takes longer than all else here.
+_OFFSETS = array("l", range(8193))
 _HASH = re.compile(r"(?<!\w)#(?=\w)")
 
 
@@ -54,11 +56,12 @@ def without_markup(text: str) -> str:
 def _without(text: str, cuts: Sequence[Cut]) -> Cleaned:
     parts = []
     offsets, ends = array("l"), array("l")
+    places = _OFFSETS if len(text) < len(_OFFSETS) else array("l", range(len(text) + 1))
     done = 0
     for cut in (*cuts, Cut(len(text), len(text))):
         parts.append(text[done : cut.start])
-        offsets.extend(range(done, cut.start))
-        ends.extend(range(done + 1, cut.start + 1))
+        offsets += places[done : cut.start]
+        ends += places[done + 1 : cut.start + 1]
         if cut.instead:
             parts.append(cut.instead)
             offsets.append(cut.start)
@@ -74,7 +77,8 @@ def _message(bare: Cleaned, ranges: Sequence[tuple[int, int]]) -> Cleaned:
     done = ranges[0][0] if ranges else 0
     for start, end in ranges:
         kept = [match.span() for match in _NEWLINES.finditer(bare.text, done, start)]
-        kept += _pieces(start, end, [match.start() for match in _HASH.finditer(bare.text, start, end)])
+        hashed = bare.text.find("#", start, end) >= 0
+        kept += _without_hashes(bare.text, start, end) if hashed else [(start, end)]
         for first, last in kept:
             parts.append(bare.text[first:last])
             offsets.extend(bare.offsets[first:last])
@@ -83,6 +87,7 @@ def _message(bare: Cleaned, ranges: Sequence[tuple[int, int]]) -> Cleaned:
     return Cleaned("".join(parts), offsets, ends)
 
 
-def _pieces(start: int, end: int, without: Sequence[int]) -> list[tuple[int, int]]:
-    """Return the pieces of a range between the positions that are left out."""
-    return list(zip([start, *(position + 1 for position in without)], [*without, end], strict=True))
+def _without_hashes(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return the pieces of a range between the hash signs that stand before words."""
+    hashes = [match.start() for match in _HASH.finditer(text, start, end)]
+    return list(zip([start, *(position + 1 for position in hashes)], [*hashes, end], strict=True))

@@ -31,7 +31,7 @@ _QUOTE_REACH = 6
 # Words that may stand inside a run of capitalised words ("Bank of America").
 _LINKS = frozenset(("of", "the", "and", "for", "&", "de", "la", "al", "del", "di", "in"))
 # How many words are remembered: the most frequent ones return soon; each takes a kilobyte of features.
-_REMEMBERED = 16384
+_REMEMBERED = 32768
 Row = list[str]
 Features = Sequence[tuple[Line, list[Row]]]
 
@@ -47,7 +47,7 @@ def document_features(document: Document) -> Features:
     Lines without any capital letter, which name nobody, are left out.
     """
     lang = model_language(document.lang)
-    lines = [[_encodable(token.text) for token in line.tokens] for line in document.lines]
+    lines = [[token.text for token in line.tokens] for line in document.lines]
     whispered = is_whispered(lines)
     features = []
     for line, written in zip(document.lines, lines, strict=True):
@@ -56,11 +56,6 @@ def document_features(document: Document) -> Features:
         if any(word[0].isupper() for word in words):
             features.append((line, _line_features(words, lang, headline=line.headline)))
     return features
-
-
-def _encodable(word: str) -> str:
-    """Replace lone surrogates, which crfsuite can't take."""
-    return word if word.isascii() else word.encode(errors="replace").decode()
 
 
 def _line_features(words: Sequence[str], lang: str, *, headline: bool) -> list[Row]:

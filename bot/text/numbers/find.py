@@ -9,7 +9,7 @@ from bot.text.document import Document, Line
 from bot.text.numbers.about import abouts
 from bot.text.numbers.clauses import Clause
 from bot.text.numbers.passage import Figure, Passage
-from bot.text.numbers.scan import Scanner
+from bot.text.numbers.scan import Scanner, may_begin
 from bot.text.numbers.scoring import score, size
 from bot.text.numbers.tables import UNSPACED
 from bot.text.tokens import Token
@@ -50,6 +50,8 @@ def _figures(document: Document) -> Iterator[tuple[Figure, Clause | None, int]]:
     left = _MOST
     for position, line in enumerate(document.lines):
         tokens = _characters(document, line) if document.lang in UNSPACED else line.tokens
+        if not any(may_begin(token.text, document.lang) for token in tokens):
+            continue
         passage = Passage(document.text, line.start, line.end, tokens, document.lang)
         scanner = Scanner(passage, leads=position == 0, most=left)
         figures = list(scanner.figures())

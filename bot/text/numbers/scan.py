@@ -23,7 +23,7 @@ from bot.text.numbers.words import read_word
 
 
 @lru_cache(maxsize=32768)
-def _may_begin(word: str, lang: str) -> bool:
+def may_begin(word: str, lang: str) -> bool:
     """Tell whether a number may begin with a word; most words are told so in one look-up."""
     return word[0].isdecimal() or is_form(word) or read_word(word.partition("-")[0], lang) is not None
 
@@ -47,7 +47,7 @@ class Scanner:
         tokens = self._passage.tokens
         index = 0
         while index < len(tokens) and self.left:
-            if not _may_begin(tokens[index].text, self._passage.lang):
+            if not may_begin(tokens[index].text, self._passage.lang):
                 index += 1
                 continue
             self.left -= 1
