@@ -11,7 +11,7 @@ from bot.posts import Origin, OriginKind, Post
 from bot.recap import Length, RecapOptions, ToldStory
 from bot.recaps.compose import AMOUNTS, Composed, compose
 from bot.recaps.events import Read, find_events
-from bot.telegram.recap_render import render_empty, render_recap
+from bot.telegram.recap_render import render_empty, render_recap, render_story
 from bot.telegram.texts import Texts
 from bot.text.analysis import analyse
 from tests.recaps.making import moment
@@ -136,6 +136,26 @@ def test_no_caption_is_too_long_and_each_story_ends_where_it_is_said(count: int,
     assert len(parse_html(rendered.messages[0])[0].encode("utf-16-le")) // 2 <= 1024
     for item, place in zip(composed.items, rendered.places, strict=True):
         assert f"<b>{item.told.title}</b>" in rendered.messages[place - 1]
+
+
+@settings(max_examples=30)
+@given(
+    st.lists(st.tuples(st.sampled_from([FLOOD, LATER, STRIKE]), st.text(max_size=300)), min_size=1, max_size=12),
+    st.sampled_from(list(Length)),
+    st.booleans(),
+)
+def test_a_story_alone_is_written_as_it_stands_in_the_recap(
+    posts: list[tuple[str, str]], length: Length, pictured: bool
+) -> None:
+    window = [*_many(20), *(_read(20 + seq, f"{text} {more}", f"S{seq}") for seq, (text, more) in enumerate(posts))]
+    composed = _composed(window, [], [], RecapOptions(length=length))
+    rendered = render_recap("News", composed, Texts("en"), NOW, pictured=pictured)
+    alone = [render_story(item, Texts("en"), NOW) for item in composed.items]
+    for (html, _), place in zip(alone, rendered.places, strict=True):
+        assert html in rendered.messages[place - 1]
+    parts = [part for html in rendered.messages for part in re.split(r"\n|<[^>]*>", html)]
+    lines = [part for part in parts if part.startswith("▪️ ")]
+    assert lines == [line for _, line in alone][: len(lines)]
 
 
 def test_all_sources_of_a_story_are_linked() -> None:
