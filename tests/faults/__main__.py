@@ -1,5 +1,6 @@
 """Kill the bot hundreds of times while thousands of updates come, and see whether anything was lost or doubled."""
 
+import math
 import random
 import shutil
 import sys
@@ -30,17 +31,22 @@ def _home() -> Iterator[tuple[Path, list[str]]]:
 @click.option("--acts", default=3000, show_default=True, help="How many messages people send.")
 @click.option("--people", default=40, show_default=True, help="How many people send them.")
 @click.option("--recap-kills", default=100, show_default=True, help="How often while recaps are due, behind these.")
+@click.option("--minutes", type=float, help="For how long in each of both modes, if that is not enough for all kills.")
 @click.option("--seed", envvar="FAULTS_SEED", type=int, help="Of an earlier run; else a new one.  [env: FAULTS_SEED]")
-def main(*, kills: int, acts: int, people: int, recap_kills: int, seed: int | None) -> None:
+def main(*, kills: int, acts: int, people: int, recap_kills: int, minutes: float | None, seed: int | None) -> None:
     """Run both modes and that of recaps, and end with 1 if anything was wrong."""
     seed = random.SystemRandom().randrange(1_000_000) if seed is None else seed
     wrong: list[str] = []
     for webhook in (False, True):
-        plan = Plan(seed, kills // 2, acts // 2, webhook=webhook, people=people)
+        seconds = math.inf if minutes is None else minutes * 60
+        plan = Plan(seed, kills // 2, acts // 2, webhook=webhook, people=people, seconds=seconds)
         click.echo(plan)
         with _home() as (home, found):
             outcome = crash(plan, home)
-            click.echo(f"  {outcome.sent} answers to {outcome.questions} commands, {len(outcome.wrong)} faults")
+            click.echo(
+                f"  {outcome.kills} kills: {outcome.sent} answers to {outcome.questions} commands, "
+                f"{len(outcome.wrong)} faults"
+            )
             found.extend(outcome.wrong)
         wrong += found
     recap_plan = recap_crashes.Plan(seed, recap_kills)

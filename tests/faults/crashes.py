@@ -1,6 +1,7 @@
 """The crash test: the real process, killed at random moments while updates and faults come."""
 
 import contextlib
+import math
 import random
 import sqlite3
 import time
@@ -32,6 +33,7 @@ class Plan:
     Attributes:
         kills: how often the process is killed.
         acts: how many messages people send.
+        seconds: after so long no more kills follow: the process gets its end, and all is judged.
 
     """
 
@@ -40,6 +42,7 @@ class Plan:
     acts: int
     webhook: bool = False
     people: int = 8
+    seconds: float = math.inf
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,7 @@ class Outcome:
     """What was wrong, and what it rests on."""
 
     wrong: list[str]
+    kills: int
     questions: int
     sent: int
 
@@ -54,6 +58,7 @@ class Outcome:
 def crash(plan: Plan, home: Path) -> Outcome:
     """Carry a plan out in a folder; tell what was wrong in the end."""
     rng = random.Random(plan.seed)  # noqa: S311 - it must come again, not be secret
+    over = time.monotonic() + plan.seconds
     with serving() as telegram:
         sitrep = telegram.bot("sitrep_bot", token=TOKEN)
         process = BotProcess(telegram.url, home, **_settings(plan))
@@ -61,13 +66,15 @@ def crash(plan: Plan, home: Path) -> Outcome:
         traffic = Traffic(telegram, sitrep, rng, people=plan.people, shuffled=plan.webhook)
         try:
             for number in range(plan.kills):
+                if time.monotonic() > over:
+                    break
                 crashes.once(traffic, plan.acts * (number + 1) // plan.kills - plan.acts * number // plan.kills)
             crashes.end(traffic)
         finally:
             process.close()
         history = crashes.history(traffic)
         wrong = judge(traffic.expected, history, home / "sitrep.sqlite3") + telegram.wrong_requests()
-    return Outcome(wrong, len(traffic.expected.questions), len(history.sent))
+    return Outcome(wrong, len(history.kills), len(traffic.expected.questions), len(history.sent))
 
 
 def _settings(plan: Plan) -> dict[str, str]:
