@@ -29,22 +29,25 @@ from bot.text.positions import (
 
 # A line of so few words before the first sentence gives the date or the place.
 _DATELINE = 6
+# A place is idle if more than this share of its mentions only say where, whose or what kind. English alone: Russian
+# prepositions say less of who acts ("санкции против", "удар по").
+_MOST = 0.7
 # Among so many lines the first sentence stands, if there is any.
 _OPENING = 20
 _CALLED = re.compile("he (?=([^ ]+) )")
 _PERSONAL = frozenset(("Name", "Surn", "Patr"))
 WEIGHTS = {
-    "one": -4.26, "person": 0.69, "org": 0.06, "state": 0.08, "place": -0.90, "full": 0.50, "digit": -0.37,
-    "common": -0.88, "metonym": -0.83, "headline": 0.52, "first": 0.70, "count": 0.81, "again": 0.60, "lines": 1.00,
-    "early": 1.26, "foremost": 0.79, "subject": 0.99, "agent": 0.37, "at": -0.48, "at_place": -1.65,
-    "of_place": -0.51, "of_body": -0.47, "after_comma": -0.31, "bracketed": -0.25, "acts_place": 0.21,
-    "owner": -0.21, "describes": -0.13, "speaks": 0.35, "cited": 0.37, "nominative": 0.45, "genitive": 0.34,
-    "role": 0.88, "in_role": -0.92, "sure": 0.74, "sure_org": 0.82, "foreign": -0.59,
+    "one": -4.21, "person": 0.70, "org": 0.03, "state": 0.22, "place": -0.95, "full": 0.39, "digit": -0.38,
+    "common": -0.70, "metonym": -1.00, "headline": 0.54, "first": 0.56, "count": 0.86, "again": 0.58, "lines": 1.11,
+    "early": 1.39, "foremost": 1.07, "subject": 1.01, "agent": 0.37, "at": -0.20, "at_place": -1.78,
+    "of_place": -0.32, "of_body": -0.51, "after_comma": -0.06, "bracketed": -0.27, "acts_place": 0.12,
+    "owner": -0.13, "describes": -0.04, "idle": -0.94, "speaks": 0.31, "cited": 0.21, "nominative": 0.40,
+    "genitive": 0.32, "role": 0.87, "in_role": -1.00, "sure": 0.74, "sure_org": 0.76, "foreign": -0.58,
 }  # fmt: skip
 # Below this score a name is more likely a bystander than an actor.
-LEAST = 0.08
+LEAST = 0.1
 # In languages whose verbs of acting and saying are not known here, which halves the odds.
-LEAST_UNREAD = 0.04
+LEAST_UNREAD = 0.05
 
 
 def salience(document: Document, contender: Contender) -> float:
@@ -131,6 +134,7 @@ def _by_grammar(document: Document, contender: Contender, surfaces: list[str]) -
         "acts_place": share(acts(text, alias.end) for alias in group) * is_place,
         "owner": share(owns(text, alias.end) for alias in group) * is_place,
         "describes": share(describes(text, alias.end) for alias in group) * (document.lang == "en"),
+        "idle": float(is_place and document.lang == "en" and share(_is_idle(text, alias) for alias in group) > _MOST),
         "speaks": float(any(speaks(text, alias.end) for alias in group)),
         "cited": float(any(is_cited(text, alias.start) for alias in group)),
         "nominative": sum(case == "nomn" for case in cases) / len(group),
@@ -141,6 +145,17 @@ def _by_grammar(document: Document, contender: Contender, surfaces: list[str]) -
 def _opens(text: str, alias: Alias, line: Line) -> bool:
     """Tell whether a sentence begins with the name, and not with something in that place."""
     return line.tokens[0].start == alias.start and not (alias.kind == "GPE" and owns(text, alias.end))
+
+
+def _is_idle(text: str, alias: Alias) -> bool:
+    """Tell whether a place is named only for where something is, whose, or what it is like ("U.S. visitors")."""
+    return (
+        stands_at_place(text, alias.start)
+        or stands_after_of(text, alias.start)
+        or stands_after_comma(text, alias.start)
+        or owns(text, alias.end)
+        or describes(text, alias.end)
+    )
 
 
 def _is_common(surface: str) -> bool:

@@ -8,8 +8,8 @@ from bot.text.document import Document
 from bot.text.gazetteers import base, read_list
 from bot.text.mentions import Mention
 from bot.text.morphology import parse
+from bot.text.positions import before, describes, stands_at_place
 
-_REACH = 40
 # "probe Venus Express", "probe, entitled Venus Express", "film 'Up'"
 _CALLED_EN = re.compile(
     r"(?<![\w-])([a-z]+)(,?\s+(?:called|named|entitled|titled|dubbed|codenamed))?\s+(?:the\s+)?([\"“”'‘’«]?)$"
@@ -18,6 +18,7 @@ _STORM = re.compile(r"(?<![\w-])(?:Hurricane|Storm|Typhoon|Cyclone)\s+$")
 # «сериал «Лихие»», but not "автосалон BMW" or "самолёт «Победы»"
 _CALLED_RU = re.compile(r"(?<![\w-])([А-Яа-яЁё-]+)\s+[«\"“„]+$")
 _CLOSED = re.compile(r"[\"“”»]|['’](?!\w)")
+_BY = re.compile(r"\b(?:via|by|using|with|through|his|her|their|its|через)\s+(?:the\s+|an?\s+)?$")
 _WORD = re.compile(r"[^\W_][\w'’-]*")
 _NAMED_SO = frozenset(("nomn", None))
 
@@ -30,12 +31,24 @@ def leave_out_things(document: Document, mentions: Iterable[Mention]) -> list[Me
     mentions = list(mentions)
     names = {document.text[one.start : one.end].casefold() for one in mentions}
     things = {document.text[one.start : one.end].casefold() for one in mentions if _is_thing(document.text, one)}
+    things |= _means(document.text, mentions)
     if not things:
         return mentions
     inside = {word for name in things for word in name.split()}
     inside -= {word for name in names - things for word in name.split()[1:]}
     things |= names & inside
     return [one for one in mentions if document.text[one.start : one.end].casefold() not in things]
+
+
+def _means(text: str, mentions: Iterable[Mention]) -> set[str]:
+    """Return the names of networks and messengers that somebody only publishes in ("on Twitter", "via Telegram")."""
+    passive: dict[str, bool] = {}
+    for one in mentions:
+        surface = text[one.start : one.end]
+        if base(surface) in _nouns("means"):
+            idle = stands_at_place(text, one.start) or _BY.search(before(text, one.start)) or describes(text, one.end)
+            passive[surface.casefold()] = bool(idle) and passive.get(surface.casefold(), True)
+    return {name for name, idle in passive.items() if idle}
 
 
 def _is_thing(text: str, mention: Mention) -> bool:
@@ -64,16 +77,16 @@ def _is_headed(words: list[str], *, is_cyrillic: bool) -> bool:
 
 def _is_called(text: str, mention: Mention, surface: str) -> bool:
     """Tell whether a noun for a thing stands right before the name."""
-    before = text[max(0, mention.start - _REACH) : mention.start]
-    if match := _CALLED_RU.search(before):
+    left = before(text, mention.start)
+    if match := _CALLED_RU.search(left):
         if not _CLOSED.match(text, mention.end):
             return False
         noun = parse(match[1].lower()).lemma
         last = surface.rsplit(maxsplit=1)[-1].lower()
         return noun in _nouns("called_ru") and (parse(last).case in _NAMED_SO or "nomn" in parse(last).tags)
-    if _STORM.search(before):
+    if _STORM.search(left):
         return True
-    match = _CALLED_EN.search(before)
+    match = _CALLED_EN.search(left)
     if match is None or match[1] not in _nouns("called_en"):
         return False
     if match[3]:

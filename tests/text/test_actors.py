@@ -188,3 +188,8 @@ def test_a_company_is_named_by_what_stands_in_quotes_after_its_legal_form() -> N
 
 def test_a_name_that_ends_in_an_office_leaves_nothing_after_it() -> None:
     assert "Башар Асад" in by_name("Башар Асад говорил с Турцией. Подписаться Иранский министр не привез письма.")
+
+
+def test_a_state_that_only_says_of_where_somebody_is_comes_after_him() -> None:
+    text = "U.S. novelist Harold Ferris dies\nThe U.S. novelist Harold Ferris died in a U.S. hospital on Monday."
+    assert next(iter(by_name(text))) == "Harold Ferris"

@@ -62,3 +62,22 @@ def test_a_thing_is_one_wherever_it_is_named_and_by_a_part_of_its_name_too() -> 
 def test_a_word_that_ends_somebody_elses_name_is_left() -> None:
     text = "Heron was questioned. Anna Heron, the captain of the ferry Night Heron, survived."
     assert left(text, "Heron", "Anna Heron", "Night Heron") == ["Heron", "Anna Heron"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He wrote it on Twitter.",
+        "The Telegram channel told it.",
+        "She used her Facebook page.",
+        "Он написал это в Telegram.",
+    ],
+)
+def test_a_network_that_somebody_only_publishes_in_is_no_actor(text: str) -> None:
+    name = next(name for name in ("Twitter", "Telegram", "Facebook") if name in text)
+    assert left(text, name) == []
+
+
+def test_a_network_that_does_something_itself_is_one() -> None:
+    assert left("Facebook said it had deleted the page.", "Facebook") == ["Facebook"]
+    assert left("Telegram удалил канал.", "Telegram") == ["Telegram"]
