@@ -55,10 +55,10 @@ async def edited_of_run(conn: Connection, run_id: int) -> list[StoredQuotation]:
 
 
 async def edited_last(conn: Connection, run_id: int) -> tuple[bool, datetime | None]:
-    """Tell whether an edit of a run's messages is still to be made, and when the last one was."""
+    """Tell whether an edit of a run's messages is still to be made, and when the last one was, or was refused."""
     edits = outbox.c.run_id == run_id, outbox.c.method.startswith("editMessage")
     waiting = sa.func.sum(sa.case((outbox.c.state == State.WAITING, 1), else_=0))
-    last = sa.func.max(outbox.c.sent_at, type_=outbox.c.sent_at.type)
+    last = sa.func.max(sa.func.coalesce(outbox.c.sent_at, outbox.c.created), type_=outbox.c.sent_at.type)
     row = (await conn.execute(sa.select(waiting, last).where(*edits))).one()
     return bool(row[0]), row[1]
 

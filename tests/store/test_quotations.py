@@ -86,9 +86,11 @@ async def test_the_last_edit_of_a_run_and_one_that_waits_are_known(store: Store)
         await outbox.enqueue(conn, [part], NOW)
         assert await quotations.edited_last(conn, run) == (False, None)
         await outbox.enqueue(conn, [Outgoing(CHANNEL.chat_id, 0, "edit", "editMessageText", {}, run)], NOW)
-        assert await quotations.edited_last(conn, run) == (True, None)
-        for item in (1, 2):
-            await outbox.sent(conn, item, None, LATER)
+        assert await quotations.edited_last(conn, run) == (True, NOW)
+        await outbox.fail(conn, 2, "message can't be edited")
+        assert await quotations.edited_last(conn, run) == (False, NOW)
+        await outbox.enqueue(conn, [Outgoing(CHANNEL.chat_id, 0, "again", "editMessageText", {}, run)], NOW)
+        await outbox.sent(conn, 3, None, LATER)
         assert await quotations.edited_last(conn, run) == (False, LATER)
 
 
