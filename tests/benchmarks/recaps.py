@@ -107,12 +107,10 @@ def _due_at_once(home: Path) -> Row:
             telegram.waits_for_call("getUpdates")
             telegram.advance((slot - datetime.fromtimestamp(telegram.advance(0), UTC)).total_seconds())
             begin = time.monotonic()
-            _wait_for_messages(telegram)
+            posted, refused = _wait_for_messages(telegram)
             wall = time.monotonic() - begin
         finally:
             process.close()
-        posted = len(_posted(telegram))
-        refused = sum(call["status"] == 429 for call in telegram.calls("sendMessage"))
     what = f"{_RECAPS:,} recaps due at once: posted, answered by 429"
     return Row(what, f"{posted:,}, {refused} ({wall:.0f} s)", f"{_RECAPS:,}, 0 (at best {_RECAPS / 30:.0f} s)")
 
@@ -126,15 +124,21 @@ async def _set_up(url: str, channels: list[int], slot: datetime) -> None:
     await store.close()
 
 
-def _wait_for_messages(telegram: LocalTelegram) -> None:
+def _wait_for_messages(telegram: LocalTelegram) -> tuple[int, int]:
+    """Wait until there is a message in every channel; tell in how many there is, and how many were answered by 429.
+
+    Each look reads what is new: a server that writes out all that happened lets messages wait, and then come at once.
+    """
     give_up = time.monotonic() + _LONGEST
-    while time.monotonic() < give_up and len(_posted(telegram)) < _RECAPS:
-        time.sleep(1)
-
-
-def _posted(telegram: LocalTelegram) -> set[str]:
-    """Return the chats in which a message was posted."""
-    return {call["params"]["chat_id"] for call in telegram.calls("sendMessage") if call["status"] == 200}
+    posted, refused, last = set[str](), 0, 0
+    while time.monotonic() < give_up and len(posted) < _RECAPS:
+        time.sleep(0.2)
+        for call in telegram.calls(after=last):
+            last = call["number"]
+            if call["method"] == "sendMessage":
+                refused += call["status"] == 429
+                posted |= {call["params"]["chat_id"]} if call["status"] == 200 else set()
+    return len(posted), refused
 
 
 if __name__ == "__main__":
