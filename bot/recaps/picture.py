@@ -35,6 +35,7 @@ _COLOURS = ("#35618f", "#e08e45", "#5f9e6e", "#a06ba5")
 _NAME_WIDTH = 158
 # A course of fewer stretches has bars no wider than these.
 _FEWEST_BARS = 12
+_BAR_WIDTH = 0.82
 _NAME_HEIGHT, _STORY_HEIGHT, _COURSE_HEIGHT = 22, 19, 88
 _MOST = 0.75
 _FONT = "DejaVu Sans"
@@ -136,9 +137,10 @@ class _Drawing:
             *zip((story.posts for story in self._stories), _COLOURS, strict=False),
             (self._others, _OTHERS),
         ]:
-            axes.bar(places, posts, 0.82, bottom, color=colour, linewidth=0)
+            axes.bar(places, posts, _BAR_WIDTH, bottom, color=colour, linewidth=0)
             bottom = _sum([bottom, posts])
-        axes.set_xlim(-0.6, max(len(places), _FEWEST_BARS) - 0.4)
+        bars = max(len(places), _FEWEST_BARS)
+        axes.set_xlim(-0.6, bars - 0.4)
         axes.set_ylim(0, max(bottom) * 1.08)
         for side in ("top", "left", "right"):
             axes.spines[side].set_visible(False)
@@ -147,9 +149,11 @@ class _Drawing:
         axes.set_yticks([])
         self._draw_scale(axes, max(bottom))
         for tick, label in zip(self._chart.ticks, self._labels.ticks, strict=True):
-            axes.annotate(
-                label, (tick, 0), (0, -4), textcoords="offset points", **_style(10, _QUIET), ha="center", va="top"
-            )
+            # A label at an edge begins or ends with its bar, so that it is not cut.
+            edge = -1 if tick < 0.08 * bars else 1 if tick >= 0.92 * bars - 1 else 0
+            align = {-1: "left", 0: "center", 1: "right"}[edge]
+            place = (tick + edge * _BAR_WIDTH / 2, 0)
+            axes.annotate(label, place, (0, -4), textcoords="offset points", **_style(10, _QUIET), ha=align, va="top")
         self._top += _COURSE_HEIGHT + 24
 
     def _draw_scale(self, axes: Axes, most: int) -> None:

@@ -96,6 +96,16 @@ def test_whatever_the_texts_nothing_is_cut_at_the_edges_and_telegram_need_not_sh
         assert edge.min() == 255
 
 
+@pytest.mark.parametrize("count", [1, 2, 5, 12, 13, 24, 25])
+def test_no_label_under_the_axis_is_cut(count: int) -> None:
+    times = tuple(BEGIN + timedelta(hours=hour) for hour in range(count))
+    ticks = tuple(sorted({0, count - 1}))
+    chart = Chart((), (), (1,) * count, times, ticks)
+    drawn = pixels(draw(chart, labels(ticks=("25 нояб.",) * len(ticks))))
+    margin = int(drawn.shape[1] * _MARGIN) - 4
+    assert drawn[:, :margin].min() == drawn[:, -margin:].min() == 255
+
+
 def test_bars_are_as_long_as_they_count() -> None:
     chart = Chart((Named("Anna", 8), Named("Boris", 4), Named("Vera", 2)), (), (), (), ())
     with Image.open(io.BytesIO(draw(chart, labels()))) as image:
