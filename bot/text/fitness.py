@@ -18,8 +18,9 @@ _ELSEWHERE = re.compile(
     r"by the link|(?:click|read|see|watch|listen|available) here|in the comments|link in bio)\W*$",
     re.IGNORECASE,
 )
-_QUESTION = re.compile(r"[?？؟\u037e]\W*$")
-_INTRODUCES = re.compile(r":\W*$")
+# The marks at the end; begun at a word only, and eaten whole, so that a row of marks takes linear time.
+_MARKS_AT_END = re.compile(r"(?<!\W)\W*+$")
+_QUESTION_MARKS = frozenset("?？؟\u037e")
 # Fewer content words than these tell nothing; a line of so few that ends with a colon only leads to others.
 _FEW_WORDS, _FEW_INTRODUCING, _MANY_WORDS = 4, 8, 60
 
@@ -48,7 +49,7 @@ def leans_on_others(text: str) -> bool:
 
 def is_question(text: str) -> bool:
     """Tell whether a sentence asks."""
-    return _QUESTION.search(text) is not None
+    return not _QUESTION_MARKS.isdisjoint(_marks_at_end(text))
 
 
 def points_elsewhere(text: str) -> bool:
@@ -58,7 +59,12 @@ def points_elsewhere(text: str) -> bool:
 
 def introduces(text: str) -> bool:
     """Tell whether a sentence only leads to what follows: it ends with a colon."""
-    return _INTRODUCES.search(text) is not None
+    return ":" in _marks_at_end(text)
+
+
+def _marks_at_end(text: str) -> str:
+    match = _MARKS_AT_END.search(text)
+    return match[0] if match else ""
 
 
 def is_fragment(text: str) -> bool:

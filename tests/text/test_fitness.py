@@ -1,4 +1,8 @@
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.text.fitness import fitness, introduces, is_fragment, is_question, leans_on_others, points_elsewhere
 
@@ -19,6 +23,12 @@ def test_questions_are_told() -> None:
     assert is_question("Кто виноват?»")
     assert is_question("هل سيبقى؟")
     assert not is_question("He asked why (who?) and left.")
+
+
+@given(st.text("ab1_?？؟\u037e:!»)😀 \n", max_size=12))
+def test_marks_at_the_end_tell_wherever_they_stand_among_other_marks(text: str) -> None:
+    assert is_question(text) == bool(re.search(r"[?？؟\u037e]\W*$", text))
+    assert introduces(text) == bool(re.search(r":\W*$", text))
 
 
 def test_a_colon_at_the_end_introduces() -> None:
