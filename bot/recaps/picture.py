@@ -126,35 +126,40 @@ class _Drawing:
             self._top += _NAME_HEIGHT / 2
 
     def _draw_course(self) -> None:
-        """Stack the posts of each stretch of time, those of the story that matters most at the bottom."""
         self._draw_heading(self._labels.stories)
         left = _MARGIN + 18
         box = (left, self._height - self._top - _COURSE_HEIGHT, _WIDTH - left - _MARGIN, _COURSE_HEIGHT)
         axes = self._figure.add_axes(self._share(*box))
-        places = range(len(self._chart.stretches))
-        bottom = (0,) * len(places)
-        for posts, colour in [
-            *zip((story.posts for story in self._stories), _COLOURS, strict=False),
-            (self._others, _OTHERS),
-        ]:
-            axes.bar(places, posts, _BAR_WIDTH, bottom, color=colour, linewidth=0)
-            bottom = _sum([bottom, posts])
-        bars = max(len(places), _FEWEST_BARS)
+        bars = max(len(self._chart.stretches), _FEWEST_BARS)
+        most = self._stack(axes)
         axes.set_xlim(-0.6, bars - 0.4)
-        axes.set_ylim(0, max(bottom) * 1.08)
+        axes.set_ylim(0, most * 1.08)
         for side in ("top", "left", "right"):
             axes.spines[side].set_visible(False)
         axes.spines["bottom"].set(color=_RULE, linewidth=0.8)
         axes.set_xticks([])
         axes.set_yticks([])
-        self._draw_scale(axes, max(bottom))
+        self._draw_scale(axes, most)
+        self._draw_ticks(axes, bars)
+        self._top += _COURSE_HEIGHT + 24
+
+    def _stack(self, axes: Axes) -> int:
+        """Stack the posts of each stretch, the story that matters most at the bottom; return the greatest sum."""
+        places = range(len(self._chart.stretches))
+        bottom = (0,) * len(places)
+        stories = zip((story.posts for story in self._stories), _COLOURS, strict=False)
+        for posts, colour in [*stories, (self._others, _OTHERS)]:
+            axes.bar(places, posts, _BAR_WIDTH, bottom, color=colour, linewidth=0)
+            bottom = _sum([bottom, posts])
+        return max(bottom)
+
+    def _draw_ticks(self, axes: Axes, bars: int) -> None:
+        """Label stretches; a label at an edge begins or ends with its bar, so that it is not cut."""
         for tick, label in zip(self._chart.ticks, self._labels.ticks, strict=True):
-            # A label at an edge begins or ends with its bar, so that it is not cut.
             edge = -1 if tick < 0.08 * bars else 1 if tick >= 0.92 * bars - 1 else 0
             align = {-1: "left", 0: "center", 1: "right"}[edge]
             place = (tick + edge * _BAR_WIDTH / 2, 0)
             axes.annotate(label, place, (0, -4), textcoords="offset points", **_style(10, _QUIET), ha=align, va="top")
-        self._top += _COURSE_HEIGHT + 24
 
     def _draw_scale(self, axes: Axes, most: int) -> None:
         for count in {most, most // 2} - {0}:
