@@ -142,12 +142,9 @@ class Deliverer:
     async def _try(self, item: OutboxItem) -> None:
         message = item.message
         try:
-            if _counts_as_message(message):
-                await self._limits.wait_for_message(message.chat_id)
-            else:
-                await self._limits.wait_for_call()
-            await self._store.change(lambda conn: outbox.begin(conn, item.id))
-            brought = await call(self._bot, message.method, message.payload)
+            async with self._limits.message(message.chat_id) if _counts_as_message(message) else self._limits.call():
+                await self._store.change(lambda conn: outbox.begin(conn, item.id))
+                brought = await call(self._bot, message.method, message.payload)
         except ApiFault as fault:
             await self._settle(item, fault)
         except StoreFault:

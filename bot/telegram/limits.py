@@ -1,15 +1,21 @@
 """Keep to Telegram's flood limits: 30 messages a second in all, one a second in a chat, 20 a minute in a group.
 
 Source: core.telegram.org/bots/faq, "My bot is hitting limits"; channels count as groups here. A leaky bucket of size b
-that drains r in a period lets b + r through in the worst period, so each bucket is smaller than its limit. Telegram
-counts messages when they arrive, which may be closer together than they were sent: each bucket leaves room for that.
+that drains r in a period lets b + r through in the worst period, so each bucket is smaller than its limit.
+
+Telegram counts messages when they arrive, which may be closer together than they were sent. So of all chats together no
+more are on their way, or were answered within the last second, than may arrive in one: whenever a message arrives, all
+that arrived in the second before it are among those.
 """
 
-from aiolimiter import AsyncLimiter
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 from bot.telegram.buckets import Buckets
 
-_ALL = (4, 0.16)  # 4 + 25 = 29 in a second, and 25 in each that follows
+_ALL = 29
+_SECOND = 1.0
 _CHAT = (1, 1.1)
 _GROUP = (7, 35.0)  # 7 + 12 = 19 in a minute
 GROUP_PAUSE = 35.0 / 7
@@ -17,10 +23,10 @@ GROUP_PAUSE = 35.0 / 7
 
 
 class Limits:
-    """The buckets; of one event loop."""
+    """What was sent of late; of one event loop."""
 
     def __init__(self) -> None:
-        self._all = AsyncLimiter(*_ALL)
+        self._all = asyncio.Semaphore(_ALL)
         self._chats = Buckets(*_CHAT)
         self._groups = Buckets(*_GROUP)
 
@@ -28,16 +34,23 @@ class Limits:
         """Tell whether a group or channel has had so many messages that one more must wait for seconds."""
         return _is_group(chat_id) and not self._groups.of(chat_id).has_capacity()
 
-    async def wait_for_message(self, chat_id: int) -> None:
-        """Wait until a message may be sent to a chat: a second at most, if the group is not full."""
+    @asynccontextmanager
+    async def message(self, chat_id: int) -> AsyncIterator[None]:
+        """Wait until a message may be sent to a chat, a second at most if the group is not full; the block sends it."""
         if _is_group(chat_id):
             await self._groups.of(chat_id).acquire()
         await self._chats.of(chat_id).acquire()
-        await self._all.acquire()
+        async with self.call():
+            yield
 
-    async def wait_for_call(self) -> None:
-        """Wait until a call may be made that brings no message."""
+    @asynccontextmanager
+    async def call(self) -> AsyncIterator[None]:
+        """Wait until a call may be made that brings no message; the block makes it."""
         await self._all.acquire()
+        try:
+            yield
+        finally:
+            asyncio.get_running_loop().call_later(_SECOND, self._all.release)
 
 
 def _is_group(chat_id: int) -> bool:

@@ -108,9 +108,9 @@ class Prober:
         return None
 
     async def _probe(self, message: Outgoing, message_id: int) -> _Seen:
-        await self._limits.wait_for_message(message.chat_id)
         try:
-            await call(self._bot, *as_edit(message, message_id))
+            async with self._limits.message(message.chat_id):
+                await call(self._bot, *as_edit(message, message_id))
         except Unwelcome:
             raise
         except Refused as refusal:

@@ -30,7 +30,7 @@ def quick(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv(clock.FILE, str(tmp_path / "clock"))
     monkeypatch.setattr(deliver, "_FIRST_PAUSE", timedelta(milliseconds=300))
     monkeypatch.setattr(deliver, "_LOOKS", (timedelta(seconds=0.3), timedelta(seconds=0.6)))
-    monkeypatch.setattr(limits, "_ALL", (1000, 0.1))
+    monkeypatch.setattr(limits, "_ALL", 1000)
     monkeypatch.setattr(limits, "_CHAT", (1000, 0.1))
     monkeypatch.setattr(limits, "_GROUP", (1000, 0.1))
 
