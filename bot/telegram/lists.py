@@ -24,8 +24,8 @@ def render_actors(digest: Digest, posts: Sequence[Post], texts: Texts, now: date
     if not digest.actors:
         return []
     by_id = {post.id: post for post in posts}
-    blocks = [list(_actor(actor, by_id, texts, now)) for actor in digest.actors]
-    return share_out([[_head("👤", posts, texts, now)], *blocks])
+    lines = [line for actor in digest.actors for line in _actor(actor, by_id, texts, now)]
+    return share_out([[_head("👤", posts, texts, now)], lines])
 
 
 def render_numbers(digest: Digest, posts: Sequence[Post], texts: Texts, now: datetime) -> list[str]:
@@ -59,9 +59,12 @@ def _actor(actor: Actor, by_id: Mapping[str, Post], texts: Texts, now: datetime)
     if len(by_id) == 1:
         yield named
         return
-    yield joined(" · ", [named, plain(texts.say("read-posts", posts=len(naming)))])
     links = links_of(naming)
     places = [_place(found, texts, now) for found in links[:_SOURCES]]
+    if len(naming) == 1:
+        yield joined(" · ", [named, *places], _LINE_UNITS)
+        return
+    yield joined(" · ", [named, plain(texts.say("read-posts", posts=len(naming)))])
     if len(links) > _SOURCES:
         places.append(plain(texts.say("more-sources", sources=len(links) - _SOURCES)))
     if places:

@@ -16,12 +16,11 @@ def _forward(text: str, number: int, origin: dict[str, Any] = FROM_CHANNEL) -> d
 async def test_it_lists_who_acts_with_role_count_and_links(office: Office) -> None:
     await office.gets(_forward(VISIT, 1), _forward(SPEECH, 2, FROM_SECRET))
     html = await office.says(command("/actors"))
-    head, *actors = Seen(html).text.split("\n\n")
+    head, actors = Seen(html).text.split("\n\n")
     assert head.startswith("👤 2 posts from 2 sources · ")
-    (scholz,) = [actor for actor in actors if actor.startswith("Olaf Scholz")]
-    assert scholz.startswith("Olaf Scholz, German chancellor · 2 posts\n🔗 World News, ")
-    (macron,) = [actor for actor in actors if actor.startswith("Emmanuel Macron")]
-    assert macron.startswith("Emmanuel Macron, French president · 1 post\n")
+    assert "Olaf Scholz, German chancellor · 2 posts\n🔗 World News, " in actors
+    (macron,) = [line for line in actors.splitlines() if line.startswith("Emmanuel Macron")]
+    assert macron.startswith("Emmanuel Macron, French president · World News, ")
     assert html.count('<a href="https://t.me/worldnews/1">World News</a>') >= 2
     assert '<a href="https://t.me/c/5678/2">Closed circle</a>' in html
 
@@ -31,7 +30,7 @@ async def test_of_one_post_it_lists_the_actors_alone(office: Office) -> None:
     await office.gets(update, _forward(SPEECH, 2))
     text = Seen(await office.says(command("/actors", reply_to_message=update["message"]))).text
     assert text.startswith("👤 1 post from 1 source")
-    assert "\n\nEmmanuel Macron, French president" in text
+    assert "Emmanuel Macron, French president" in text.splitlines()
     assert "Bundestag" not in text
     assert "🔗" not in text
 
