@@ -26,8 +26,11 @@ _log = structlog.get_logger(__name__)
 
 MOST_ATTEMPTS = 3
 """After so many failures an update is parked: 5 s pass until then, which somebody who waits for an answer bears."""
-MOST_DEATHS = 4
-"""After so many ends of the process, all but the first while nothing else was handled, an update is parked."""
+MOST_DEATHS = 9
+"""An update at more deaths of the process is parked, all but the first while nothing else was handled.
+
+Fewer may be bad luck: the first post that a process reads takes it seconds, and it may be killed from outside.
+"""
 _HANDS = 8
 
 
