@@ -188,7 +188,7 @@ def _turn_wal_on(path: Path) -> None:
             try:
                 connection.execute("PRAGMA journal_mode = WAL")
             except sqlite3.OperationalError as error:
-                if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > give_up:
+                if _primary_code(error) != sqlite3.SQLITE_BUSY or time.monotonic() > give_up:
                     raise
                 time.sleep(_RETRY_SECONDS * random.random())  # noqa: S311 - so that two do not try in step
             else:
@@ -265,6 +265,9 @@ def faults_named(path: Path) -> Iterator[None]:
 
 
 def _advice(error: BaseException | None) -> str:
-    # The low byte of an extended result code is the primary code (sqlite.org/rescode.html).
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    return _ADVICE.get(code) or " ".join(str(error).split())
+    return _ADVICE.get(_primary_code(error)) or " ".join(str(error).split())
+
+
+def _primary_code(error: BaseException | None) -> int:
+    """Return what kind of fault SQLite tells of: the low byte of the extended code (sqlite.org/rescode.html)."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF
