@@ -44,8 +44,8 @@ WEIGHTS = {
     "owner": -0.13, "describes": -0.04, "idle": -0.94, "speaks": 0.31, "cited": 0.21, "nominative": 0.40,
     "genitive": 0.32, "role": 0.87, "in_role": -1.00, "sure": 0.74, "sure_org": 0.76, "foreign": -0.58,
 }  # fmt: skip
-# Below this score a name is more likely a bystander than an actor. From 0.08 to 0.10 F1 is the same on posts left out of
-# the fitting; at 0.10 a fiftieth of the key actors is lost there.
+# Below this score a name is more likely a bystander than an actor. At 0.09 and at 0.10 F1 is the same on posts left
+# out of the fitting; at 0.10 a fiftieth of the key actors is lost there.
 LEAST = 0.09
 # In languages whose verbs of acting and saying are not known here, which halves the odds.
 LEAST_UNREAD = 0.05
