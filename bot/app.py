@@ -38,6 +38,7 @@ from bot.telegram.following import Follower
 from bot.telegram.handling import BotApplication
 from bot.telegram.introduction import introduce
 from bot.telegram.recapper import Recapper
+from bot.telegram.reading import load as load_reading
 from bot.telegram.receive import WANTED, Receiver
 from bot.telegram.worker import Worker
 from bot.web.flood import Flood
@@ -103,7 +104,7 @@ async def _work(settings: Settings, store: Store, application: BotApplication, s
     recapping = asyncio.create_task(recapper.crew.run(), name="recapper")
     following = asyncio.create_task(follower.crew.run(), name="follower")
     delivering = asyncio.create_task(deliverer.crew.run(), name="deliverer")
-    working = asyncio.create_task(worker.crew.run(), name="worker")
+    working = asyncio.create_task(_handle(worker), name="worker")
     announcing = asyncio.create_task(announcer.crew.run(), name="announcer")
     receiving = asyncio.create_task(_receive(settings, store, worker.crew.wake, flood), name="receiver")
     _log.info("running", bot=application.bot.username, by="webhook" if settings.webhook.url else "polling")
@@ -121,6 +122,12 @@ async def _work(settings: Settings, store: Store, application: BotApplication, s
         await _end(following)
         deliverer.crew.stop()
         await _end(delivering, _DELIVERER_SECONDS)
+
+
+async def _handle(worker: Worker) -> None:
+    """Handle updates once reading is ready: a death of the process while it loads is then charged to no update."""
+    await load_reading()
+    await worker.crew.run()
 
 
 async def _receive(settings: Settings, store: Store, on_updates: Callable[[], None], flood: Flood) -> None:

@@ -27,6 +27,11 @@ _READER = ThreadPoolExecutor(1, "reading")
 Digests are made there too. What waits before one are a few posts at most, as many as there are hands at the inbox.
 """
 
+_FIRST_TEXTS = (
+    "The mayor of Oslo, Ann Lee, said on Monday that 500 people had left the town.",
+    "Мэр Осло Анна Ли сообщила в понедельник, что город покинули 500 человек.",
+)
+
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
 
@@ -38,6 +43,12 @@ async def read(post: Post) -> Analysis | None:
     except Exception:  # noqa: BLE001 - whatever it is, the other posts must be told
         _log.exception("a post can't be read", post=post.id)
         return None
+
+
+async def load() -> None:
+    """Load what reading needs for the languages that are read best, so that the first post does not wait for it."""
+    for text in _FIRST_TEXTS:
+        await read(Post(id="first", text=text))
 
 
 async def digest_stored(
