@@ -42,7 +42,7 @@ quality: $(READY) ## measure the reading against gold data, beside baselines
 bench: $(READY) ## measure speed and memory, as ratios to peers in the same run
 	$(BIN)/python -m tests.benchmarks
 
-soak: $(READY) ## kill the bot 300 times while posts and faults come, and see that nothing is lost
+soak: $(READY) ## kill the bot 300 times while posts and faults come, and 100 times while recaps are due, and see that nothing is lost
 	$(BIN)/python -m tests.faults
 
 format: $(READY) ## put the code into its form
