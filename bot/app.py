@@ -37,8 +37,8 @@ from bot.telegram.dispatch import build_application
 from bot.telegram.following import Follower
 from bot.telegram.handling import BotApplication
 from bot.telegram.introduction import introduce
-from bot.telegram.recapper import Recapper
 from bot.telegram.reading import load as load_reading
+from bot.telegram.recapper import Recapper
 from bot.telegram.receive import WANTED, Receiver
 from bot.telegram.worker import Worker
 from bot.web.flood import Flood
