@@ -22,7 +22,7 @@ run: $(READY) ## run the real bot (needs TELEGRAM_TOKEN)
 	$(BIN)/sitrep run
 
 test: $(READY) ## run all tests
-	$(BIN)/pytest -n auto --cov --cov-report=term
+	$(BIN)/pytest -n auto --dist worksteal --cov --cov-report=term
 
 check: lint types imports test ## all that must be green before a change lands
 
