@@ -21,6 +21,7 @@ class DyingRequest(HTTPXRequest):
         died: it has.
         sent_to: chats to which messages were sent since somebody emptied this.
         doubtful: those of them when it died; nobody knows which messages arrived.
+        under_way: calls that Telegram carries out even if nobody waits for their answers any more.
 
     """
 
@@ -30,6 +31,7 @@ class DyingRequest(HTTPXRequest):
         self.died = asyncio.Event()
         self.sent_to: set[int] = set()
         self.doubtful: set[int] = set()
+        self.under_way: set[asyncio.Future[tuple[int, bytes]]] = set()
 
     async def do_request(
         self, url: str, method: str, request_data: RequestData | None = None, *args: Any, **kwargs: Any
@@ -53,11 +55,14 @@ class DyingRequest(HTTPXRequest):
         call = asyncio.ensure_future(sending)
         if death is Death.BEFORE:
             call.cancel()
-        elif death is Death.DURING:
-            await asyncio.sleep(0.002)
-            call.cancel()
+            await asyncio.wait([call])
         else:
-            answer: tuple[int, bytes] = await call
+            self.under_way.add(call)
+            call.add_done_callback(self.under_way.discard)
+        if death is Death.DURING:
+            await asyncio.sleep(0.002)
+        elif death is not Death.BEFORE:
+            answer: tuple[int, bytes] = await asyncio.shield(call)
         if death is not Death.NEVER:
             self.doubtful |= self.sent_to
             self.died.set()

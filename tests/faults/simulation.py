@@ -156,10 +156,14 @@ class Simulation:
             self._processes = [_Process(store, self._settings, bot) for store in self._stores]
             tasks = [task for process in self._processes for task in process.start()]
             with structlog.testing.capture_logs():  # a death is written out at length
+                # Their first look is at the time before the next step, not in the middle of what happens in it.
+                await until(self._have_looked, 120)
                 yield request
                 for task in tasks:
                     task.cancel()
                 await asyncio.wait(tasks)
+                # What was under way arrives, if nobody hears of it; hours pass until the next life looks for it.
+                await asyncio.gather(*request.under_way, return_exceptions=True)
                 await asyncio.sleep(0.05)  # what was in hand is broken off
             self._doubtful |= request.doubtful
 
@@ -178,10 +182,12 @@ class Simulation:
             messages, is_composing, is_ready = found.one()
             for process in self._processes if is_ready else ():
                 process.recapper.crew.wake()
-            has_looked = all(process.alarm.is_set.is_set() for process in self._processes)
-            return has_looked and not (messages or is_composing or is_ready)
+            return await self._have_looked() and not (messages or is_composing or is_ready)
 
         await until(all_is_done, 120)
+
+    async def _have_looked(self) -> bool:
+        return all(process.alarm.is_set.is_set() for process in self._processes)
 
     async def _happen(self, step: Step) -> None:
         async with self._store.write() as conn:

@@ -1,7 +1,6 @@
 """Killed at random moments, the bot loses nothing, and says nothing twice but where nobody can know."""
 
 import os
-import random
 from pathlib import Path
 
 import pytest
@@ -13,8 +12,8 @@ pytestmark = pytest.mark.e2e
 
 @pytest.fixture
 def seed() -> int:
-    """Whatever comes, unless the environment names one that is to come again."""
-    return int(os.environ.get("FAULTS_SEED") or random.SystemRandom().randrange(1_000_000))
+    """The same in each run, so that a fault is seen again; `make soak` and the environment try others."""
+    return int(os.environ.get("FAULTS_SEED", "1"))
 
 
 @pytest.mark.parametrize("webhook", [False, True], ids=["polling", "webhook"])

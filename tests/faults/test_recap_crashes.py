@@ -1,7 +1,6 @@
 """Killed at random moments while recaps are due, the bot posts each whole, and in channels once."""
 
 import os
-import random
 from pathlib import Path
 
 import pytest
@@ -13,8 +12,8 @@ pytestmark = pytest.mark.e2e
 
 @pytest.fixture
 def seed() -> int:
-    """Whatever comes, unless the environment names one that is to come again."""
-    return int(os.environ.get("FAULTS_SEED") or random.SystemRandom().randrange(1_000_000))
+    """The same in each run, so that a fault is seen again; `make soak` and the environment try others."""
+    return int(os.environ.get("FAULTS_SEED", "1"))
 
 
 def test_killed_while_recaps_are_due_it_posts_them_whole_and_in_channels_once(tmp_path: Path, seed: int) -> None:
