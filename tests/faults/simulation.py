@@ -169,7 +169,6 @@ class Simulation:
 
     async def _work(self, request: DyingRequest) -> None:
         """Let the processes do all that is to be done at this moment, unless they die."""
-        request.sent_to.clear()
         for process in self._processes:
             process.look()
 
@@ -185,6 +184,7 @@ class Simulation:
             return await self._have_looked() and not (messages or is_composing or is_ready)
 
         await until(all_is_done, 120)
+        request.sent_to.clear()  # what became of these messages is noted
 
     async def _have_looked(self) -> bool:
         return all(process.alarm.is_set.is_set() for process in self._processes)
