@@ -1,13 +1,13 @@
 """Column types that give back exactly what was put in, on every database."""
 
-import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import BigInteger, Integer, Text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
+
+from bot.facts import FactsJson
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -39,10 +39,7 @@ class Moment(TypeDecorator[datetime]):
 
 
 class Facts(TypeDecorator[Any]):
-    """Frozen dataclasses of ``bot.posts`` as JSON.
-
-    The text of a post may hold what neither UTF-8 nor Postgres can: lone surrogates, NUL. In JSON they are escapes.
-    """
+    """Frozen dataclasses as JSON (`bot.facts`)."""
 
     impl = Text
     cache_ok = True
@@ -50,26 +47,12 @@ class Facts(TypeDecorator[Any]):
     def __init__(self, facts: type) -> None:
         super().__init__()
         self.facts = facts
-        self._adapter: TypeAdapter[Any] = TypeAdapter(facts)
+        self._json = FactsJson(facts)
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:  # noqa: ARG002 - the base's signature
         """Write the JSON."""
-        if value is None:
-            return None
-        # Not dump_json: it writes infinity as null, which it does not read again, and refuses lone surrogates.
-        plain = self._adapter.dump_python(value, mode="json")
-        written = json.dumps(plain, ensure_ascii=False)
-        try:
-            written.encode()
-        except UnicodeEncodeError:
-            return json.dumps(plain)
-        return written
+        return None if value is None else self._json.write(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:  # noqa: ARG002 - the base's signature
         """Read the JSON."""
-        if value is None:
-            return None
-        try:
-            return self._adapter.validate_json(value)
-        except ValidationError:  # pydantic's parser refuses the escape of a lone surrogate
-            return self._adapter.validate_python(json.loads(value))
+        return None if value is None else self._json.read(value)
