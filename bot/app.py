@@ -37,7 +37,7 @@ from bot.telegram.dispatch import build_application
 from bot.telegram.following import Follower
 from bot.telegram.handling import BotApplication
 from bot.telegram.introduction import introduce
-from bot.telegram.reading import load as load_reading
+from bot.telegram.reading import load_reading, reading_beside
 from bot.telegram.recapper import Recapper
 from bot.telegram.receive import WANTED, Receiver
 from bot.telegram.worker import Worker
@@ -73,6 +73,7 @@ async def run(settings: Settings) -> int:
         store = await open_store(settings.database.url)
         closing.push_async_callback(store.close)
         await _free_what_a_dead_process_left(store)
+        await closing.enter_async_context(reading_beside())
         application = build_application(settings.telegram)
         closing.push_async_callback(application.bot.shutdown)
         if not await _unless(stop, _connect(application, settings)):

@@ -16,6 +16,7 @@ The first line of a fault's docstring is its default message. What a user or an 
     │   ├── MaybeSent         nobody knows whether it was carried out
     │   └── Refused           the Bot API said no: sending again is of no use
     │       └── TokenFault    the token is wrong                             exit 78
+    ├── ReaderFault           the process that reads posts ended, or took too long
     └── ScheduleFault         the words for a schedule make no sense
 """
 
@@ -63,6 +64,10 @@ class StoreFault(SitrepError):
 
 class SchemaFault(StoreFault):
     """The database schema is not the one this version needs: run `sitrep migrate`."""
+
+
+class ReaderFault(SitrepError):
+    """Reading ended the process that reads, again and again."""
 
 
 class ApiFault(SitrepError):

@@ -26,6 +26,24 @@ async def get(conn: Connection, post_seqs: Sequence[int], version: int) -> dict[
     return found
 
 
+async def written(conn: Connection, editions: Mapping[int, str], version: int) -> dict[int, str]:
+    """Get the analyses of posts, as `get` does, as the JSON that they are stored as.
+
+    ``editions`` has the ids of the posts by seq: one that was edited meanwhile has another, and is left out.
+    """
+    found: dict[int, str] = {}
+    seqs = list(editions)
+    content = sa.type_coerce(analyses.c.content, sa.Text)
+    for start in range(0, len(seqs), _CHUNK):
+        statement = (
+            sa.select(analyses.c.seq, posts.c.post_id, content)
+            .join(posts, posts.c.seq == analyses.c.seq)
+            .where(analyses.c.seq.in_(seqs[start : start + _CHUNK]), analyses.c.version == version)
+        )
+        found.update((seq, facts) for seq, edition, facts in await conn.execute(statement) if editions[seq] == edition)
+    return found
+
+
 async def outlines(conn: Connection, post_seqs: Sequence[int], version: int) -> dict[int, Analysis]:
     """Get of analyses what it takes to group posts, as `get` does: terms, and values and units of numbers.
 

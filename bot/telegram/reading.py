@@ -5,13 +5,17 @@ of it, and the posts beside it are told as if it were not there.
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
 from typing import TypeVar, TypeVarTuple
 
 import structlog
 
+from bot.errors import ReaderFault
 from bot.posts import Analysis, Digest, Post
+from bot.reader.process import ReaderProcess
+from bot.reader.work import digest_written, load
 from bot.settings import SummarySettings
 from bot.store import analyses
 from bot.store.posts import StoredPost
@@ -21,19 +25,35 @@ from bot.text.digest import Digester, Options, digest
 
 _log = structlog.get_logger(__name__)
 
-_READER = ThreadPoolExecutor(1, "reading")
-"""One thread: Python runs no two at once, and each more that computes makes the event loop wait longer for its turn.
+_THREAD = ThreadPoolExecutor(1, "reading")
+"""One thread, which reads, or waits for the process that reads: nobody reads two posts at once.
 
 Digests are made there too. What waits before one are a few posts at most, as many as there are hands at the inbox.
 """
-
-_FIRST_TEXTS = (
-    "The mayor of Oslo, Ann Lee, said on Monday that 500 people had left the town.",
-    "Мэр Осло Анна Ли сообщила в понедельник, что город покинули 500 человек.",
-)
+_beside: ReaderProcess | None = None
 
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
+
+
+@asynccontextmanager
+async def reading_beside() -> AsyncIterator[None]:
+    """Have posts read by a process of its own as long as the block lasts; without it this one reads."""
+    global _beside  # noqa: PLW0603 - like the thread, it is one for all who read
+    _beside = ReaderProcess()
+    try:
+        yield
+    finally:
+        _beside.close()
+        _beside = None
+
+
+async def load_reading() -> None:
+    """Load what reading needs, so that the first post does not wait for it."""
+    try:
+        await _in_reader(load)
+    except ReaderFault:
+        _log.exception("reading can't be loaded")
 
 
 async def read(post: Post) -> Analysis | None:
@@ -45,28 +65,22 @@ async def read(post: Post) -> Analysis | None:
         return None
 
 
-async def load() -> None:
-    """Load what reading needs for the languages that are read best, so that the first post does not wait for it."""
-    for text in _FIRST_TEXTS:
-        await read(Post(id="first", text=text))
-
-
 async def digest_stored(
     handling: Handling, stored: Sequence[StoredPost], options: Options, make: Digester = digest
 ) -> Digest:
     """Make the digest of stored posts, or the part of one that ``make`` makes."""
-    seqs = [post.seq for post in stored]
-    known = await handling.store.look(lambda conn: analyses.get(conn, seqs, VERSION))
-    # An analysis speaks of the post by its id, which is another after an edit.
-    known = {post.seq: known[post.seq] for post in stored if post.seq in known and known[post.seq].post == post.post.id}
+    editions = {post.seq: post.post.id for post in stored}
+    known = await handling.store.look(lambda conn: analyses.written(conn, editions, VERSION))
     new: dict[int, Analysis] = {}
     for post in stored:
         if post.seq not in known and (analysis := await read(post.post)):
             new[post.seq] = analysis
     handling.change(lambda conn: analyses.put(conn, new))
-    found = {**known, **new}
+    found: dict[int, str | Analysis] = {**known, **new}
     told = [post for post in stored if post.seq in found]
-    return await _in_reader(make, [post.post for post in told], [found[post.seq] for post in told], options)
+    return await _in_reader(
+        digest_written, make, [post.post for post in told], [found[post.seq] for post in told], options
+    )
 
 
 async def digest_post(post: Post, options: Options) -> Digest:
@@ -81,7 +95,11 @@ async def digest_read(post: Post, analysis: Analysis, options: Options) -> Diges
 
 
 async def _in_reader(work: Callable[[*Ts], T], *args: *Ts) -> T:
-    return await asyncio.get_running_loop().run_in_executor(_READER, work, *args)
+    return await asyncio.get_running_loop().run_in_executor(_THREAD, _carry_out, work, *args)
+
+
+def _carry_out(work: Callable[[*Ts], T], *args: *Ts) -> T:
+    return _beside.call(work, *args) if _beside else work(*args)
 
 
 def usual_options(settings: SummarySettings) -> Options:

@@ -1,0 +1,43 @@
+"""The reader itself: carries out what it is asked to, until the process that started it is gone."""
+
+import pickle
+import signal
+import sys
+import traceback
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from typing import Any
+
+
+def main() -> None:
+    """Serve the connection whose file descriptor is the argument."""
+    # Whoever stops us, such as Ctrl-C in a terminal, tells our parent too, which may still need an answer.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    connection: Connection[Any, Any] = Connection(int(sys.argv[1]))
+    while True:
+        try:
+            work, args = connection.recv()
+        except EOFError:
+            return
+        answer = _carry_out(work, args)
+        try:
+            connection.send(answer)
+        except BrokenPipeError:
+            return
+
+
+def _carry_out(work: Callable[..., Any], args: tuple[Any, ...]) -> tuple[bool, Any]:
+    """Return whether it went well, and what it returned or raised."""
+    try:
+        return True, work(*args)
+    except Exception as error:  # noqa: BLE001 - our parent is to know
+        error.add_note(traceback.format_exc())
+        try:
+            pickle.loads(pickle.dumps(error))  # noqa: S301 - our own
+        except Exception:  # noqa: BLE001 - whatever such an exception does when it is made anew
+            return False, RuntimeError("".join(traceback.format_exception(error)))
+        return False, error
+
+
+main()
