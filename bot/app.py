@@ -92,7 +92,15 @@ async def _work(settings: Settings, store: Store, application: BotApplication, s
     recap_clock = RecapClock(store, scheduler, timedelta(hours=settings.recaps.catch_up), on_runs=recapper.crew.wake)
     asking = _all_of(announcer.crew.wake, recap_clock.wake, recapper.crew.wake)
     flood = Flood()
-    worker = Worker(store, settings, application, on_messages=deliverer.crew.wake, on_handled=asking, calm=flood.ebb)
+    worker = Worker(
+        store,
+        settings,
+        application,
+        on_messages=deliverer.crew.wake,
+        on_handled=asking,
+        calm=flood.ebb,
+        limits=deliverer.limits,
+    )
     wake_all = _all_of(worker.crew.wake, asking, follower.crew.wake, deliverer.crew.wake)
     scheduler.add_job(_call, "interval", minutes=1, args=(wake_all,))
     scheduler.add_job(

@@ -202,8 +202,18 @@ recap-owner-broken =
 
 access-refused = This bot is for invited people only. Ask whoever gave you its name for an invitation link.
 
+## While an answer is being made
+
+progress-waiting = ⏳ One moment …
+progress-reading = ⏳ Reading: { $done } of { $posts } posts …
+progress-digest = ⏳ { $posts ->
+        [one] Putting together what the post says …
+       *[other] Putting together what { $posts } posts say …
+    }
+
 ## Faults
 
+fault-pressed = Something went wrong on my side. Please try again; if it happens again, tell my operator the number { $reference }
 fault = Something went wrong on my side, and I could not do that. Please try again; if it happens again, tell my operator this number: <code>{ $reference }</code>
 
 ## Recaps

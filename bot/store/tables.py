@@ -12,6 +12,7 @@
     albums    the messages of albums, several of which make one post
     editions  texts that a post had before it was edited
     analyses  what reading knows of a post
+    stems     what a post is found by (`search`)
     recaps    scheduled digests
     runs      slots of recaps, each once
     told      stories that recaps told
@@ -32,7 +33,7 @@ import sqlalchemy as sa
 from bot.chat_settings import ChatSettings
 from bot.posts import Analysis, Post
 from bot.recap import Quotation, RecapOptions, RecapState, RunState, ToldStory
-from bot.store.columns import Facts, Moment, RowId
+from bot.store.columns import Facts, Moment, RowId, Stems
 
 metadata = sa.MetaData(
     naming_convention={
@@ -81,6 +82,7 @@ inbox = sa.Table(
     sa.Column("deaths", sa.Integer, nullable=False, default=0),
     sa.Column("raw", sa.Text, nullable=False),
     sa.Column("received", Moment, nullable=False),
+    sa.Column("progress_id", sa.BigInteger),
     sa.Index(None, "state", "chat_id", "update_id"),
     sa.Index(None, "received", "update_id"),
 )
@@ -194,6 +196,14 @@ analyses = sa.Table(
     sa.Column("seq", sa.ForeignKey(posts.c.seq, ondelete="CASCADE"), primary_key=True),
     sa.Column("version", sa.Integer, nullable=False),
     sa.Column("content", Facts(Analysis), nullable=False),
+)
+
+stems = sa.Table(
+    "stems",
+    metadata,
+    sa.Column("seq", sa.ForeignKey(posts.c.seq, ondelete="CASCADE"), primary_key=True),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("words", Stems, nullable=False),
 )
 
 recaps = sa.Table(

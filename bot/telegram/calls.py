@@ -145,6 +145,8 @@ async def _change(bot: Bot, method: str, payload: dict[str, Any]) -> None:
             await _edit(bot.edit_message_caption(chat_id, message_id, api_kwargs=payload))
         case "pinChatMessage":
             await bot.pin_chat_message(chat_id, message_id, api_kwargs=payload)
+        case "deleteMessage":
+            await bot.delete_message(chat_id, message_id, api_kwargs=payload)
         case "setMessageReaction":
             await bot.set_message_reaction(chat_id, message_id, api_kwargs=payload)
         case _:

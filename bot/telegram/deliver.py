@@ -60,14 +60,17 @@ class Deliverer:
         bot: initialised.
         when_uncertain: what to do with a message of which nobody knows whether it was sent.
 
+    Attributes:
+        limits: what was sent of late.
+
     """
 
     def __init__(self, store: Store, bot: Bot, when_uncertain: WhenUncertain) -> None:
         self._store = store
         self._bot = bot
         self._resends = when_uncertain == "resend"
-        self._limits = Limits()
-        self._prober = Prober(store, bot, self._limits)
+        self.limits = Limits()
+        self._prober = Prober(store, bot, self.limits)
         self.crew = Crew(
             "deliverer",
             claim=self._claim,
@@ -86,7 +89,7 @@ class Deliverer:
         item = replace(item, message=await self._pictured(await self._named(item.message)))
         message = item.message
         with structlog.contextvars.bound_contextvars(message=message.key, chat=message.chat_id):
-            if _counts_as_message(message) and self._limits.group_is_full(message.chat_id):
+            if _counts_as_message(message) and self.limits.group_is_full(message.chat_id):
                 await self._again(item, timedelta(seconds=GROUP_PAUSE), "the group has had enough messages")
             elif item.doubts and message.method in FINDABLE:
                 await self._look_for(item)
@@ -142,7 +145,7 @@ class Deliverer:
     async def _try(self, item: OutboxItem) -> None:
         message = item.message
         try:
-            async with self._limits.message(message.chat_id) if _counts_as_message(message) else self._limits.call():
+            async with self.limits.message(message.chat_id) if _counts_as_message(message) else self.limits.call():
                 await self._store.change(lambda conn: outbox.begin(conn, item.id))
                 brought = await call(self._bot, message.method, message.payload)
         except ApiFault as fault:

@@ -31,6 +31,7 @@ from bot.store import inbox, outbox
 from bot.store.connection import Connection
 from bot.store.engine import Store
 from bot.store.outbox import Outgoing
+from bot.telegram.limits import Limits
 from bot.telegram.quotas import Quotas
 from bot.telegram.texts import Texts, language_for
 
@@ -39,6 +40,10 @@ MESSAGE_OF = "message_of"
 
 Change = Callable[[Connection], Awaitable[object]]
 Keyboard = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove
+
+
+def _tell_nobody(_done: int, _posts: int) -> None:
+    pass
 
 
 LEASE = timedelta(seconds=60)
@@ -69,6 +74,8 @@ class Handling:
         now: when the handling began.
         fault: what a handler raised.
         chosen: what the chat has chosen for itself.
+        limits: what was sent of late.
+        on_read: called with how many posts were read, of how many; `bot.telegram.progress` shows it.
 
     """
 
@@ -80,6 +87,8 @@ class Handling:
     now: datetime = field(default_factory=clock.now)
     fault: Exception | None = None
     chosen: ChatSettings = field(default_factory=ChatSettings)
+    limits: Limits = field(default_factory=Limits)
+    on_read: Callable[[int, int], None] = _tell_nobody
     _usual: Settings = field(init=False)
     _changes: list[Change] = field(default_factory=list, init=False)
     _calls: list[Outgoing] = field(default_factory=list, init=False)

@@ -34,6 +34,11 @@ class Limits:
         """Tell whether a group or channel has had so many messages that one more must wait for seconds."""
         return _is_group(chat_id) and not self._groups.of(chat_id).has_capacity()
 
+    def has_room(self, chat_id: int) -> bool:
+        """Tell whether a message may be sent to a chat at once, and in a group another one soon."""
+        room = self._chats.of(chat_id).has_capacity() and not self._all.locked()
+        return room and (not _is_group(chat_id) or self._groups.of(chat_id).has_capacity(2))
+
     @asynccontextmanager
     async def message(self, chat_id: int) -> AsyncIterator[None]:
         """Wait until a message may be sent to a chat, a second at most if the group is not full; the block sends it."""

@@ -72,9 +72,12 @@ async def digest_stored(
     editions = {post.seq: post.post.id for post in stored}
     known = await handling.store.look(lambda conn: analyses.written(conn, editions, VERSION))
     new: dict[int, Analysis] = {}
-    for post in stored:
-        if post.seq not in known and (analysis := await read(post.post)):
+    unread = [post for post in stored if post.seq not in known]
+    for done, post in enumerate(unread, start=len(stored) - len(unread)):
+        handling.on_read(done, len(stored))
+        if analysis := await read(post.post):
             new[post.seq] = analysis
+    handling.on_read(len(stored), len(stored))
     handling.change(lambda conn: analyses.put(conn, new))
     found: dict[int, str | Analysis] = {**known, **new}
     told = [post for post in stored if post.seq in found]

@@ -14,12 +14,14 @@ from telegram.constants import ChatType
 from bot import clock
 from bot.errors import StoreFault
 from bot.settings import Settings
-from bot.store import inbox
+from bot.store import chat_settings, inbox, progress
 from bot.store.connection import Connection
 from bot.store.engine import Store
 from bot.store.inbox import InboxItem
 from bot.telegram.crew import Crew
 from bot.telegram.handling import LEASE, BotApplication, Handling, Later, Superseded, current
+from bot.telegram.limits import Limits
+from bot.telegram.progress import take_back
 from bot.telegram.quotas import Quotas
 
 _log = structlog.get_logger(__name__)
@@ -44,6 +46,7 @@ class Worker:
         on_messages: called when there is something to send.
         on_handled: called when an update was handled.
         calm: waits until there is time for handling.
+        limits: of the process that sends messages, if it is this one.
 
     """
 
@@ -56,6 +59,7 @@ class Worker:
         on_messages: Callable[[], None],
         on_handled: Callable[[], None],
         calm: Callable[[], Awaitable[None]] | None = None,
+        limits: Limits | None = None,
     ) -> None:
         self._store = store
         self._settings = settings
@@ -64,6 +68,7 @@ class Worker:
         self._on_messages = on_messages
         self._on_handled = on_handled
         self._calm = calm
+        self._limits = limits or Limits()
         self._waits = False
         self.crew = Crew(
             "worker",
@@ -123,13 +128,12 @@ class Worker:
 
     async def _fail(self, item: InboxItem, error: Exception) -> None:
         """Have the update tried again; after the last attempt park it and tell who waits for an answer."""
-        apology = self._handling(item)
+        apology = await self._apology(item)
 
         async def fail(conn: Connection) -> bool:
             named = f"{type(error).__name__}: {error}"
             parked = await inbox.fail(conn, item.update_id, named, apology.now, MOST_ATTEMPTS)
             if parked:
-                self._apologise(item, apology)
                 await apology.queue(conn)
             return parked
 
@@ -137,25 +141,46 @@ class Worker:
         _log.error("an update could not be handled", parked=parked, exc_info=error)
         self._on_messages()
 
-    def _apologise(self, item: InboxItem, apology: Handling) -> None:
+    async def _apology(self, item: InboxItem) -> Handling:
+        """Prepare what is said to who waits for an answer, in the language of the chat: nothing if nobody waits."""
+        apology = self._handling(item)
         try:
-            message = Update.de_json(item.raw, self._application.bot).message
+            update = Update.de_json(item.raw, self._application.bot)
+            message, query = update.effective_message, update.callback_query
         except Exception:  # noqa: BLE001 - the update can't even be read: there is nobody to tell
-            return
-        if message and _wants_an_answer(message):
-            texts = apology.texts_for(message.from_user)
-            apology.answer(message, texts.say("fault", reference=_reference(item)))
+            return apology
+        if message is None:
+            return apology
+        chosen = await self._store.look(lambda conn: chat_settings.get(conn, message.chat.id))
+        apology.choose(chosen)
+        texts, reference = apology.texts_for(update.effective_user), _reference(item)
+        if query:
+            apology.tell(query, texts.say("fault-pressed", reference=reference))
+        elif update.message and _wants_an_answer(update.message):
+            apology.answer(update.message, texts.say("fault", reference=reference))
+        if progress_id := await self._store.look(lambda conn: progress.sent(conn, item.update_id)):
+            take_back(apology, message, progress_id)
+        return apology
 
     async def _put_back(self, item: InboxItem, later: Later) -> None:
         await self._store.change(lambda conn: inbox.put_back(conn, item.update_id, clock.now() + later.wait))
 
     async def _give_up(self, item: InboxItem) -> None:
         why = f"the process ended {item.deaths} times while this was handled"
-        await self._store.change(lambda conn: inbox.park(conn, item.update_id, why))
+        apology = await self._apology(item)
+
+        async def give_up(conn: Connection) -> None:
+            if await inbox.park(conn, item.update_id, why):
+                await apology.queue(conn)
+
+        await self._store.change(give_up)
+        self._on_messages()
         _log.error("an update was parked: the process ended each time that it was handled", deaths=item.deaths)
 
     def _handling(self, item: InboxItem) -> Handling:
-        return Handling(item.update_id, self._store, self._settings, self._quotas, self._on_messages)
+        return Handling(
+            item.update_id, self._store, self._settings, self._quotas, self._on_messages, limits=self._limits
+        )
 
 
 def _ids(items: Sequence[InboxItem]) -> list[int]:

@@ -6,14 +6,17 @@ import sqlalchemy as sa
 from structlog.testing import capture_logs
 from telegram import Message
 
+from bot.chat_settings import ChatSettings
 from bot.posts import Desk
-from bot.store import inbox, posts, tables
+from bot.store import chat_settings, inbox, posts, tables
 from bot.store.parked import parked
 from bot.store.tables import State
 from bot.telegram import intake, worker
+from bot.telegram.commands import summary
 from bot.telegram.handling import Handling
 from tests.telegram.conftest import Office
 from tests.telegram.messages import GROUP, PRIVATE, command, message
+from tests.telegram.test_forget import press
 from tests.waiting import until
 
 
@@ -58,6 +61,24 @@ async def test_an_update_that_fails_is_tried_again_then_parked_and_the_user_gets
     assert "ZeroDivisionError" not in text
     assert len(attempts) == worker.MOST_ATTEMPTS
     assert (await _counts(office))[State.PARKED] == 1
+
+
+async def test_the_apology_speaks_the_language_that_the_chat_has_chosen(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(*_: object) -> None:
+        raise ZeroDivisionError
+
+    await office.store.change(lambda conn: chat_settings.put(conn, PRIVATE["id"], ChatSettings(lang="ru")))
+    monkeypatch.setattr(summary, "choose_again", broken)
+    monkeypatch.setattr(intake, "is_within_limits", broken)
+    assert (await office.says(message("A post."))).startswith("У меня что-то сломалось")
+    pressed = press("view:1-2:sn0:|")
+    (told,) = await office.gets(pressed)
+    assert told["method"] == "answerCallbackQuery"
+    assert told["text"].startswith("У меня что-то сломалось")
+    assert str(pressed["update_id"]) in told["text"]
+    assert len(told["text"]) <= 200
 
 
 async def test_the_updates_behind_one_that_is_parked_go_on(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:

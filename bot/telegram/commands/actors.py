@@ -11,11 +11,13 @@ from telegram import Update
 from bot.telegram.answering import look_up
 from bot.telegram.handling import Context
 from bot.telegram.lists import render_actors
+from bot.telegram.progress import shows_progress
 from bot.telegram.reading import usual_options
 from bot.telegram.showing import MOST_ACTORS
 from bot.text.digest import digest_actors
 
 
+@shows_progress
 async def actors(update: Update, context: Context) -> None:
     """Answer /actors."""
     handling = context.handling

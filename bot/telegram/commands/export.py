@@ -11,16 +11,18 @@ from typing import Any
 
 from telegram import Update
 
-from bot.store import pages
+from bot.store import pages, posts
 from bot.store.posts import StoredPost
 from bot.telegram.access import may_manage
 from bot.telegram.handling import Context, Later, addressed, desk_of
+from bot.telegram.progress import shows_progress
 
 # Telegram takes files of 50 MB; these are parts that open in any editor.
 _PART_CHARS = 2_000_000
 _WAIT = timedelta(seconds=2)
 
 
+@shows_progress
 async def export(update: Update, context: Context) -> None:
     """Answer /export."""
     message, handling = addressed(update), context.handling
@@ -32,7 +34,9 @@ async def export(update: Update, context: Context) -> None:
         raise Later(_WAIT)
     async with handling.quotas.files:
         parts = await handling.store.look(lambda conn: pages.split(conn, desk, _PART_CHARS))
+        count, done = await handling.store.look(lambda conn: posts.count(conn, desk)), 0
         for number, part in enumerate(parts, start=1):
+            handling.on_read(done, count)
             async with handling.store.read() as conn:
                 stored = await pages.read(conn, desk, part)
             written = await asyncio.to_thread(_written, stored, number, len(parts))
@@ -40,6 +44,7 @@ async def export(update: Update, context: Context) -> None:
             key = f"update:{handling.update_id}:posts:{part.first}-{part.last}"
             handling.send_file(desk, name, written, texts.say("export-done", posts=len(stored)), key)
             await handling.commit_part()
+            done += len(stored)
     if not parts:
         handling.answer(message, texts.say("export-empty"))
 

@@ -11,11 +11,13 @@ from telegram import Update
 from bot.telegram.answering import look_up
 from bot.telegram.handling import Context
 from bot.telegram.lists import render_numbers
+from bot.telegram.progress import shows_progress
 from bot.telegram.reading import usual_options
 from bot.telegram.showing import MOST_NUMBERS
 from bot.text.digest import digest_numbers
 
 
+@shows_progress
 async def numbers(update: Update, context: Context) -> None:
     """Answer /numbers."""
     handling, settings = context.handling, context.handling.settings.summary

@@ -13,12 +13,14 @@ from bot.telegram.answering import Asked, look_up
 from bot.telegram.choosing import choose_again
 from bot.telegram.handling import Context, addressed, desk_of
 from bot.telegram.pressing import press_of_reader, unknown_press
+from bot.telegram.progress import shows_progress
 from bot.telegram.render import render
 from bot.telegram.showing import show
 from bot.telegram.views import View, read_view
 from bot.text.digest import digest_stories
 
 
+@shows_progress
 async def summary(update: Update, context: Context) -> None:
     """Answer /summary."""
     desk, handling = desk_of(addressed(update)), context.handling
@@ -39,6 +41,7 @@ async def summary(update: Update, context: Context) -> None:
         handling.change(lambda conn: chats.set_summarised(conn, desk, max(asked.seqs), handling.now))
 
 
+@shows_progress
 async def view_pressed(update: Update, context: Context) -> None:
     """Show the posts of a summary as a button says, in its place."""
     press = press_of_reader(update, context)

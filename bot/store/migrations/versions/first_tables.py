@@ -42,6 +42,7 @@ def _make_inbox() -> None:
         sa.Column("deaths", sa.Integer, nullable=False),
         sa.Column("raw", sa.Text, nullable=False),
         sa.Column("received", sa.BigInteger, nullable=False),
+        sa.Column("progress_id", sa.BigInteger),
         sa.PrimaryKeyConstraint("update_id", name="pk_inbox"),
     )
     op.create_index("ix_inbox_state_chat_id_update_id", "inbox", ["state", "chat_id", "update_id"])
