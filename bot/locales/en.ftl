@@ -109,6 +109,8 @@ summary-empty-group =
 
     I see messages here only as an administrator, or if @BotFather has turned my privacy mode off.
 summary-all-muted = All sources of this chat are muted (🔇), so there is nothing to tell. /sources brings them back.
+summary-source-muted = “{ $source }” is muted in this chat (🔇): its posts are collected, but not told. /sources unmutes it.
+summary-source-silent = I have no posts of “{ $source }” of that time. /sources shows who wrote the posts, and under which names.
 summary-nothing-new =
     Nothing new since the last summary ({ $time }). A post that comes again is told once.
     { $command } 24h shows the last day again, { $command } 20 the last 20 posts.

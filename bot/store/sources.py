@@ -32,6 +32,25 @@ async def select(conn: Connection, desk: Desk) -> list[Source]:
     return sorted(sources, key=lambda source: (-source.posts, source.name))
 
 
+async def find_muted(conn: Connection, desk: Desk, name: str) -> str | None:
+    """Find a muted source by its name or its username, in whatever case; None if there is none.
+
+    Its username is known from its posts, as long as there are any.
+    """
+    silent = set((await conn.execute(sa.select(muted.c.source).where(*_of(desk)))).scalars())
+    wanted = name.casefold()
+    for source in silent:
+        if source.casefold() == wanted:
+            return source
+    of_desk = posts.c.chat_id == desk.chat_id, posts.c.thread_id == desk.thread_id, posts.c.source.in_(silent)
+    newest = sa.select(sa.func.max(posts.c.seq)).where(*of_desk).group_by(posts.c.source)
+    found = await conn.execute(sa.select(posts.c.source, posts.c.content).where(posts.c.seq.in_(newest)))
+    for source, post in found:
+        if post.origin and (post.origin.username or "").casefold() == wanted:
+            return str(source)
+    return None
+
+
 async def mute(conn: Connection, desk: Desk, name: str) -> None:
     """Leave a source out of what is told; one that is left out already stays so."""
     row = insert(muted).values(chat_id=desk.chat_id, thread_id=desk.thread_id, source=name)

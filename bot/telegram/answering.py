@@ -7,6 +7,7 @@ from telegram import InlineKeyboardMarkup, Message, Update
 from telegram.constants import ChatType
 
 from bot.posts import Desk, Digest, Post
+from bot.store import sources
 from bot.store.posts import StoredPost
 from bot.telegram.choosing import Chosen, choose, post_of, replied_to
 from bot.telegram.handling import Context, Handling, addressed, desk_of, person_of
@@ -15,6 +16,8 @@ from bot.telegram.reading import digest_post, digest_stored, usual_options
 from bot.telegram.request import Request, read_request
 from bot.telegram.texts import Texts
 from bot.text.digest import Digester, Options
+
+_NAME_UNITS = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ async def look_up(
     request = read_request(context.args or [])
     chosen = await choose(handling, desk, request, again=again)
     if not chosen.stored:
-        handling.answer(message, _nothing(handling, message, chosen, request))
+        handling.answer(message, await _nothing(handling, message, chosen, request))
         return None
     query = " ".join(request.words)
     found = await digest_stored(handling, chosen.stored, replace(options, query=query or None), make)
@@ -101,18 +104,28 @@ async def _about_one(handling: Handling, message: Message, replied: Message, opt
     return Asked(handling, desk, texts, None, [post], found, replied.message_id)
 
 
-def _nothing(handling: Handling, message: Message, chosen: Chosen, request: Request) -> str:
+async def _nothing(handling: Handling, message: Message, chosen: Chosen, request: Request) -> str:
     """Say why there is nothing to tell, and what to do."""
     texts, command = handling.texts_for(message.from_user), _command(message)
     if chosen.silenced:
         return texts.say("summary-all-muted")
     if not chosen.newest:
         return texts.say("summary-empty" if message.chat.type == ChatType.PRIVATE else "summary-empty-group")
+    if request.source:
+        return await _nothing_of(handling, desk_of(message), request.source, texts)
     if request.is_plain and chosen.last and chosen.newest.seq <= chosen.last.seq:
         time = texts.moment(chosen.last.time, handling.now, zoned=True)
         return texts.say("summary-nothing-new", time=time, command=command)
     time = texts.moment(chosen.newest.received, handling.now, zoned=True)
     return texts.say("summary-nothing-then", time=time, command=command)
+
+
+async def _nothing_of(handling: Handling, desk: Desk, source: str, texts: Texts) -> str:
+    """Say why there is nothing to tell of a source."""
+    silent = await handling.store.look(lambda conn: sources.find_muted(conn, desk, source))
+    if silent:
+        return texts.say("summary-source-muted", source=shortened(silent, _NAME_UNITS))
+    return texts.say("summary-source-silent", source=shortened(source, _NAME_UNITS))
 
 
 def _command(message: Message) -> str:

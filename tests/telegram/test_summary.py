@@ -207,6 +207,31 @@ async def test_where_all_sources_are_muted_it_says_so(stocked: Office, asked: st
     assert "Utrecht" in await stocked.says(command("/summary 20"))
 
 
+@pytest.mark.parametrize("asked", ["@worldnews", "@WorldNews 24h", "@worldnews Rotterdam"])
+async def test_who_asks_for_a_muted_source_is_told_so_and_how_to_have_it_back(stocked: Office, asked: str) -> None:
+    await stocked.gets(message("The mayor of Utrecht resigned."))
+    async with stocked.store.write() as conn:
+        await sources.mute(conn, Desk(7), "World News")
+    said = await stocked.says(command(f"/summary {asked}"))
+    assert said.startswith("“World News” is muted in this chat (🔇)")
+    assert "/sources" in said
+    assert "muted" in await stocked.says(command(f"/actors {asked}"))
+
+
+async def test_a_muted_source_without_posts_is_known_by_its_name(office: Office) -> None:
+    await office.gets(message("The mayor of Utrecht resigned."))
+    async with office.store.write() as conn:
+        await sources.mute(conn, Desk(7), "Gazette")
+    assert "“Gazette” is muted" in await office.says(command("/summary @gazette"))
+
+
+@pytest.mark.parametrize("asked", ["@nobody", "@none", "@worldnews 10m"])
+async def test_of_a_source_that_wrote_nothing_then_that_is_said(stocked: Office, asked: str) -> None:
+    await _age(stocked, VOTE, timedelta(hours=1))
+    said = await stocked.says(command(f"/summary {asked}"))
+    assert said.startswith(f"I have no posts of “{asked[1:].split()[0]}” of that time.")
+
+
 def test_a_desk_is_known_by_chat_and_topic() -> None:
     found = Update.de_json(message("a", chat=GROUP, message_thread_id=5, is_topic_message=True), None).message
     assert found
