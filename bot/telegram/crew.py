@@ -16,6 +16,7 @@ _log = structlog.get_logger(__name__)
 _FIRST_PAUSE = 0.5
 _LONGEST_PAUSE = 5.0
 _RENEWAL_SECONDS = 15.0
+_MOMENT_SECONDS = 0.02
 
 Piece = TypeVar("Piece")
 
@@ -65,6 +66,11 @@ class Crew(Generic[Piece]):
         """The pieces that are being worked on."""
         return list(self._tasks.values())
 
+    @property
+    def is_stopping(self) -> bool:
+        """Whether it takes on nothing more."""
+        return self._stopping
+
     def wake(self) -> None:
         """Look for work now."""
         self._woken.set()
@@ -91,6 +97,9 @@ class Crew(Generic[Piece]):
 
     async def _round(self) -> None:
         await self._give_back()
+        if len(self._tasks) > self._hands // 2:
+            # To claim one piece takes as long as to claim many: wait for more hands.
+            await asyncio.sleep(_MOMENT_SECONDS)
         free = self._hands - len(self._tasks)
         pieces = await self._claim(free) if free else []
         for piece in pieces:
