@@ -6,6 +6,8 @@ trips for each statement: of a post that is taken in, they were half the work.
 """
 
 import asyncio
+import random
+import time
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, asynccontextmanager
@@ -13,6 +15,7 @@ from contextvars import copy_context
 from typing import Any, Protocol, TypeVar, TypeVarTuple, overload
 
 import sqlalchemy as sa
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.sql.dml import UpdateBase
 from sqlalchemy.sql.selectable import TypedReturnsRows
 
@@ -20,6 +23,11 @@ T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
 Parameters = Mapping[str, Any] | Sequence[Mapping[str, Any]]
 _ROWS = 200
+_STREAMED = {"stream_results": True, "max_row_buffer": _ROWS}
+# About a second in all, if nobody else comes through either.
+_MOST_TIMES = 12
+_FIRST_PAUSE = 0.002
+_LONGEST_PAUSE = 0.25
 Work = Callable[["Connection"], Coroutine[Any, Any, T]]
 
 
@@ -66,7 +74,7 @@ class Connection:
 
     async def stream(self, statement: TypedReturnsRows[*Ts]) -> AsyncGenerator[sa.Row[*Ts], None]:
         """Execute a query and yield its rows as they are fetched: memory holds few of them at once."""
-        result = await self._trip(self._connection.execute, statement)
+        result = await self._trip(_open, self._connection, statement)
         try:
             while rows := await self._trip(result.fetchmany, _ROWS):
                 for row in rows:
@@ -82,6 +90,10 @@ def _execute(
     return result.freeze()() if result.returns_rows else result
 
 
+def _open(connection: sa.Connection, statement: TypedReturnsRows[*Ts]) -> sa.Result[*Ts]:
+    return connection.execute(statement, execution_options=_STREAMED)
+
+
 class ConnectionThread:
     """A connection, and its thread; of one event loop.
 
@@ -91,11 +103,13 @@ class ConnectionThread:
     Args:
         engine: has a connection to spare.
         name: of the thread.
+        will_pass: tells whether a transaction that failed may succeed if it is carried out again.
 
     """
 
-    def __init__(self, engine: sa.Engine, name: str) -> None:
+    def __init__(self, engine: sa.Engine, name: str, will_pass: Callable[[DatabaseError], bool]) -> None:
         self._engine = engine
+        self._will_pass = will_pass
         self._thread = ThreadPoolExecutor(1, name)
         self._turn = asyncio.Lock()
 
@@ -115,6 +129,9 @@ class ConnectionThread:
     async def carry_out(self, work: Work[T]) -> T:
         """Carry a whole transaction out, and return what ``work`` does; undo it if an exception leaves it.
 
+        Where others were in the way, ``work`` is carried out again, some times at most: what it does beside the
+        transaction must bear that.
+
         Raises:
             RuntimeError: ``work`` waits for something else than the database.
 
@@ -127,6 +144,18 @@ class ConnectionThread:
         await asyncio.to_thread(self._thread.shutdown)
 
     def _transact(self, work: Work[T]) -> T:
+        pause = _FIRST_PAUSE
+        for _ in range(_MOST_TIMES - 1):
+            try:
+                return self._once(work)
+            except DatabaseError as error:
+                if not self._will_pass(error):
+                    raise
+            time.sleep(pause * random.random())  # noqa: S311 - so that two do not try in step
+            pause = min(2 * pause, _LONGEST_PAUSE)
+        return self._once(work)
+
+    def _once(self, work: Work[T]) -> T:
         with self._engine.begin() as connection:
             return _finish(work(Connection(connection)))
 

@@ -3,11 +3,11 @@
 import asyncio
 
 from bot.store import schema
-from bot.store.engine import database_path, faults_named, read_engine, write_engine
+from bot.store.database import faults_named, find
 
 
 async def migrate(url: str) -> None:
-    """Make the database if there is none, and bring its schema to what this version needs.
+    """Make the file if there is none, and bring its schema to what this version needs.
 
     All in one transaction: a migration that breaks off leaves the database as it was. Two at once are safe.
 
@@ -19,11 +19,10 @@ async def migrate(url: str) -> None:
 
 
 def _migrate(url: str) -> None:
-    path = database_path(url)
-    # SQLite changes a table by copying it and dropping the old one, which must not delete what refers to it.
-    engine = write_engine(path, foreign_keys=False)
+    database = find(url)
+    engine = database.migration_engine()
     try:
-        with faults_named(path), engine.begin() as connection:
+        with faults_named(database), engine.begin() as connection:
             schema.upgrade(connection)
     finally:
         engine.dispose()
@@ -40,10 +39,10 @@ async def current(url: str) -> str | None:
 
 
 def _current(url: str) -> str | None:
-    path = database_path(url)
-    engine = read_engine(path)
+    database = find(url)
+    engine = database.read_engine()
     try:
-        with faults_named(path), engine.connect() as connection:
+        with faults_named(database), engine.connect() as connection:
             return schema.current(connection)
     finally:
         engine.dispose()

@@ -36,7 +36,7 @@ async def open_run(conn: Connection, recap_id: int, slot: datetime, now: datetim
     """
     state, ended = (RunState.SKIPPED, now) if too_late else (RunState.WAITING, None)
     new = insert(runs).values(recap_id=recap_id, slot=slot, state=state, ended=ended)
-    if not (await conn.execute(new.on_conflict_do_nothing())).rowcount:
+    if (await conn.execute(new.on_conflict_do_nothing().returning(runs.c.id))).scalar() is None:
         return False
     if not too_late:
         older = sa.and_(runs.c.recap_id == recap_id, runs.c.state == RunState.WAITING, runs.c.slot < slot)
