@@ -12,6 +12,10 @@ from tests.e2e.process import TOKEN, BotProcess
 StartBot = Callable[..., BotProcess]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--write-transcripts", action="store_true", help="write tests/e2e/transcripts anew")
+
+
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
     return tmp_path
