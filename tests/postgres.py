@@ -9,6 +9,7 @@ import importlib.util
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -77,6 +78,13 @@ class Server:
     def stop(self) -> None:
         """Stop at once, as in a crash, and keep the databases for another start."""
         (self._folder / "kept").touch()
+        self._end()
+
+    def kill(self) -> None:
+        """Kill its first process, as by a lack of memory; the others end as soon as they notice."""
+        (self._folder / "kept").touch()
+        first, _, _ = (self._data / "postmaster.pid").read_text(encoding="ascii").partition("\n")
+        os.kill(int(first), signal.SIGKILL)
         self._end()
 
     def close(self) -> None:

@@ -55,8 +55,7 @@ async def retry(url: str, update_ids: Sequence[int]) -> int:
     """Have updates that were given up handled again, all if none is named; tell how many they are."""
     store = await open_store(url)
     try:
-        async with store.write() as conn:
-            return await parked.retry(conn, update_ids or None)
+        return await store.change(lambda conn: parked.retry(conn, update_ids or None))
     finally:
         await store.close()
 

@@ -77,19 +77,13 @@ class RecapClock:
             return coming
         begun = _AT_ONCE
         while begun == _AT_ONCE:
-            async with self._store.write() as conn:
-                begun = await open_due(conn, now, self._catch_up, _AT_ONCE)
+            begun = await self._store.change(lambda conn: open_due(conn, now, self._catch_up, _AT_ONCE))
         self._on_runs()
         return await self._coming()
 
     async def _come_nearer(self, now: datetime) -> None:
         """Set back what waits for a time that is too far: the clock was wrong, or the rules of a zone have changed."""
-        async with self._store.write() as conn:
-            await waits.bring_near(conn, now)
-            for recap in await recaps.active(conn):
-                schedule = _schedule(recap)
-                if schedule and (nearer := next_slot(schedule, now)) < recap.next_slot:
-                    await recaps.set_next_slot(conn, recap.id, nearer)
+        await self._store.change(lambda conn: _come_nearer(conn, now))
 
     async def _coming(self) -> datetime | None:
         async with self._store.read() as conn:
@@ -105,6 +99,14 @@ class RecapClock:
     async def _ring(self) -> None:
         # A coroutine, since the scheduler runs plain functions in threads.
         self.wake()
+
+
+async def _come_nearer(conn: Connection, now: datetime) -> None:
+    await waits.bring_near(conn, now)
+    for recap in await recaps.active(conn):
+        schedule = _schedule(recap)
+        if schedule and (nearer := next_slot(schedule, now)) < recap.next_slot:
+            await recaps.set_next_slot(conn, recap.id, nearer)
 
 
 async def open_due(conn: Connection, now: datetime, catch_up: timedelta, limit: int) -> int:

@@ -12,6 +12,7 @@ from bot import clock
 from bot.store import lanes
 from bot.store.connection import Connection
 from bot.store.engine import insert
+from bot.store.lanes import Claim
 from bot.store.tables import State, inbox
 
 _NO_CHAT = 0
@@ -41,6 +42,11 @@ class InboxItem:
     raw: dict[str, Any]
     attempts: int
     deaths: int = 0
+
+    @property
+    def claim(self) -> Claim:
+        """What settles the update."""
+        return Claim(self.update_id, self.attempts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,44 +147,44 @@ def _item(row: sa.RowMapping) -> InboxItem:
     )
 
 
-async def renew(conn: Connection, update_ids: Collection[int], until: datetime) -> int:
-    """Keep updates leased that are worked on; tell how many of them were not settled before."""
-    return await lanes.renew(conn, inbox, update_ids, until)
+async def renew(conn: Connection, claims: Collection[Claim], until: datetime) -> int:
+    """Keep updates leased that are worked on; tell how many of them are still ours."""
+    return await lanes.renew(conn, inbox, claims, until)
 
 
-async def release(conn: Connection, update_ids: Collection[int]) -> None:
+async def release(conn: Connection, claims: Collection[Claim]) -> None:
     """Give updates back whose handling came to no end, for no fault of theirs; `claim` finds them at once."""
-    await lanes.release(conn, inbox, update_ids, attempts=inbox.c.attempts - 1)
+    await lanes.release(conn, inbox, claims, attempts=inbox.c.attempts - 1)
 
 
-async def put_back(conn: Connection, update_id: int, due: datetime) -> bool:
-    """Give an update back as if it had not been claimed, to be claimed then; False if it was settled before."""
-    return await lanes.settle(conn, inbox, update_id, due=due, attempts=inbox.c.attempts - 1)
+async def put_back(conn: Connection, claim: Claim, due: datetime) -> bool:
+    """Give an update back as if it had not been claimed, to be claimed then; False if it is not ours any more."""
+    return await lanes.settle(conn, inbox, claim, due=due, attempts=inbox.c.attempts - 1)
 
 
-async def finish(conn: Connection, update_id: int) -> bool:
-    """Mark an update as handled; False if it was settled before: then undo what was done for it."""
-    return await lanes.settle(conn, inbox, update_id, state=State.DONE, error=None)
+async def finish(conn: Connection, claim: Claim) -> bool:
+    """Mark an update as handled; False if it is not ours any more: then undo what was done for it."""
+    return await lanes.settle(conn, inbox, claim, state=State.DONE, error=None)
 
 
-async def fail(conn: Connection, update_id: int, error: str, now: datetime, max_attempts: int) -> bool:
+async def fail(conn: Connection, claim: Claim, error: str, now: datetime, max_attempts: int) -> bool:
     """Note an attempt that failed; tell whether that was the last one, and the update is parked.
 
     Else it waits, and its chat with it: 1 s after the first attempt, four times as long after each further one, at
     most 5 minutes.
     """
-    failures = sa.select(inbox.c.attempts - inbox.c.deaths).where(inbox.c.update_id == update_id)
+    failures = sa.select(inbox.c.attempts - inbox.c.deaths).where(inbox.c.update_id == claim.key)
     attempts = (await conn.execute(failures)).scalar() or 0
     if attempts >= max_attempts:
-        return await park(conn, update_id, error)
+        return await park(conn, claim, error)
     pause = min(_FIRST_PAUSE * 4 ** max(attempts - 1, 0), _LONGEST_PAUSE)
-    await lanes.settle(conn, inbox, update_id, due=now + pause, error=error)
+    await lanes.settle(conn, inbox, claim, due=now + pause, error=error)
     return False
 
 
-async def park(conn: Connection, update_id: int, error: str) -> bool:
-    """Give an update up, and let the ones after it go on; False if it was settled before."""
-    return await lanes.settle(conn, inbox, update_id, state=State.PARKED, error=error)
+async def park(conn: Connection, claim: Claim, error: str) -> bool:
+    """Give an update up, and let the ones after it go on; False if it is not ours any more."""
+    return await lanes.settle(conn, inbox, claim, state=State.PARKED, error=error)
 
 
 async def next_due(conn: Connection) -> datetime | None:

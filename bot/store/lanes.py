@@ -3,11 +3,12 @@
 A chat is a lane. Only the oldest waiting row of a lane can be claimed, so that order holds within it; lanes do not wait
 for each other. A claim is a lease: when it runs out, the row can be claimed again.
 
-Every call that settles a row says whether the row was still waiting. It is not if the lease ran out and somebody else
-settled it first: then undo whatever was done for it in the same transaction.
+Every call that settles a row says whether the row still waits as it was claimed. It does not if the lease ran out and
+somebody else has claimed or settled it since: then undo whatever was done for it in the same transaction.
 """
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -16,6 +17,14 @@ import sqlalchemy as sa
 
 from bot.store.connection import Connection
 from bot.store.tables import State
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A row that was claimed: how often it was by then tells this claim from a later one, of somebody else."""
+
+    key: int
+    attempts: int
 
 
 async def free(  # noqa: PLR0913 - each narrows the same question
@@ -27,7 +36,10 @@ async def free(  # noqa: PLR0913 - each narrows the same question
     order: tuple[sa.ColumnElement[Any], ...] = (),
     besides: Collection[int] = (),
 ) -> Sequence[sa.RowMapping]:
-    """Get rows that can be leased, one of a lane, in an order, and the oldest first; leave some out."""
+    """Get rows that can be leased, one of a lane, in an order, and the oldest first; leave some out.
+
+    Whoever wants to lease rows at the same time gets others, where the database knows how to do that.
+    """
     found = await conn.execute(_free(table, order), {"now": now, "most": limit, "besides": list(besides)})
     return found.mappings().all()
 
@@ -44,7 +56,7 @@ def _free(table: sa.Table, order: tuple[sa.ColumnElement[Any], ...]) -> sa.Selec
         key.not_in(sa.bindparam("besides", expanding=True)),
     )
     heads = sa.select(table).where(key.in_(_heads(table)), is_free)
-    return heads.order_by(*order, key).limit(sa.bindparam("most"))
+    return heads.order_by(*order, key).limit(sa.bindparam("most")).with_for_update(of=table, skip_locked=True)
 
 
 async def lease(conn: Connection, table: sa.Table, rows: Sequence[sa.RowMapping], until: datetime) -> None:
@@ -54,30 +66,39 @@ async def lease(conn: Connection, table: sa.Table, rows: Sequence[sa.RowMapping]
     await conn.execute(of_rows.values(lease_until=until, attempts=table.c.attempts + 1))
 
 
-async def renew(conn: Connection, table: sa.Table, keys: Collection[int], until: datetime) -> int:
+async def renew(conn: Connection, table: sa.Table, claims: Collection[Claim], until: datetime) -> int:
     """Let leases last longer; tell how many of them are not over."""
-    return (await conn.execute(_leased(table, keys).values(lease_until=until))).rowcount
+    return (await conn.execute(_leased(table, claims).values(lease_until=until))).rowcount
 
 
-async def release(conn: Connection, table: sa.Table, keys: Collection[int], **values: object) -> None:
+async def release(conn: Connection, table: sa.Table, claims: Collection[Claim], **values: object) -> None:
     """Give leased rows back of which nothing came, and change them; they can be claimed at once."""
-    await conn.execute(_leased(table, keys).values(lease_until=None, **values))
+    await conn.execute(_leased(table, claims).values(lease_until=None, **values))
 
 
-def _leased(table: sa.Table, keys: Collection[int]) -> sa.Update:
-    return sa.update(table).where(
-        _key(table).in_(keys), table.c.state == State.WAITING, table.c.lease_until.is_not(None)
-    )
+def _leased(table: sa.Table, claims: Collection[Claim]) -> sa.Update:
+    claimed = sa.tuple_(_key(table), table.c.attempts).in_([(claim.key, claim.attempts) for claim in claims])
+    return sa.update(table).where(claimed, table.c.state == State.WAITING, table.c.lease_until.is_not(None))
 
 
-async def settle(conn: Connection, table: sa.Table, key: int, **values: object) -> bool:
-    """Change a row that is still waiting, and end its lease; tell whether it was."""
-    return (await conn.execute(_waiting(table).values(lease_until=None, **values), {"row": key})).rowcount == 1
+async def settle(conn: Connection, table: sa.Table, claim: Claim, **values: object) -> bool:
+    """Change a row that still waits as it was claimed, and end its lease; tell whether it did."""
+    return await change(conn, table, claim, lease_until=None, **values)
+
+
+async def change(conn: Connection, table: sa.Table, claim: Claim, **values: object) -> bool:
+    """Change a row that still waits as it was claimed; tell whether it did."""
+    row = {"row": claim.key, "claims": claim.attempts}
+    return (await conn.execute(_waiting(table).values(**values), row)).rowcount == 1
 
 
 @cache
 def _waiting(table: sa.Table) -> sa.Update:
-    return sa.update(table).where(_key(table) == sa.bindparam("row"), table.c.state == State.WAITING)
+    return sa.update(table).where(
+        _key(table) == sa.bindparam("row"),
+        table.c.state == State.WAITING,
+        table.c.attempts == sa.bindparam("claims"),
+    )
 
 
 async def next_due(conn: Connection, table: sa.Table) -> datetime | None:

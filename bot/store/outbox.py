@@ -11,6 +11,7 @@ from bot import clock
 from bot.store import lanes
 from bot.store.connection import Connection
 from bot.store.engine import insert
+from bot.store.lanes import Claim
 from bot.store.tables import State, outbox
 
 
@@ -54,6 +55,11 @@ class OutboxItem:
     doubts: int
     probes: int
     created: datetime
+
+    @property
+    def claim(self) -> Claim:
+        """What settles the call."""
+        return Claim(self.id, self.attempts)
 
 
 async def enqueue(conn: Connection, messages: Sequence[Outgoing], now: datetime | None = None) -> None:
@@ -106,63 +112,71 @@ def _was_interrupted(row: sa.RowMapping) -> bool:
     return row[outbox.c.lease_until] is not None and bool(row[outbox.c.begun] == row[outbox.c.attempts])
 
 
-async def begin(conn: Connection, item_id: int) -> None:
-    """Note that a call is about to be made: should nothing more be heard of it, it may have been carried out."""
-    await conn.execute(sa.update(outbox).where(outbox.c.id == item_id).values(begun=outbox.c.attempts))
+async def begin(conn: Connection, claim: Claim, until: datetime) -> bool:
+    """Note that a call is about to be made, and lease it until then; False if it is not ours any more: let it be.
+
+    Should nothing more be heard of it, it may have been carried out.
+    """
+    return await lanes.change(conn, outbox, claim, begun=outbox.c.attempts, lease_until=until)
 
 
-async def renew(conn: Connection, item_ids: Collection[int], until: datetime) -> None:
+async def renew(conn: Connection, claims: Collection[Claim], until: datetime) -> None:
     """Keep calls leased that wait for their turn, or are being made."""
-    await lanes.renew(conn, outbox, item_ids, until)
+    await lanes.renew(conn, outbox, claims, until)
 
 
-async def release(conn: Connection, item_ids: Collection[int]) -> None:
+async def release(conn: Connection, claims: Collection[Claim]) -> None:
     """Give calls back that were not begun, for no fault of theirs; `claim` finds them at once."""
-    await lanes.release(conn, outbox, item_ids)
+    await lanes.release(conn, outbox, claims)
 
 
-async def sent(conn: Connection, item_id: int, message_id: int | None, now: datetime) -> bool:
-    """Note that a call was made, and the id of the message that came of it; False if it was settled before."""
-    return await lanes.settle(conn, outbox, item_id, state=State.DONE, message_id=message_id, sent_at=now, error=None)
+async def sent(conn: Connection, claim: Claim, message_id: int | None, now: datetime) -> bool:
+    """Note that a call was made, and the id of the message that came of it; False if it was settled before.
+
+    What was made is made, whoever has claimed the call since: he sees it when he begins.
+    """
+    waiting = sa.update(outbox).where(outbox.c.id == claim.key, outbox.c.state == State.WAITING)
+    done = waiting.values(state=State.DONE, message_id=message_id, sent_at=now, error=None, lease_until=None)
+    return (await conn.execute(done)).rowcount == 1
 
 
-async def retry(conn: Connection, item_id: int, not_before: datetime, error: str, *, doubtful: bool = False) -> bool:
+async def retry(conn: Connection, claim: Claim, not_before: datetime, error: str, *, doubtful: bool = False) -> bool:
     """Note that a call is to be made again, and not before then; its chat waits with it.
 
     Args:
         conn: of a transaction that writes.
-        item_id: the call.
+        claim: the call.
         not_before: when to make it again.
         error: what happened.
         doubtful: nobody knows whether the call was carried out this time.
 
     Returns:
-        False if it was settled before.
+        False if it is not ours any more.
 
     """
     doubts, probes = (outbox.c.doubts + 1, 0) if doubtful else (outbox.c.doubts, outbox.c.probes)
-    return await lanes.settle(conn, outbox, item_id, due=not_before, error=error, doubts=doubts, probes=probes)
+    return await lanes.settle(conn, outbox, claim, due=not_before, error=error, doubts=doubts, probes=probes)
 
 
-async def probe_again(conn: Connection, item_id: int, not_before: datetime) -> bool:
+async def probe_again(conn: Connection, claim: Claim, not_before: datetime) -> bool:
     """Note that a message was looked for in vain, and is to be looked for again, not before then.
 
-    False if it was settled before.
+    False if it is not ours any more.
     """
-    return await lanes.settle(conn, outbox, item_id, due=not_before, probes=outbox.c.probes + 1)
+    return await lanes.settle(conn, outbox, claim, due=not_before, probes=outbox.c.probes + 1)
 
 
-async def fail(conn: Connection, item_id: int, error: str) -> bool:
-    """Give a call up that Telegram refuses, and let the ones after it go on; False if it was settled before."""
-    return await lanes.settle(conn, outbox, item_id, state=State.PARKED, error=error)
+async def fail(conn: Connection, claim: Claim, error: str) -> bool:
+    """Give a call up that Telegram refuses, and let the ones after it go on; False if it is not ours any more."""
+    return await lanes.settle(conn, outbox, claim, state=State.PARKED, error=error)
 
 
-async def uncertain(conn: Connection, item_id: int, error: str) -> bool:
+async def uncertain(conn: Connection, claim: Claim, error: str) -> bool:
     """Give a call up that may have been carried out, and let the ones after it go on.
 
-    False if it was settled before.
+    False if it is not ours any more.
     """
-    return await lanes.settle(conn, outbox, item_id, state=State.UNCERTAIN, error=error)
+    return await lanes.settle(conn, outbox, claim, state=State.UNCERTAIN, error=error)
 
 
 async def follow(conn: Connection, old: int, new: int) -> None:

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from bot.store import lanes
 from bot.store.connection import Connection
+from bot.store.lanes import Claim
 from bot.store.outbox import Outgoing
 from bot.store.tables import outbox
 
@@ -33,10 +34,10 @@ async def note(conn: Connection, key: str, picture_id: str) -> None:
         await conn.execute(there.values(payload=payload | {"photo": picture_id}))
 
 
-async def leave_out(conn: Connection, item_id: int, message: Outgoing, why: str) -> bool:
-    """Let another message be sent, at once, in place of a claimed one with a picture; False if that was settled."""
+async def leave_out(conn: Connection, claim: Claim, message: Outgoing, why: str) -> bool:
+    """Let another message be sent, at once, in place of one with a picture; False if that is not ours any more."""
     values = {"method": message.method, "payload": message.payload, "error": why}
-    return await lanes.settle(conn, outbox, item_id, **values, due=None, doubts=0, probes=0)
+    return await lanes.settle(conn, outbox, claim, **values, due=None, doubts=0, probes=0)
 
 
 async def _payload(conn: Connection, key: str) -> dict[str, Any] | None:

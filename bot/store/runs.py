@@ -65,7 +65,7 @@ async def any_ready(conn: Connection, now: datetime) -> bool:
 async def claim(conn: Connection, now: datetime, lease: timedelta, limit: int) -> list[Run]:
     """Lease runs to be composed, the oldest first."""
     claimable = sa.select(runs.c.id).where(_free(now)).order_by(runs.c.id).limit(limit)
-    ids = (await conn.execute(claimable)).scalars().all()
+    ids = (await conn.execute(claimable.with_for_update(of=runs, skip_locked=True))).scalars().all()
     if not ids:
         return []
     taken = sa.update(runs).where(runs.c.id.in_(ids))
@@ -91,35 +91,51 @@ async def end_leases(conn: Connection, now: datetime) -> None:
     await conn.execute(sa.update(runs).where(leased).values(lease_until=now))
 
 
-async def retry(conn: Connection, run_id: int, not_before: datetime, error: str) -> bool:
-    """Note that a run is to be composed again, and not before then; False if it was settled before."""
-    return await _settle(conn, run_id, RunState.WAITING, due=not_before, error=error)
+async def renew(conn: Connection, claimed: Sequence[Run], until: datetime) -> None:
+    """Keep runs leased that are being composed."""
+    await conn.execute(sa.update(runs).where(_ours(claimed), runs.c.lease_until.is_not(None)).values(lease_until=until))
 
 
-async def send(conn: Connection, run_id: int, *, parts: int, posts: int, told_seq: int) -> bool:
-    """Note that a run was composed and its parts are on their way; False if it was settled before."""
+async def release(conn: Connection, claimed: Sequence[Run]) -> None:
+    """Give runs back of which nothing came, for no fault of theirs; `claim` finds them at once."""
+    given_back = {"lease_until": None, "attempts": runs.c.attempts - 1}
+    await conn.execute(sa.update(runs).where(_ours(claimed), runs.c.lease_until.is_not(None)).values(given_back))
+
+
+async def retry(conn: Connection, run: Run, not_before: datetime, error: str) -> bool:
+    """Note that a run is to be composed again, and not before then; False if it is not ours any more."""
+    return await _settle(conn, run, due=not_before, error=error)
+
+
+async def send(conn: Connection, run: Run, *, parts: int, posts: int, told_seq: int) -> bool:
+    """Note that a run was composed and its parts are on their way; False if it is not ours any more."""
     values = {"state": RunState.SENDING, "parts": parts, "posts": posts, "told_seq": told_seq, "error": None}
-    return await _settle(conn, run_id, RunState.WAITING, **values)
+    return await _settle(conn, run, **values)
 
 
 async def end(  # noqa: PLR0913 - the end of a run tells as much
     conn: Connection,
-    run_id: int,
+    run: Run,
     state: RunState,
     now: datetime,
     *,
     before: Sequence[RunState] = (RunState.WAITING, RunState.SENDING),
     error: str | None = None,
 ) -> bool:
-    """End a run that stands in one of some states; False if it does not."""
-    standing = sa.update(runs).where(runs.c.id == run_id, runs.c.state.in_(before))
+    """End a run that stands in one of some states; False if it does not, or was claimed by somebody else since."""
+    standing = sa.update(runs).where(runs.c.id == run.id, runs.c.attempts == run.attempts, runs.c.state.in_(before))
     values = {"state": state, "ended": now, "error": error, "lease_until": None}
     return (await conn.execute(standing.values(values))).rowcount == 1
 
 
-async def _settle(conn: Connection, run_id: int, before: RunState, **values: object) -> bool:
-    standing = sa.update(runs).where(runs.c.id == run_id, runs.c.state == before)
-    return (await conn.execute(standing.values(lease_until=None, **values))).rowcount == 1
+async def _settle(conn: Connection, run: Run, **values: object) -> bool:
+    return (await conn.execute(sa.update(runs).where(_ours([run])).values(lease_until=None, **values))).rowcount == 1
+
+
+def _ours(claimed: Sequence[Run]) -> sa.ColumnElement[bool]:
+    """Select the runs that still wait as they were claimed."""
+    as_claimed = sa.tuple_(runs.c.id, runs.c.attempts).in_([(run.id, run.attempts) for run in claimed])
+    return sa.and_(runs.c.state == RunState.WAITING, as_claimed)
 
 
 def _free(now: datetime) -> sa.ColumnElement[bool]:

@@ -12,7 +12,7 @@ from bot.store.tables import subscribers
 async def subscribe(conn: Connection, recap_id: int, user_id: int, now: datetime) -> bool:
     """Let a user have a recap in private; False if he has it already."""
     new = insert(subscribers).values(recap_id=recap_id, user_id=user_id, since=now).on_conflict_do_nothing()
-    return (await conn.execute(new)).rowcount == 1
+    return (await conn.execute(new.returning(subscribers.c.user_id))).scalar() is not None
 
 
 async def unsubscribe(conn: Connection, recap_id: int, user_id: int) -> bool:

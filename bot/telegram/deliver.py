@@ -28,11 +28,13 @@ from bot.errors import ApiFault, MaybeSent, NotSent, Refused, StoreFault
 from bot.store import channel_messages, outbox, pictures, recaps
 from bot.store.connection import Connection
 from bot.store.engine import Store
+from bot.store.lanes import Claim
 from bot.store.outbox import OutboxItem, Outgoing
+from bot.store.sent import Sent, sent_since
 from bot.telegram.calls import MESSAGES, Brought, FloodWait, Moved, call
 from bot.telegram.crew import Crew
 from bot.telegram.handling import MESSAGE_OF
-from bot.telegram.limits import GROUP_PAUSE, Limits
+from bot.telegram.limits import GROUP_PAUSE, MEMORY_SECONDS, Limits
 from bot.telegram.pictures import without_picture
 from bot.telegram.probe import FINDABLE, Prober, Unsound
 from bot.telegram.recap_delivery import part_refused, part_settled
@@ -59,27 +61,50 @@ class Deliverer:
         store: open.
         bot: initialised.
         when_uncertain: what to do with a message of which nobody knows whether it was sent.
-
-    Attributes:
-        limits: what was sent of late.
+        limits: what this process has sent of late.
 
     """
 
-    def __init__(self, store: Store, bot: Bot, when_uncertain: WhenUncertain) -> None:
+    def __init__(self, store: Store, bot: Bot, when_uncertain: WhenUncertain, limits: Limits | None = None) -> None:
         self._store = store
         self._bot = bot
         self._resends = when_uncertain == "resend"
-        self.limits = Limits()
-        self._prober = Prober(store, bot, self.limits)
+        self._limits = limits or Limits()
+        self._prober = Prober(store, bot, self._limits)
         self.crew = Crew(
             "deliverer",
             claim=self._claim,
             work=self._deliver,
             next_due=lambda: store.look(outbox.next_due),
             hands=_HANDS,
-            renew=lambda items: store.change(lambda conn: outbox.renew(conn, _ids(items), clock.now() + _LEASE)),
-            release=lambda items: store.change(lambda conn: outbox.release(conn, _ids(items))),
+            renew=lambda items: store.change(lambda conn: outbox.renew(conn, _claims(items), clock.now() + _LEASE)),
+            release=lambda items: store.change(lambda conn: outbox.release(conn, _claims(items))),
         )
+
+    async def run(self) -> None:
+        """Deliver until the crew is stopped; keep to the limits together with whoever did it before."""
+        attempts = 0
+        while not self.crew.is_stopping:
+            try:
+                await self._recall()
+            except StoreFault as fault:
+                attempts += 1
+                pause = _pause_after(attempts).total_seconds()
+                _log.error("what was sent of late can't be looked up", fault=str(fault), again_in=pause)
+                await asyncio.sleep(pause)
+            else:
+                await self.crew.run()
+                return
+
+    async def _recall(self) -> None:
+        now = clock.now()
+        sent = await self._store.look(lambda conn: sent_since(conn, now - timedelta(seconds=MEMORY_SECONDS), now))
+        messages: dict[int, list[float]] = {}
+        ages = [max(0.0, (now - one.at).total_seconds()) for one in sent]
+        for one, age in zip(sent, ages, strict=True):
+            if _counts_as_message(one):
+                messages.setdefault(one.chat_id, []).append(age)
+        await self._limits.recall(messages, min(ages, default=MEMORY_SECONDS))
 
     async def _claim(self, limit: int) -> list[OutboxItem]:
         in_hand = _ids(self.crew.in_hand)
@@ -89,7 +114,7 @@ class Deliverer:
         item = replace(item, message=await self._pictured(await self._named(item.message)))
         message = item.message
         with structlog.contextvars.bound_contextvars(message=message.key, chat=message.chat_id):
-            if _counts_as_message(message) and self.limits.group_is_full(message.chat_id):
+            if _counts_as_message(message) and self._limits.group_is_full(message.chat_id):
                 await self._again(item, timedelta(seconds=GROUP_PAUSE), "the group has had enough messages")
             elif item.doubts and message.method in FINDABLE:
                 await self._look_for(item)
@@ -117,7 +142,7 @@ class Deliverer:
                 await self._arrived(item, Brought(message_id))
             elif item.probes < len(_LOOKS):
                 pause = _LOOKS[item.probes]
-                await self._note(lambda conn: outbox.probe_again(conn, item.id, clock.now() + pause))
+                await self._note(lambda conn: outbox.probe_again(conn, item.claim, clock.now() + pause))
             else:
                 await self._try(item)
 
@@ -145,8 +170,10 @@ class Deliverer:
     async def _try(self, item: OutboxItem) -> None:
         message = item.message
         try:
-            async with self.limits.message(message.chat_id) if _counts_as_message(message) else self.limits.call():
-                await self._store.change(lambda conn: outbox.begin(conn, item.id))
+            async with self._limits.message(message.chat_id) if _counts_as_message(message) else self._limits.call():
+                if not await self._store.change(lambda conn: outbox.begin(conn, item.claim, clock.now() + _LEASE)):
+                    _log.info("somebody else has taken a message over meanwhile")
+                    return
                 brought = await call(self._bot, message.method, message.payload)
         except ApiFault as fault:
             await self._settle(item, fault)
@@ -162,7 +189,7 @@ class Deliverer:
         message, now = item.message, clock.now()
 
         async def note(conn: Connection) -> None:
-            if await outbox.sent(conn, item.id, brought.message_id if brought else None, now):
+            if await outbox.sent(conn, item.claim, brought.message_id if brought else None, now):
                 if brought:
                     await channel_messages.note_ours(conn, message.chat_id, brought.message_id, now)
                 if brought and brought.picture:
@@ -198,13 +225,13 @@ class Deliverer:
 
     async def _again(self, item: OutboxItem, pause: timedelta, why: str, *, doubtful: bool = False) -> None:
         _log.info("a message is sent again", why=why, after=pause.total_seconds(), doubtful=doubtful)
-        await self._note(lambda conn: outbox.retry(conn, item.id, clock.now() + pause, why, doubtful=doubtful))
+        await self._note(lambda conn: outbox.retry(conn, item.claim, clock.now() + pause, why, doubtful=doubtful))
 
     async def _hold(self, item: OutboxItem, why: str) -> None:
         _log.warning("nobody knows whether a message arrived; it is not sent again", why=why)
 
         async def note(conn: Connection) -> None:
-            if await outbox.uncertain(conn, item.id, why):
+            if await outbox.uncertain(conn, item.claim, why):
                 await part_settled(conn, item.message, clock.now())
 
         await self._note(note)
@@ -212,11 +239,11 @@ class Deliverer:
     async def _give_up(self, item: OutboxItem, why: str, fault: ApiFault | None = None) -> None:
         _log.warning("a message was refused", why=why)
         if item.message.method == "sendPhoto":  # a picture is no reason for not being told
-            await self._note(lambda conn: pictures.leave_out(conn, item.id, without_picture(item.message), why))
+            await self._note(lambda conn: pictures.leave_out(conn, item.claim, without_picture(item.message), why))
             return
 
         async def note(conn: Connection) -> None:
-            if await outbox.fail(conn, item.id, why):
+            if await outbox.fail(conn, item.claim, why):
                 await part_refused(conn, item.message, fault, clock.now())
 
         await self._note(note)
@@ -251,7 +278,11 @@ def _ids(items: Sequence[OutboxItem]) -> list[int]:
     return [item.id for item in items]
 
 
-def _counts_as_message(message: Outgoing) -> bool:
+def _claims(items: Sequence[OutboxItem]) -> list[Claim]:
+    return [item.claim for item in items]
+
+
+def _counts_as_message(message: Outgoing | Sent) -> bool:
     """Tell whether a call takes of the room in the flood limits: edits of a recap do, for they come many at once."""
     return message.method in MESSAGES or (message.run_id is not None and message.method.startswith("editMessage"))
 

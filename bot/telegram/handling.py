@@ -30,6 +30,7 @@ from bot.settings import Settings
 from bot.store import inbox, outbox
 from bot.store.connection import Connection
 from bot.store.engine import Store
+from bot.store.lanes import Claim
 from bot.store.outbox import Outgoing
 from bot.telegram.limits import Limits
 from bot.telegram.quotas import Quotas
@@ -59,7 +60,7 @@ class Later(Exception):
 
 
 class Superseded(Exception):
-    """The update was settled by somebody else while it was handled: no fault, they were faster."""
+    """The update was claimed or settled by somebody else while it was handled: no fault, they were faster."""
 
 
 @dataclass(slots=True)
@@ -67,6 +68,7 @@ class Handling:
     """One update being handled.
 
     Attributes:
+        claim: of the update.
         store: to read from; writing is what `change` is for.
         settings: those that hold in the chat.
         quotas: what people have used of what they may.
@@ -79,7 +81,7 @@ class Handling:
 
     """
 
-    update_id: int
+    claim: Claim
     store: Store
     settings: Settings
     quotas: Quotas
@@ -98,9 +100,19 @@ class Handling:
         """Keep the settings that hold where nobody has chosen."""
         self._usual = self.settings
 
+    @property
+    def update_id(self) -> int:
+        """The update."""
+        return self.claim.key
+
     def choose(self, chosen: ChatSettings) -> None:
         """Let what the chat has chosen hold from now on."""
         self.chosen, self.settings = chosen, chosen.over(self._usual)
+
+    @property
+    def usual(self) -> Settings:
+        """The settings that hold where nobody has chosen."""
+        return self._usual
 
     def change(self, change: Change) -> None:
         """Have a change made when handling is over; changes are made in order, before the messages are queued.
@@ -175,13 +187,13 @@ class Handling:
         """Carry out all that was gathered, and finish the update, at once; tell whether there is something to send.
 
         Raises:
-            Superseded: somebody else has settled the update; nothing was changed.
+            Superseded: somebody else has claimed or settled the update; nothing was changed.
 
         """
 
         async def work(conn: Connection) -> None:
             await self._carry_out(conn)
-            if not await inbox.finish(conn, self.update_id):
+            if not await inbox.finish(conn, self.claim):
                 raise Superseded
 
         await self.store.change(work)
@@ -200,7 +212,7 @@ class Handling:
 
         async def work(conn: Connection) -> None:
             await self._carry_out(conn)
-            if not await inbox.renew(conn, [self.update_id], clock.now() + LEASE):
+            if not await inbox.renew(conn, [self.claim], clock.now() + LEASE):
                 raise Superseded
 
         await self.store.change(work)

@@ -38,7 +38,7 @@ async def part_settled(conn: Connection, message: Outgoing, now: datetime) -> No
     run, recap = await _look_up(conn, message)
     if not run or not recap or run.state is not RunState.SENDING or await outbox.count_waiting(conn, run.id):
         return
-    await runs.end(conn, run.id, RunState.POSTED, now, before=[RunState.SENDING])
+    await runs.end(conn, run, RunState.POSTED, now, before=[RunState.SENDING])
     if run.told_seq is not None:
         await recaps.set_told(conn, recap.id, run.told_seq, now)
     parts = await outbox.of_run(conn, run.id)
@@ -54,7 +54,7 @@ async def part_refused(conn: Connection, message: Outgoing, fault: ApiFault | No
     why = fault.why if isinstance(fault, Unwelcome) else None
     if run.state is RunState.SENDING:
         await outbox.drop_run(conn, run.id, message.chat_id, "a part before it was refused")
-        await runs.end(conn, run.id, RunState.FAILED, now, before=[RunState.SENDING], error=str(fault))
+        await runs.end(conn, run, RunState.FAILED, now, before=[RunState.SENDING], error=str(fault))
         await _leave_the_rest(conn, recap, run, now)
         if why:
             await recaps.pause(conn, recap.id, why)

@@ -115,8 +115,7 @@ async def completed(
     found = {post.seq: known[post.seq] for post in posts if post.seq in known and known[post.seq].post == post.post.id}
     new = {post.seq: analysis for post in posts if post.seq not in found if (analysis := await read(post.post))}
     if new:
-        async with store.write() as conn:
-            await analyses.put(conn, new)
+        await store.change(lambda conn: analyses.put(conn, new))
     return found | new
 
 

@@ -28,7 +28,7 @@ _log = structlog.get_logger(__name__)
 MOST_ATTEMPTS = 3
 """After so many failures a run is given up."""
 _PAUSE = timedelta(seconds=30)
-_LEASE = timedelta(minutes=10)
+_LEASE = timedelta(seconds=60)
 _HANDS = 2
 
 
@@ -47,14 +47,21 @@ class Recapper:
         self._settings = settings
         self._on_messages = on_messages
         self._catch_up = timedelta(hours=settings.recaps.catch_up)
-        self.crew = Crew("recapper", claim=self._claim, work=self._make, next_due=self._next_due, hands=_HANDS)
+        self.crew = Crew(
+            "recapper",
+            claim=self._claim,
+            work=self._make,
+            next_due=self._next_due,
+            hands=_HANDS,
+            renew=lambda made: store.change(lambda conn: runs.renew(conn, made, clock.now() + _LEASE)),
+            release=lambda made: store.change(lambda conn: runs.release(conn, made)),
+        )
 
     async def _claim(self, limit: int) -> list[Run]:
         async with self._store.read() as conn:
             if not await runs.any_ready(conn, clock.now()):  # which is so at most wake-ups
                 return []
-        async with self._store.write() as conn:
-            return await runs.claim(conn, clock.now(), _LEASE, limit)
+        return await self._store.change(lambda conn: runs.claim(conn, clock.now(), _LEASE, limit))
 
     async def _next_due(self) -> datetime | None:
         async with self._store.read() as conn:
@@ -77,21 +84,19 @@ class Recapper:
             return
         now = clock.now()
         if now - run.slot > self._catch_up:
-            async with self._store.write() as conn:
-                await runs.end(conn, run.id, RunState.SKIPPED, now, before=[RunState.WAITING])
+            await self._store.change(lambda conn: runs.end(conn, run, RunState.SKIPPED, now, before=[RunState.WAITING]))
             return
         written = await write(self._store, self._settings, recap, now)
-        async with self._store.write() as conn:
-            await self._queue(conn, recap, run, written)
+        await self._store.change(lambda conn: self._queue(conn, recap, run, written))
         _log.info("a recap was made", posts=written.posts, stories=len(written.told), messages=len(written.messages))
 
     async def _queue(self, conn: Connection, recap: Recap, run: Run, written: Written) -> None:
         now = clock.now()
         if not written.messages:
-            await runs.end(conn, run.id, RunState.EMPTY, now, before=[RunState.WAITING])
+            await runs.end(conn, run, RunState.EMPTY, now, before=[RunState.WAITING])
             return
         is_ours = await runs.send(
-            conn, run.id, parts=len(written.messages), posts=written.posts, told_seq=written.told_seq
+            conn, run, parts=len(written.messages), posts=written.posts, told_seq=written.told_seq
         )
         if is_ours:
             await told.put(conn, run.id, written.told)
@@ -102,11 +107,14 @@ class Recapper:
         """Have a run made again after a while; after the last attempt give it up and tell the recap's owner."""
         named, now = f"{type(error).__name__}: {error}", clock.now()
         gives_up = run.attempts >= MOST_ATTEMPTS
-        async with self._store.write() as conn:
+
+        async def fail(conn: Connection) -> None:
             if not gives_up:
-                await runs.retry(conn, run.id, now + _PAUSE, named)
-            elif await runs.end(conn, run.id, RunState.FAILED, now, before=[RunState.WAITING], error=named):
+                await runs.retry(conn, run, now + _PAUSE, named)
+            elif await runs.end(conn, run, RunState.FAILED, now, before=[RunState.WAITING], error=named):
                 await tell_owner(conn, run, "recap-owner-broken", now, reference=str(run.id))
+
+        await self._store.change(fail)
         _log.error("a recap could not be made", gives_up=gives_up, exc_info=error)
 
 

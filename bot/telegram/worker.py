@@ -18,6 +18,7 @@ from bot.store import chat_settings, inbox, progress
 from bot.store.connection import Connection
 from bot.store.engine import Store
 from bot.store.inbox import InboxItem
+from bot.store.lanes import Claim
 from bot.telegram.crew import Crew
 from bot.telegram.handling import LEASE, BotApplication, Handling, Later, Superseded, current
 from bot.telegram.limits import Limits
@@ -76,8 +77,8 @@ class Worker:
             work=self._handle,
             next_due=self._next_due,
             hands=_HANDS,
-            renew=lambda items: store.change(lambda conn: inbox.renew(conn, _ids(items), clock.now() + LEASE)),
-            release=lambda items: store.change(lambda conn: inbox.release(conn, _ids(items))),
+            renew=lambda items: store.change(lambda conn: inbox.renew(conn, _claims(items), clock.now() + LEASE)),
+            release=lambda items: store.change(lambda conn: inbox.release(conn, _claims(items))),
         )
 
     async def _claim(self, limit: int) -> list[InboxItem]:
@@ -132,7 +133,7 @@ class Worker:
 
         async def fail(conn: Connection) -> bool:
             named = f"{type(error).__name__}: {error}"
-            parked = await inbox.fail(conn, item.update_id, named, apology.now, MOST_ATTEMPTS)
+            parked = await inbox.fail(conn, item.claim, named, apology.now, MOST_ATTEMPTS)
             if parked:
                 await apology.queue(conn)
             return parked
@@ -163,14 +164,14 @@ class Worker:
         return apology
 
     async def _put_back(self, item: InboxItem, later: Later) -> None:
-        await self._store.change(lambda conn: inbox.put_back(conn, item.update_id, clock.now() + later.wait))
+        await self._store.change(lambda conn: inbox.put_back(conn, item.claim, clock.now() + later.wait))
 
     async def _give_up(self, item: InboxItem) -> None:
         why = f"the process ended {item.deaths} times while this was handled"
         apology = await self._apology(item)
 
         async def give_up(conn: Connection) -> None:
-            if await inbox.park(conn, item.update_id, why):
+            if await inbox.park(conn, item.claim, why):
                 await apology.queue(conn)
 
         await self._store.change(give_up)
@@ -178,13 +179,15 @@ class Worker:
         _log.error("an update was parked: the process ended each time that it was handled", deaths=item.deaths)
 
     def _handling(self, item: InboxItem) -> Handling:
-        return Handling(
-            item.update_id, self._store, self._settings, self._quotas, self._on_messages, limits=self._limits
-        )
+        return Handling(item.claim, self._store, self._settings, self._quotas, self._on_messages, limits=self._limits)
 
 
 def _ids(items: Sequence[InboxItem]) -> list[int]:
     return [item.update_id for item in items]
+
+
+def _claims(items: Sequence[InboxItem]) -> list[Claim]:
+    return [item.claim for item in items]
 
 
 def _reference(item: InboxItem) -> str:

@@ -185,7 +185,7 @@ class Stage:
             )
             await runs.open_run(conn, recap.id, now, now)
             [run] = await runs.claim(conn, now, timedelta(minutes=1), 1)
-            await runs.send(conn, run.id, parts=len(texts), posts=1, told_seq=1)
+            await runs.send(conn, run, parts=len(texts), posts=1, told_seq=1)
             calls = [("sendMessage", message_to(desk, text)) for text in texts]
             if pictured:
                 calls[0] = ("sendPhoto", picture_to(desk, PICTURE, texts[0]))

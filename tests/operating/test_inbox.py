@@ -5,6 +5,7 @@ import pytest
 
 from bot.store import inbox
 from bot.store.engine import open_store
+from bot.store.lanes import Claim
 from tests.operating.conftest import Sitrep
 
 
@@ -17,7 +18,7 @@ def parked(sitrep: Sitrep, tmp_path: Path) -> int:
         store = await open_store(f"sqlite:///{tmp_path / 'sitrep.sqlite3'}")
         async with store.write() as conn:
             await inbox.put(conn, [{"update_id": 71, "message": {"chat": {"id": 5}, "text": "Привет"}}])
-            await inbox.park(conn, 71, "ValueError: an origin of the kind 'comet' is unknown")
+            await inbox.park(conn, Claim(71, 0), "ValueError: an origin of the kind 'comet' is unknown")
         await store.close()
 
     asyncio.run(park())

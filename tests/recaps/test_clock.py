@@ -87,11 +87,11 @@ async def test_a_run_waits_while_the_one_before_is_sent(store: Store) -> None:
         recap = await add_recap(conn)
         await runs.open_run(conn, recap.id, now, now)
         (first,) = await runs.claim(conn, now, timedelta(minutes=1), 10)
-        await runs.send(conn, first.id, parts=1, posts=1, told_seq=1)
+        await runs.send(conn, first, parts=1, posts=1, told_seq=1)
         await runs.open_run(conn, recap.id, now + CATCH_UP, now)
         assert await runs.claim(conn, now, timedelta(minutes=1), 10) == []
         assert await runs.next_due(conn) is None
-        await runs.end(conn, first.id, RunState.POSTED, now)
+        await runs.end(conn, first, RunState.POSTED, now)
         assert [run.slot for run in await runs.claim(conn, now, timedelta(minutes=1), 10)] == [now + CATCH_UP]
         assert await runs.next_due(conn) == now + timedelta(minutes=1)
 
@@ -165,7 +165,7 @@ async def test_a_clock_that_was_set_back_does_not_wait_for_the_wrong_year(store:
         await recaps.change(conn, recap.id, next_slot=far)
         await outbox.enqueue(conn, [Outgoing(1, 0, "key", "sendMessage", {"text": "Hello"})], now)
         (message,) = await outbox.claim(conn, far, timedelta(minutes=1), 1)
-        await outbox.retry(conn, message.id, far, "Telegram did not answer")
+        await outbox.retry(conn, message.claim, far, "Telegram did not answer")
     scheduler = AsyncIOScheduler(timezone=UTC)
     scheduler.start()
     task = asyncio.create_task(RecapClock(store, scheduler, CATCH_UP, lambda: None).run())

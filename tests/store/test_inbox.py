@@ -7,6 +7,7 @@ import pytest
 from bot.store import inbox
 from bot.store.engine import Store
 from bot.store.inbox import InboxItem
+from bot.store.lanes import Claim
 from bot.store.tables import State
 
 NOW = datetime(2024, 11, 21, 6, 25, tzinfo=UTC)
@@ -18,8 +19,7 @@ def _update(update_id: int, chat_id: int, text: str = "") -> dict[str, Any]:
 
 
 async def _put(store: Store, *updates: dict[str, Any], now: datetime = NOW) -> int:
-    async with store.write() as conn:
-        return await inbox.put(conn, updates, now)
+    return await store.change(lambda conn: inbox.put(conn, updates, now))
 
 
 async def _claim(store: Store, after: timedelta = timedelta(0), limit: int = 10) -> list[InboxItem]:
@@ -45,7 +45,7 @@ async def test_an_update_that_is_handled_is_not_new_again(store: Store) -> None:
     await _put(store, _update(1, 7))
     await _claim(store)
     async with store.write() as conn:
-        assert await inbox.finish(conn, 1)
+        assert await inbox.finish(conn, Claim(1, 1))
     assert await _put(store, _update(1, 7)) == 0
     assert await _claim(store) == []
 
@@ -113,7 +113,7 @@ async def test_a_chat_goes_on_when_its_update_is_handled(store: Store) -> None:
     await _put(store, _update(1, 7), _update(2, 7))
     await _claim(store)
     async with store.write() as conn:
-        assert await inbox.finish(conn, 1)
+        assert await inbox.finish(conn, Claim(1, 1))
         assert _ids(await inbox.claim(conn, NOW, LEASE, 10) or []) == [2]
 
 
@@ -138,7 +138,7 @@ async def test_updates_at_which_the_process_ended_come_alone_before_all_others_a
         order.append((item.update_id, item.deaths))
         if item.update_id == 2:  # the process ends, and its lease is left
             continue
-        await store.change(lambda conn, number=item.update_id: inbox.finish(conn, number))  # type: ignore[misc] # bound now
+        await store.change(lambda conn, number=item.claim: inbox.finish(conn, number))  # type: ignore[misc] # bound now
     assert order == [(1, 1), (2, 1), (3, 1), (2, 2), (2, 3), (2, 4)]
 
 
@@ -164,7 +164,7 @@ async def test_an_update_that_is_in_hand_is_neither_claimed_nor_under_suspicion(
 async def test_updates_that_are_given_back_come_again_at_once_as_if_for_the_first_time(store: Store) -> None:
     await _put(store, _update(1, 1), _update(2, 2))
     first = await _claim(store)
-    await store.change(lambda conn: inbox.release(conn, [1, 2]))
+    await store.change(lambda conn: inbox.release(conn, [Claim(1, 1), Claim(2, 1)]))
     assert await _claim(store) == first
 
 
@@ -174,18 +174,24 @@ async def test_ends_of_the_process_are_no_failures_of_the_update(store: Store) -
         await _claim(store, end * LEASE)
     (item,) = await _claim(store, 5 * LEASE)
     assert (item.attempts, item.deaths) == (6, 5)
-    assert not await store.change(lambda conn: inbox.fail(conn, 1, "boom", NOW, max_attempts=2))
+    assert not await store.change(lambda conn: inbox.fail(conn, item.claim, "boom", NOW, max_attempts=2))
 
 
-async def test_of_two_that_handled_an_update_only_one_may_finish(store: Store) -> None:
+async def test_of_two_that_handled_an_update_only_the_one_that_claimed_it_last_may_settle_it(store: Store) -> None:
     await _put(store, _update(1, 7))
-    await _claim(store)
-    await _claim(store, LEASE)
+    (first,) = await _claim(store)
+    (second,) = await _claim(store, LEASE)
     async with store.write() as conn:
-        assert await inbox.finish(conn, 1)
-        assert not await inbox.finish(conn, 1)
-        assert not await inbox.fail(conn, 1, "too late", NOW, 1)
-        assert not await inbox.park(conn, 1, "too late")
+        assert not await inbox.finish(conn, first.claim)
+        assert not await inbox.fail(conn, first.claim, "too late", NOW, 1)
+        assert not await inbox.put_back(conn, first.claim, NOW)
+        assert not await inbox.renew(conn, [first.claim], NOW + 5 * LEASE)
+        await inbox.release(conn, [first.claim])
+        assert await inbox.claim(conn, NOW + 1.5 * LEASE, LEASE, 1) == []
+        assert await inbox.finish(conn, second.claim)
+        assert not await inbox.finish(conn, second.claim)
+        assert not await inbox.fail(conn, second.claim, "too late", NOW, 1)
+        assert not await inbox.park(conn, second.claim, "too late")
         assert (await inbox.counts(conn))[State.DONE] == 1
 
 
@@ -194,9 +200,10 @@ async def test_a_failed_update_waits_longer_each_time_and_its_chat_with_it(store
     moment = timedelta(0)
     for pause in (1, 4, 16, 64, 256, 300):
         claimed = await _claim(store, moment)
-        assert 1 in _ids(claimed)
+        first = claimed[0].claim
+        assert first.key == 1
         async with store.write() as conn:
-            assert not await inbox.fail(conn, 1, "boom", NOW + moment, max_attempts=10)
+            assert not await inbox.fail(conn, first, "boom", NOW + moment, max_attempts=10)
         moment += timedelta(seconds=pause)
         assert not {1, 2} & set(_ids(await _claim(store, moment - timedelta(microseconds=1))))
 
@@ -205,9 +212,10 @@ async def test_an_update_that_fails_too_often_is_parked_and_the_next_goes_on(sto
     await _put(store, _update(1, 7), _update(2, 7))
     for attempt in (1, 2, 3):
         moment = attempt * LEASE
-        assert _ids(await _claim(store, moment)) == [1]
+        (item,) = await _claim(store, moment)
+        assert item.update_id == 1
         async with store.write() as conn:
-            assert await inbox.fail(conn, 1, "boom", NOW + moment, max_attempts=3) is (attempt == 3)
+            assert await inbox.fail(conn, item.claim, "boom", NOW + moment, max_attempts=3) is (attempt == 3)
     assert _ids(await _claim(store, moment)) == [2]
     async with store.read() as conn:
         assert await inbox.counts(conn) == {State.WAITING: 1, State.PARKED: 1, State.DONE: 0, State.UNCERTAIN: 0}
@@ -216,14 +224,14 @@ async def test_an_update_that_fails_too_often_is_parked_and_the_next_goes_on(sto
 async def test_an_update_can_be_parked_at_once(store: Store) -> None:
     await _put(store, _update(1, 7), _update(2, 7))
     async with store.write() as conn:
-        assert await inbox.park(conn, 1, "can't be parsed")
+        assert await inbox.park(conn, Claim(1, 0), "can't be parsed")
         assert _ids(await inbox.claim(conn, NOW, LEASE, 10) or []) == [2]
 
 
 async def test_what_a_handler_did_is_undone_with_its_transaction(store: Store) -> None:
     async def handle_and_fail() -> None:
         async with store.write() as conn:
-            await inbox.finish(conn, 1)
+            await inbox.finish(conn, Claim(1, 1))
             raise LookupError
 
     await _put(store, _update(1, 7))
@@ -237,19 +245,19 @@ async def test_a_lease_that_is_renewed_holds_on(store: Store) -> None:
     await _put(store, _update(1, 7))
     await _claim(store)
     async with store.write() as conn:
-        assert await inbox.renew(conn, [1], NOW + 2 * LEASE) == 1
+        assert await inbox.renew(conn, [Claim(1, 1)], NOW + 2 * LEASE) == 1
     assert _ids(await _claim(store, after=1.5 * LEASE)) == []
     assert _ids(await _claim(store, after=2 * LEASE)) == [1]
     async with store.write() as conn:
-        await inbox.finish(conn, 1)
-        assert await inbox.renew(conn, [1], NOW + 3 * LEASE) == 0
+        assert await inbox.finish(conn, Claim(1, 2))
+        assert await inbox.renew(conn, [Claim(1, 2)], NOW + 3 * LEASE) == 0
 
 
 async def test_an_update_that_is_put_back_comes_again_when_it_is_due_as_if_for_the_first_time(store: Store) -> None:
     await _put(store, _update(1, 7))
     (first,) = await _claim(store)
     async with store.write() as conn:
-        assert await inbox.put_back(conn, 1, NOW + timedelta(seconds=2))
+        assert await inbox.put_back(conn, Claim(1, 1), NOW + timedelta(seconds=2))
     assert await _claim(store, after=timedelta(seconds=1)) == []
     assert await _claim(store, after=timedelta(seconds=2)) == [first]
 
@@ -258,5 +266,5 @@ async def test_others_of_the_chat_are_seen_to_wait(store: Store) -> None:
     await _put(store, _update(1, 7), _update(2, 8), _update(3, 7))
     async with store.write() as conn:
         assert await inbox.others_wait(conn, 7, 1)
-        await inbox.finish(conn, 3)
+        await inbox.finish(conn, Claim(3, 0))
         assert not await inbox.others_wait(conn, 7, 1)

@@ -2,6 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.store import inbox
 from bot.store.engine import Store
+from bot.store.lanes import Claim
 from bot.store.parked import find, parked, retry
 from bot.store.tables import State
 
@@ -14,7 +15,7 @@ async def _park(store: Store, *numbers: int) -> None:
             await inbox.put(
                 conn, [{"update_id": number, "message": {"chat": {"id": 5}}}], NOW + timedelta(seconds=number)
             )
-            await inbox.park(conn, number, f"fault {number}")
+            await inbox.park(conn, Claim(number, 0), f"fault {number}")
 
 
 async def test_parked_updates_are_listed_the_newest_first(store: Store) -> None:
@@ -49,7 +50,7 @@ async def test_without_names_all_are_handled_again_but_not_what_is_done(store: S
     await _park(store, 1, 2)
     async with store.write() as conn:
         await inbox.put(conn, [{"update_id": 3}], NOW)
-        await inbox.finish(conn, 3)
+        await inbox.finish(conn, Claim(3, 0))
         assert await retry(conn) == 2
         assert (await inbox.counts(conn))[State.DONE] == 1
         assert await inbox.oldest_waiting(conn) == NOW + timedelta(seconds=1)

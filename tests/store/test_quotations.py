@@ -7,6 +7,7 @@ from bot.recap import Quotation, RunState
 from bot.store import outbox, posts, quotations, recaps, runs
 from bot.store.connection import Connection
 from bot.store.engine import Store
+from bot.store.lanes import Claim
 from bot.store.outbox import Outgoing
 from bot.store.retention import forget
 from tests.store.test_recaps import CHANNEL, DESK, HOUR, NOW, _add
@@ -31,7 +32,7 @@ async def _run(conn: Connection, *quoted: tuple[int, str], state: RunState = Run
     await quotations.put(
         conn, run.id, [Quotation(1, f"<b>{name}</b>", name, ((seq, name),), (), NOW) for seq, name in quoted]
     )
-    await runs.end(conn, run.id, state, NOW)
+    await runs.end(conn, run, state, NOW)
     return run.id
 
 
@@ -87,10 +88,10 @@ async def test_the_last_edit_of_a_run_and_one_that_waits_are_known(store: Store)
         assert await quotations.edited_last(conn, run) == (False, None)
         await outbox.enqueue(conn, [Outgoing(CHANNEL.chat_id, 0, "edit", "editMessageText", {}, run)], NOW)
         assert await quotations.edited_last(conn, run) == (True, NOW)
-        await outbox.fail(conn, 2, "message can't be edited")
+        await outbox.fail(conn, Claim(2, 0), "message can't be edited")
         assert await quotations.edited_last(conn, run) == (False, NOW)
         await outbox.enqueue(conn, [Outgoing(CHANNEL.chat_id, 0, "again", "editMessageText", {}, run)], NOW)
-        await outbox.sent(conn, 3, None, LATER)
+        await outbox.sent(conn, Claim(3, 0), None, LATER)
         assert await quotations.edited_last(conn, run) == (False, LATER)
 
 

@@ -117,8 +117,8 @@ async def test_only_what_was_posted_and_lately_counts_as_told(store: Store) -> N
             await runs.open_run(conn, recap.id, slot, slot)
             (run,) = await runs.claim(conn, slot, HOUR, 1)
             await told.put(conn, run.id, [(1, stories[2 * number]), (2, stories[2 * number + 1])])
-            await runs.send(conn, run.id, parts=2, posts=2, told_seq=2 * number + 2)
-            await runs.end(conn, run.id, state, slot)
+            await runs.send(conn, run, parts=2, posts=2, told_seq=2 * number + 2)
+            await runs.end(conn, run, state, slot)
         await told.keep(conn, run.id, [1])
         await recaps.set_told(conn, recap.id, 4, NOW + HOUR)
         found = await recaps.get(conn, recap.id)
@@ -150,17 +150,36 @@ async def test_a_run_is_settled_once(store: Store) -> None:
         assert await runs.any_ready(conn, NOW)
         (run,) = await runs.claim(conn, NOW, HOUR, 5)
         assert not await runs.any_ready(conn, NOW)
-        assert await runs.retry(conn, run.id, NOW + HOUR, "no luck")
+        assert await runs.retry(conn, run, NOW + HOUR, "no luck")
         assert await runs.next_due(conn) == NOW + HOUR
         (again,) = await runs.claim(conn, NOW + HOUR, HOUR, 5)
         assert again.attempts == 2
         await runs.end_leases(conn, NOW + HOUR)
         assert await runs.any_ready(conn, NOW + HOUR)
-        assert await runs.send(conn, run.id, parts=1, posts=1, told_seq=1)
-        assert not await runs.send(conn, run.id, parts=1, posts=1, told_seq=1)
-        assert not await runs.end(conn, run.id, RunState.SKIPPED, NOW, before=[RunState.WAITING])
-        assert await runs.end(conn, run.id, RunState.POSTED, NOW)
-        assert not await runs.end(conn, run.id, RunState.FAILED, NOW)
+        assert not await runs.send(conn, run, parts=1, posts=1, told_seq=1)
+        assert not await runs.retry(conn, run, NOW, "too late")
+        assert not await runs.end(conn, run, RunState.SKIPPED, NOW)
+        assert await runs.send(conn, again, parts=1, posts=1, told_seq=1)
+        assert not await runs.send(conn, again, parts=1, posts=1, told_seq=1)
+        assert not await runs.end(conn, again, RunState.SKIPPED, NOW, before=[RunState.WAITING])
+        assert await runs.end(conn, again, RunState.POSTED, NOW)
+        assert not await runs.end(conn, again, RunState.FAILED, NOW)
+
+
+async def test_a_run_is_leased_until_it_is_given_back_or_the_lease_is_over(store: Store) -> None:
+    async with store.write() as conn:
+        recap = await _add(conn)
+        await runs.open_run(conn, recap.id, NOW, NOW)
+        (run,) = await runs.claim(conn, NOW, HOUR, 5)
+        await runs.renew(conn, [run], NOW + 2 * HOUR)
+        assert await runs.claim(conn, NOW + HOUR, HOUR, 5) == []
+        await runs.release(conn, [run])
+        await runs.renew(conn, [run], NOW + 9 * HOUR)
+        assert await runs.claim(conn, NOW + HOUR, HOUR, 5) == [run]
+        (again,) = await runs.claim(conn, NOW + 2 * HOUR, HOUR, 5)
+        await runs.release(conn, [run])
+        assert not await runs.any_ready(conn, NOW + 2 * HOUR)
+        assert again.attempts == 2
 
 
 async def test_a_window_holds_the_posts_of_all_its_desks_but_of_no_muted_source(store: Store) -> None:

@@ -6,6 +6,7 @@ from bot.posts import Analysis, Desk, Post
 from bot.store import albums, analyses, bursts, chats, inbox, outbox, posts
 from bot.store.chats import Chat
 from bot.store.engine import Store
+from bot.store.lanes import Claim
 from bot.store.outbox import Outgoing
 from bot.store.retention import forget, purge
 from bot.store.tables import metadata
@@ -27,10 +28,10 @@ async def _fill(store: Store, desk: Desk, when: datetime, name: str, number: int
         await analyses.put(conn, {stored.seq: Analysis(post.id, 1, "en", False, (), (), ())})
         await chats.set_summarised(conn, desk, stored.seq, when)
         await inbox.put(conn, [{"update_id": number, "message": {"chat": {"id": desk.chat_id}}}], when)
-        await inbox.finish(conn, number)
+        await inbox.finish(conn, Claim(number, 0))
         await outbox.enqueue(conn, [Outgoing(desk.chat_id, 0, name, "sendMessage", {"text": "x"})], when)
         item = (await outbox.claim(conn, when, timedelta(seconds=9), 1))[0]
-        await outbox.sent(conn, item.id, 1, when)
+        await outbox.sent(conn, item.claim, 1, when)
 
 
 async def _rows(store: Store) -> dict[str, int]:
@@ -87,4 +88,4 @@ async def test_the_update_that_asks_to_forget_is_still_there_to_be_finished(stor
     async with store.write() as conn:
         await inbox.put(conn, [{"update_id": 1, "message": {"chat": {"id": 5}}}], NOW)
         await forget(conn, 5)
-        assert await inbox.finish(conn, 1)
+        assert await inbox.finish(conn, Claim(1, 0))

@@ -17,7 +17,7 @@ async def test_what_waits_for_a_time_that_is_too_far_is_taken_up_now(
     async with store.write() as conn:
         await outbox.enqueue(conn, MESSAGES, NOW)
         first, _ = await outbox.claim(conn, NOW + wait - timedelta(minutes=1), timedelta(minutes=1), 10)
-        await outbox.retry(conn, first.id, NOW + wait, "Telegram wants a rest")
+        await outbox.retry(conn, first.claim, NOW + wait, "Telegram wants a rest")
         await waits.bring_near(conn, NOW)
         claimed = await outbox.claim(conn, NOW, timedelta(minutes=1), 10)
     assert len(claimed) == (2 if comes else 0)

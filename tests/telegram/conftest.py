@@ -95,7 +95,7 @@ class Office:
             while items := await outbox.claim(conn, datetime.now(UTC), timedelta(minutes=1), 100):
                 for item in items:
                     calls.append({"method": item.message.method, **item.message.payload})
-                    await outbox.sent(conn, item.id, None, datetime.now(UTC))
+                    await outbox.sent(conn, item.claim, None, datetime.now(UTC))
         return calls
 
     async def forgets_it_handled(self, update: dict[str, Any]) -> None:

@@ -159,7 +159,7 @@ async def test_a_message_whose_call_had_begun_when_the_process_died_is_uncertain
     async with store.write() as conn:
         (item,) = await outbox.claim(conn, datetime.now(UTC) - timedelta(hours=1), timedelta(minutes=1), 1)
         if begun:
-            await outbox.begin(conn, item.id)
+            await outbox.begin(conn, item.claim, datetime.now(UTC))
     deliverer = Deliverer(store, application.bot, when_uncertain)
     task = asyncio.create_task(deliverer.crew.run())
     await _settled(store, 1)

@@ -7,6 +7,7 @@ from bot.posts import Desk
 from bot.settings import Settings
 from bot.store import inbox, outbox, tables
 from bot.store.engine import Store
+from bot.store.lanes import Claim
 from bot.store.tables import State
 from bot.telegram.handling import Handling, Superseded
 from bot.telegram.quotas import Quotas
@@ -15,27 +16,27 @@ from tests.telegram.messages import message
 DESK = Desk(7)
 
 
-def _handling(store: Store, settings: Settings, update_id: int) -> tuple[Handling, list[str]]:
+def _handling(store: Store, settings: Settings, claim: Claim) -> tuple[Handling, list[str]]:
     """Handle an update; the list tells how often somebody was woken to send."""
     woken: list[str] = []
-    return Handling(update_id, store, settings, Quotas(settings.limits), lambda: woken.append("woken")), woken
+    return Handling(claim, store, settings, Quotas(settings.limits), lambda: woken.append("woken")), woken
 
 
-async def _claimed(store: Store, lease: timedelta) -> int:
+async def _claimed(store: Store, lease: timedelta) -> Claim:
     update = message("The river rose.")
     async with store.write() as conn:
         await inbox.put(conn, [update])
         claimed = await inbox.claim(conn, datetime.now(UTC), lease, 1)
     assert claimed
-    return claimed[0].update_id
+    return claimed[0].claim
 
 
 async def test_a_part_is_carried_out_at_once_and_its_messages_only_once_whatever_comes_after(
     store: Store, settings: Settings
 ) -> None:
-    update_id = await _claimed(store, timedelta(minutes=1))
+    claim = await _claimed(store, timedelta(minutes=1))
     for _ in range(2):  # the second time as after a crash
-        handling, woken = _handling(store, settings, update_id)
+        handling, woken = _handling(store, settings, claim)
         handling.say(DESK, "Reading", key="reading")
         await handling.commit_part()
         assert woken == ["woken"]
@@ -54,10 +55,10 @@ async def test_a_part_that_changes_nothing_wakes_nobody(store: Store, settings: 
 
 
 async def test_a_part_of_an_update_that_somebody_else_has_settled_is_undone(store: Store, settings: Settings) -> None:
-    update_id = await _claimed(store, timedelta(minutes=1))
+    claim = await _claimed(store, timedelta(minutes=1))
     async with store.write() as conn:
-        await inbox.finish(conn, update_id)
-    handling, _ = _handling(store, settings, update_id)
+        await inbox.finish(conn, claim)
+    handling, _ = _handling(store, settings, claim)
     handling.say(DESK, "Reading", key="reading")
     with pytest.raises(Superseded):
         await handling.commit_part()

@@ -288,8 +288,8 @@ async def test_its_history_says_what_became_of_each_slot(office: Office, api: Ap
             await runs.open_run(conn, number, slot, slot)
             run = (await runs.history(conn, number, 1))[0]
             if state is RunState.POSTED:
-                await runs.send(conn, run.id, parts=2, posts=31, told_seq=1)
-            await runs.end(conn, run.id, state, slot)
+                await runs.send(conn, run, parts=2, posts=31, told_seq=1)
+            await runs.end(conn, run, state, slot)
     lines = Seen((await pressed(office, shown, "🕓 History"))["text"]).text.split("\n")[2:]
     assert [line.partition(" — ")[2] for line in lines] == [
         "posted: 31 posts in 2 messages",

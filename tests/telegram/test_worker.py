@@ -165,7 +165,7 @@ async def test_what_was_settled_meanwhile_changes_nothing(office: Office, monkey
 
     async def late(handling: Handling) -> bool:
         async with office.store.write() as conn:
-            await inbox.finish(conn, handling.update_id)
+            await inbox.finish(conn, handling.claim)
         return await commit(handling)
 
     monkeypatch.setattr(Handling, "commit", late)
