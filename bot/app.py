@@ -1,225 +1,152 @@
-"""The whole bot in one process: what starts, in which order, and how it stops.
+"""The bot as a process, in one of its roles: what starts, in which order, and how it stops.
 
     receiver ─> inbox ─> worker ─> outbox ─> deliverer          each wakes the next; the tables are the truth
                            ├─> bursts ─> announcer ─> outbox    says once what came in quick succession
                            ├─> recaps ─> recap clock ─> runs ─> recapper ─> outbox
                            └─> edited posts ─> follower ─> outbox    brings posted recaps up to date
-             scheduler: wakes the recap clock at the next slot of all;
-                        once a minute wakes them all, should a wake-up ever have been lost;
-                        once an hour deletes what was kept long enough
+             sweep: once a minute wakes them all, should a wake-up ever have been lost
+             recap clock: is woken at the next slot of all; once an hour what was kept long enough is deleted
 
-Whatever is broken off, by SIGTERM or by SIGKILL, is found again in the tables at the next start.
+`sitrep run` is all of it in one process. On several machines the roles share a Postgres, whose notifications wake the
+other processes; of those that could, one delivers and one is the clock (`bot.store.leadership`).
+
+Whatever is broken off, by SIGTERM or by SIGKILL, is found again in the tables: at the next start where one process has
+the database for itself, else when its lease is over.
 """
 
 import asyncio
 import signal
 import sys
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from functools import partial
 
 import structlog
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from telegram.error import BadRequest, InvalidToken, TelegramError
 
 from bot import clock
-from bot.errors import SettingFault, StoreFault, TokenFault
-from bot.recaps.clock import RecapClock
+from bot.errors import SchemaFault, SettingFault, StoreFault
+from bot.running.common import Common
+from bot.running.delivering import delivering
+from bot.running.greeting import greet
+from bot.running.parts import Part, run_parts, unless
+from bot.running.receiving import receiving
+from bot.running.seeing import seeing
+from bot.running.supervision import tell, tell_of_life
+from bot.running.timekeeping import timekeeping
+from bot.running.waking import waking
+from bot.running.working import working
 from bot.settings import Settings
 from bot.store import inbox, outbox, runs
 from bot.store.engine import Store, open_store
 from bot.store.migrate import migrate
-from bot.store.retention import purge
-from bot.telegram.bursts import Announcer
-from bot.telegram.deliver import Deliverer
 from bot.telegram.dispatch import build_application
-from bot.telegram.following import Follower
-from bot.telegram.handling import BotApplication
-from bot.telegram.introduction import introduce
-from bot.telegram.reading import load_reading, reading_beside
-from bot.telegram.recapper import Recapper
-from bot.telegram.receive import WANTED, Receiver
-from bot.telegram.worker import Worker
-from bot.web.flood import Flood
-from bot.web.group_commit import GroupCommit
-from bot.web.server import build_web, listen, serve
-from bot.web.webhook import Webhook, secret_of
+from bot.telegram.reading import reading_beside
 
 _log = structlog.get_logger(__name__)
 
-# Both fit into the 10 s that process managers wait before they kill.
-_WORKER_SECONDS = 4
-_DELIVERER_SECONDS = 4
-_LONGEST_PAUSE = 60.0
+ROLES: dict[str, tuple[Callable[[Common], Sequence[Part]], ...]] = {
+    "run": (receiving, timekeeping, working, delivering),
+    "web": (receiving,),
+    "worker": (working, delivering),
+    "clock": (timekeeping,),
+}
+"""What each role does, in the order in which it is ended: what comes of one part is still taken up by the next."""
+
+# What the parts may take together to end; process managers wait 10 s before they kill.
+_SECONDS = 9
 # So long a thread that computes keeps the lock of Python while others want it, else 5 ms. The event loop wants it
 # at every request that it answers: with a tenth of that it takes twice as many updates while posts are read.
 _SWITCH_SECONDS = 0.0005
+_FIRST_PAUSE = 1.0
+_LONGEST_PAUSE = 15.0
 
 
-async def run(settings: Settings) -> int:
-    """Run the bot until SIGTERM or SIGINT; return the exit code.
+async def run(settings: Settings, role: str = "run") -> int:
+    """Run the bot in one of `ROLES` until SIGTERM or SIGINT; return the exit code.
 
     Raises:
         SitrepError: it can't start, or can't go on; one line that says why.
 
     """
-    if not settings.telegram.token.get_secret_value():
-        raise SettingFault("setting telegram.token: it is empty; set TELEGRAM_TOKEN to what @BotFather gave you")
+    _check(settings, role)
     stop = _stop_on_signals()
     sys.setswitchinterval(_SWITCH_SECONDS)
-    await migrate(settings.database.url)
     async with AsyncExitStack() as closing:
-        store = await open_store(settings.database.url)
+        if not (store := await _opened(settings, role, stop)):
+            return 0
         closing.push_async_callback(store.close)
-        await _free_what_a_dead_process_left(store)
-        await closing.enter_async_context(reading_beside())
+        if not store.is_shared:
+            await _free_what_a_dead_process_left(store)
+        if working in ROLES[role]:
+            await closing.enter_async_context(reading_beside())
         application = build_application(settings.telegram)
         closing.push_async_callback(application.bot.shutdown)
-        if not await _unless(stop, _connect(application, settings)):
-            return 0
-        await _work(settings, store, application, stop)
+        common = Common(settings, store, application)
+        around = [*seeing(common), Part("supervision", tell_of_life)]
+        await run_parts([Part("bot", partial(_work, common, role, stop), seconds=_SECONDS), *around], stop)
+        tell("STOPPING=1")
     _log.info("stopped")
     return 0
 
 
-async def _work(settings: Settings, store: Store, application: BotApplication, stop: asyncio.Event) -> None:
-    deliverer = Deliverer(store, application.bot, settings.delivery.when_uncertain)
-    announcer = Announcer(store, settings, on_messages=deliverer.crew.wake)
-    recapper = Recapper(store, settings, on_messages=deliverer.crew.wake)
-    follower = Follower(store, settings, on_messages=deliverer.crew.wake)
-    scheduler = AsyncIOScheduler(timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True})
-    recap_clock = RecapClock(store, scheduler, timedelta(hours=settings.recaps.catch_up), on_runs=recapper.crew.wake)
-    asking = _all_of(announcer.crew.wake, recap_clock.wake, recapper.crew.wake)
-    flood = Flood()
-    worker = Worker(
-        store,
-        settings,
-        application,
-        on_messages=deliverer.crew.wake,
-        on_handled=asking,
-        calm=flood.ebb,
-        limits=deliverer.limits,
-    )
-    wake_all = _all_of(worker.crew.wake, asking, follower.crew.wake, deliverer.crew.wake)
-    scheduler.add_job(_call, "interval", minutes=1, args=(wake_all,))
-    scheduler.add_job(
-        _purge, "interval", hours=1, args=(store, settings.database.keep_days), next_run_time=datetime.now(UTC)
-    )
-
-    scheduler.start()
-    watching = asyncio.create_task(clock.watch(wake_all), name="watch")
-    ticking = asyncio.create_task(recap_clock.run(), name="recap clock")
-    recapping = asyncio.create_task(recapper.crew.run(), name="recapper")
-    following = asyncio.create_task(follower.crew.run(), name="follower")
-    delivering = asyncio.create_task(deliverer.crew.run(), name="deliverer")
-    working = asyncio.create_task(_handle(worker), name="worker")
-    announcing = asyncio.create_task(announcer.crew.run(), name="announcer")
-    receiving = asyncio.create_task(_receive(settings, store, worker.crew.wake, flood), name="receiver")
-    _log.info("running", bot=application.bot.username, by="webhook" if settings.webhook.url else "polling")
-    try:
-        await _first_of(stop.wait(), receiving, working, announcing, ticking, recapping, following, delivering)
-    finally:
-        scheduler.shutdown(wait=False)
-        await _end(watching)
-        await _end(ticking)
-        await _end(receiving)
-        worker.crew.stop()
-        await _end(working, _WORKER_SECONDS)
-        await _end(announcing)
-        await _end(recapping)
-        await _end(following)
-        deliverer.crew.stop()
-        await _end(delivering, _DELIVERER_SECONDS)
-
-
-async def _handle(worker: Worker) -> None:
-    """Handle updates once reading is ready: a death of the process while it loads is then charged to no update."""
-    await load_reading()
-    await worker.crew.run()
-
-
-async def _receive(settings: Settings, store: Store, on_updates: Callable[[], None], flood: Flood) -> None:
-    """Receive updates until cancelled: by webhook if there is an address for it, else by polling."""
-    if not settings.webhook.url:
-        await Receiver(settings.telegram, store, on_updates).run()
+async def _work(common: Common, role: str, stop: asyncio.Event) -> None:
+    """Greet Telegram, but for the clock, which has nothing to say to it; then do what the role does."""
+    does = ROLES[role]
+    if does != (timekeeping,) and not await unless(
+        stop, greet(common.application, common.settings, receives=receiving in does)
+    ):
         return
-    webhook = Webhook(_webhook_secret(settings), GroupCommit(store, on_updates, flood))
-    await serve(build_web(settings.webhook.url, webhook), listen(settings.webhook.host, settings.webhook.port))
+    parts = [part for make in does for part in make(common)]
+    _log.info("running", role=role, by="webhook" if common.settings.webhook.url else "polling")
+    await run_parts([*parts, *waking(common)], stop)
 
 
-def _webhook_secret(settings: Settings) -> str:
-    return settings.webhook.secret.get_secret_value() or secret_of(settings.telegram.token.get_secret_value())
-
-
-def _all_of(*calls: Callable[[], None]) -> Callable[[], None]:
-    def all_of_them() -> None:
-        for call in calls:
-            call()
-
-    return all_of_them
-
-
-async def _call(wake: Callable[[], None]) -> None:
-    # A coroutine, since the scheduler runs plain functions in threads.
-    wake()
-
-
-async def _purge(store: Store, keep_days: int) -> None:
-    """Delete what was kept long enough, in parts between which others may write."""
-    before = clock.now() - timedelta(days=keep_days)
-    try:
-        while True:
-            async with store.write() as conn:
-                purged = await purge(conn, before)
-            if not purged.total:
-                return
-            _log.info("old rows were deleted", posts=purged.posts, updates=purged.updates, messages=purged.messages)
-    except StoreFault as fault:
-        _log.error("old rows can't be deleted; the next try is in an hour", fault=str(fault))
-
-
-async def _connect(application: BotApplication, settings: Settings) -> None:
-    """Greet Telegram and set the menu; try for as long as it takes.
+def _check(settings: Settings, role: str) -> None:
+    """See that the settings are such that the role can be played.
 
     Raises:
-        TokenFault: Telegram does not know the token.
+        SettingFault: they are not.
 
     """
-    pause = 1.0
-    while not await _greet(application, settings):
-        _log.info("trying Telegram again", after=pause)
-        await asyncio.sleep(pause)
+    if role != "clock" and not settings.telegram.token.get_secret_value():
+        raise SettingFault("setting telegram.token: it is empty; set TELEGRAM_TOKEN to what @BotFather gave you")
+    if role != "run" and settings.database.url.startswith("sqlite:"):
+        raise SettingFault(
+            f"setting database.url: `sitrep {role}` works beside other processes, which SQLite is not made for; "
+            "set DATABASE_URL=postgresql://..., or start `sitrep run` alone"
+        )
+    if role == "web" and not settings.webhook.url:
+        raise SettingFault("setting webhook.url: it is empty; set WEBHOOK_URL to the address that Telegram is to call")
+
+
+async def _opened(settings: Settings, role: str, stop: asyncio.Event) -> Store | None:
+    """Open the store, and bring its schema up to date if no other process works on it.
+
+    A server that can't be reached is waited for; None if the stop comes before.
+
+    Raises:
+        StoreFault: it can't be opened, and waiting would not help.
+
+    """
+    url, pause = settings.database.url, _FIRST_PAUSE
+    while not stop.is_set():
+        try:
+            if role == "run":
+                await migrate(url)
+            return await open_store(url)
+        except SchemaFault:
+            raise
+        except StoreFault as fault:
+            if url.startswith("sqlite:"):
+                raise
+            _log.error("the database can't be opened", fault=str(fault), again_in=pause)
+        await unless(stop, asyncio.sleep(pause))
         pause = min(pause * 2, _LONGEST_PAUSE)
-    try:
-        await introduce(application.bot)
-    except TelegramError as error:
-        # What an earlier start has set is still there; and Telegram wants it changed but rarely.
-        _log.warning("descriptions and menus can't be set", fault=str(error))
-
-
-async def _greet(application: BotApplication, settings: Settings) -> bool:
-    try:
-        await application.initialize()
-        if settings.webhook.url:
-            await application.bot.set_webhook(
-                settings.webhook.url, allowed_updates=WANTED, secret_token=_webhook_secret(settings)
-            )
-        else:
-            # An old webhook would keep updates from us; those that wait are kept.
-            await application.bot.delete_webhook()
-    except InvalidToken:
-        raise TokenFault from None
-    except BadRequest as error:
-        raise SettingFault(f"setting webhook.url: Telegram refuses it: {error}") from None
-    except TelegramError as error:
-        _log.warning("Telegram can't be reached", fault=str(error))
-        return False
-    return True
+    return None
 
 
 async def _free_what_a_dead_process_left(store: Store) -> None:
-    """End all leases: this mode has the database for itself, so whoever held them is gone."""
+    """End all leases: the database is this process's alone, so whoever held them is gone."""
     now = clock.now()
     async with store.write() as conn:
         await inbox.end_leases(conn, now)
@@ -232,27 +159,3 @@ def _stop_on_signals() -> asyncio.Event:
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
     return stop
-
-
-async def _unless(stop: asyncio.Event, work: Coroutine[Any, Any, None]) -> bool:
-    """Do some work, unless the stop comes first; tell whether it was done."""
-    task = asyncio.create_task(work)
-    await _first_of(stop.wait(), task)
-    finished = task.done()
-    await _end(task)
-    return finished
-
-
-async def _first_of(*works: Awaitable[Any]) -> None:
-    """Wait until one of them ends, and raise what it raised."""
-    tasks = [asyncio.ensure_future(work) for work in works]
-    done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-    for task in done:
-        task.result()
-
-
-async def _end(task: asyncio.Task[None], seconds: float = 0) -> None:
-    """Give a task some time to end by itself, then cancel it; its fault, if any, was raised elsewhere."""
-    await asyncio.wait([task], timeout=seconds)
-    task.cancel()
-    await asyncio.wait([task])

@@ -169,6 +169,37 @@ def run() -> None:
 
     It asks Telegram for updates, or is posted them at WEBHOOK_URL if that is set.
     """
+    _play("run")
+
+
+@main.command()
+def web() -> None:
+    """Receive updates at WEBHOOK_URL, for `sitrep worker`.
+
+    One of several processes that share a Postgres; any number of them may run.
+    """
+    _play("web")
+
+
+@main.command()
+def worker() -> None:
+    """Handle updates, make recaps and send messages.
+
+    One of several processes that share a Postgres; any number of them may run, of which one sends.
+    """
+    _play("worker")
+
+
+@main.command()
+def clock() -> None:
+    """Begin recaps when they are due, and delete what is old.
+
+    One of several processes that share a Postgres; of those that run one is active.
+    """
+    _play("clock")
+
+
+def _play(role: str) -> None:
     import asyncio
 
     from bot.app import run
@@ -177,7 +208,7 @@ def run() -> None:
 
     settings = load_settings()
     set_up_logs(settings.logs.level, settings.logs.format)
-    sys.exit(asyncio.run(run(settings)))
+    sys.exit(asyncio.run(run(settings, role)))
 
 
 @main.command()

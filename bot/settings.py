@@ -84,8 +84,8 @@ def _ids(value: object) -> object:
 def _database_url(url: str) -> str:
     if not url:
         return f"sqlite:///{user_data_path('sitrep') / 'sitrep.sqlite3'}"
-    if not url.startswith("sqlite:"):
-        raise ValueError("must start with sqlite:///")
+    if not url.startswith(("sqlite:", "postgresql:", "postgres:")):
+        raise ValueError("must start with sqlite:/// or postgresql://")
     return url
 
 
@@ -193,6 +193,14 @@ class LogSettings(_Section):
     format: Literal["auto", "console", "json"]
 
 
+class HealthSettings(_Section):
+    """Where we tell how the bot fares, and what is no longer well."""
+
+    host: str
+    port: Annotated[int, Field(ge=0, le=65535)]
+    longest_wait: Annotated[int, Field(ge=1, le=86_400)]
+
+
 class Settings(_Section):
     """Every setting, by section; made by `load_settings`."""
 
@@ -207,6 +215,7 @@ class Settings(_Section):
     delivery: DeliverySettings
     general: GeneralSettings
     logs: LogSettings
+    health: HealthSettings
 
 
 def load_settings(local: Path = LOCAL) -> Settings:

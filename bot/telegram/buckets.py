@@ -1,7 +1,7 @@
 """Leaky buckets, one for each chat or person."""
 
 from collections import OrderedDict
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 
 from aiolimiter import AsyncLimiter
 
@@ -28,3 +28,17 @@ class Buckets:
         if len(self._buckets) > _REMEMBERED:
             self._buckets.popitem(last=False)
         return bucket
+
+    async def fill(self, key: Hashable, ages: Iterable[float]) -> None:
+        """Put into a bucket that is empty what it would hold, had it been used so many seconds ago."""
+        size, seconds = self._size
+        await self.of(key).acquire(min(left_in_bucket(ages, size / seconds), size))
+
+
+def left_in_bucket(ages: Iterable[float], rate: float) -> float:
+    """Tell how full a bucket is that drains at a rate, and into which one was put at each of these ages, in seconds."""
+    level, before = 0.0, 0.0
+    for age in sorted(ages, reverse=True):
+        level = max(0.0, level - (before - age) * rate) + 1
+        before = age
+    return max(0.0, level - before * rate)

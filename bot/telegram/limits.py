@@ -9,7 +9,7 @@ that arrived in the second before it are among those.
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
 
 from bot.telegram.buckets import Buckets
@@ -21,6 +21,9 @@ _GROUP = (7, 35.0)  # 7 + 12 = 19 in a minute
 GROUP_PAUSE = 35.0 / 7
 """After so many seconds a group that was full has room for a message again."""
 
+MEMORY_SECONDS = 60.0
+"""Telegram looks no further back. Who counts from there on, and what was before for nothing, keeps to the limits."""
+
 
 class Limits:
     """What was sent of late; of one event loop."""
@@ -29,6 +32,21 @@ class Limits:
         self._all = asyncio.Semaphore(_ALL)
         self._chats = Buckets(*_CHAT)
         self._groups = Buckets(*_GROUP)
+
+    async def recall(self, messages: Mapping[int, Iterable[float]], last: float) -> None:
+        """Keep to the limits together with whoever has sent before; nothing must be under way.
+
+        Args:
+            messages: how many seconds ago each message of the last `MEMORY_SECONDS` was sent, by chat.
+            last: how many seconds ago the last call of any kind was made. A second after it all may be made again.
+
+        """
+        self._chats, self._groups = Buckets(*_CHAT), Buckets(*_GROUP)
+        for chat_id, ages in messages.items():
+            await self._chats.fill(chat_id, ages)
+            if _is_group(chat_id):
+                await self._groups.fill(chat_id, ages)
+        await asyncio.sleep(max(0.0, _SECOND - last))
 
     def group_is_full(self, chat_id: int) -> bool:
         """Tell whether a group or channel has had so many messages that one more must wait for seconds."""

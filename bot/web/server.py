@@ -1,21 +1,20 @@
-"""The HTTP server of the bot: the webhook, and a page that tells hosts that the process lives."""
+"""The HTTP server of the bot: the webhook, and what tells those who watch it how it fares."""
 
 import asyncio
 import contextlib
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
 import uvicorn
 from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
 from bot.errors import SettingFault
+from bot.web.health import alive
 from bot.web.webhook import Webhook
 
-_SHUTDOWN_SECONDS = 3
+_SHUTDOWN_SECONDS = 2
 _BACKLOG = 2048
 
 
@@ -27,14 +26,19 @@ class _Server(uvicorn.Server):
         yield
 
 
-def build_web(webhook_url: str, webhook: Webhook) -> Starlette:
+def build_web(webhook_url: str, webhook: Webhook, beside: Sequence[Route] = ()) -> Starlette:
     """Make the application: the webhook stands at the path of the address that Telegram calls."""
     path = urlsplit(webhook_url).path or "/"
-    return Starlette(routes=[Route(path, webhook.__call__, methods=["POST"]), Route("/healthz", _alive)])
+    return Starlette(routes=[Route(path, webhook.__call__, methods=["POST"]), Route("/healthz", alive), *beside])
 
 
-def listen(host: str, port: int) -> socket.socket:
-    """Open the port.
+def build_health(routes: Sequence[Route]) -> Starlette:
+    """Make the application of a process that has no webhook."""
+    return Starlette(routes=[Route("/healthz", alive), *routes])
+
+
+def listen(host: str, port: int, setting: str = "webhook.port") -> socket.socket:
+    """Open the port that a setting names.
 
     Raises:
         SettingFault: it can't be used.
@@ -43,7 +47,7 @@ def listen(host: str, port: int) -> socket.socket:
     try:
         return socket.create_server((host, port), backlog=_BACKLOG)
     except OSError as error:
-        raise SettingFault(f"setting webhook.port: {host}:{port} can't be used: {error.strerror or error}") from None
+        raise SettingFault(f"setting {setting}: {host}:{port} can't be used: {error.strerror or error}") from None
 
 
 async def serve(application: Starlette, listening: socket.socket) -> None:
@@ -63,7 +67,3 @@ async def serve(application: Starlette, listening: socket.socket) -> None:
     finally:
         server.should_exit = True
         await asyncio.wait([serving])
-
-
-async def _alive(_request: Request) -> PlainTextResponse:
-    return PlainTextResponse("alive\n")

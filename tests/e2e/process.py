@@ -29,16 +29,26 @@ class BotProcess:
         home: folder for its database and its log.
         under: a command that starts it, such as one that takes rights away.
         module: what is run.
+        role: its command.
+        name: of its log.
         settings: further variables of the environment.
 
     """
 
     def __init__(
-        self, api_url: str, home: Path, *, under: Sequence[str] = (), module: str = "bot", **settings: str
+        self,
+        api_url: str,
+        home: Path,
+        *,
+        under: Sequence[str] = (),
+        module: str = "bot",
+        role: str = "run",
+        name: str = "bot",
+        **settings: str,
     ) -> None:
-        self._command = [*under, sys.executable, "-m", module, "run"]
+        self._command = [*under, sys.executable, "-m", module, role]
         self._home = home
-        self._log = home / "bot.log"
+        self._log = home / f"{name}.log"
         self._environment = {
             "PATH": os.environ["PATH"],
             "HOME": str(home),
@@ -67,6 +77,11 @@ class BotProcess:
         assert self._process
         self._process.kill()
         self._process.wait()
+
+    def send(self, number: signal.Signals) -> None:
+        """Send it a signal."""
+        assert self._process
+        self._process.send_signal(number)
 
     @property
     def pid(self) -> int:
