@@ -126,41 +126,46 @@ class ConnectionThread:
                 raise
             await self._trip(held.close)
 
-    async def carry_out(self, work: Work[T]) -> T:
+    async def carry_out(self, work: Work[T], engine: sa.Engine | None = None) -> T:
         """Carry a whole transaction out, and return what ``work`` does; undo it if an exception leaves it.
 
         Where others were in the way, ``work`` is carried out again, some times at most: what it does beside the
         transaction must bear that.
+
+        Args:
+            work: what to do.
+            engine: another one on the same pool of connections.
 
         Raises:
             RuntimeError: ``work`` waits for something else than the database.
 
         """
         async with self._turn:
-            return await self._trip(copy_context().run, self._transact, work)
+            return await self._trip(copy_context().run, self._transact, work, engine or self._engine)
 
     async def close(self) -> None:
         """Wait for the thread to end."""
         await asyncio.to_thread(self._thread.shutdown)
 
-    def _transact(self, work: Work[T]) -> T:
+    def _transact(self, work: Work[T], engine: sa.Engine) -> T:
         pause = _FIRST_PAUSE
         for _ in range(_MOST_TIMES - 1):
             try:
-                return self._once(work)
+                return _once(work, engine)
             except DatabaseError as error:
                 if not self._will_pass(error):
                     raise
             time.sleep(pause * random.random())  # noqa: S311 - so that two do not try in step
             pause = min(2 * pause, _LONGEST_PAUSE)
-        return self._once(work)
-
-    def _once(self, work: Work[T]) -> T:
-        with self._engine.begin() as connection:
-            return _finish(work(Connection(connection)))
+        return _once(work, engine)
 
     async def _trip(self, function: Callable[[*Ts], T], *args: *Ts) -> T:
         return await asyncio.shield(asyncio.wrap_future(self._thread.submit(function, *args)))
+
+
+def _once(work: Work[T], engine: sa.Engine) -> T:
+    with engine.begin() as connection:
+        return _finish(work(Connection(connection)))
 
 
 def _finish(work: Coroutine[Any, Any, T]) -> T:

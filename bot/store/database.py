@@ -31,6 +31,12 @@ class Database(Protocol):
     def write_engine(self) -> sa.Engine:
         """Make an engine whose transactions are as if one came after the other, or else fail."""
 
+    def claiming(self, engine: sa.Engine) -> sa.Engine:
+        """Make of a `write_engine` one whose transactions go side by side, as long as they change only what they lock.
+
+        A query of theirs sees what was committed before it.
+        """
+
     def read_engine(self) -> sa.Engine:
         """Make an engine that can't write; a transaction sees the database as it is at its first query."""
 

@@ -22,6 +22,7 @@ class Store:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._engines = for_writing, for_reading = database.write_engine(), database.read_engine()
+        self._for_claiming = database.claiming(for_writing)
         self._writers = _Pool(
             ConnectionThread(for_writing, f"writer {number}", database.will_pass) for number in range(database.writers)
         )
@@ -65,6 +66,20 @@ class Store:
         async with self._writers.one() as writer:
             with faults_named(self._database):
                 return await writer.carry_out(work)
+
+    async def claim(self, work: Work[T]) -> T:
+        """Claim rows as in `change`, side by side with others who do.
+
+        The function may change nothing but the rows that it has selected ``FOR UPDATE``, and must decide by what it has
+        found there: anything else may change meanwhile.
+
+        Raises:
+            StoreFault: see `write`.
+
+        """
+        async with self._writers.one() as writer:
+            with faults_named(self._database):
+                return await writer.carry_out(work, self._for_claiming)
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[Connection]:

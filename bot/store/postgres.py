@@ -1,8 +1,9 @@
 """Postgres: a database that many processes share.
 
 Transactions that write are SERIALIZABLE: all code may assume that they come one after the other, as those of SQLite do.
-Where that can't be kept up, Postgres breaks one of them off, and it is carried out again. To read, REPEATABLE READ is
-enough: a transaction sees the database as it is at its first query.
+Where that can't be kept up, Postgres breaks one of them off, and it is carried out again. Of two that claim work at the
+same time it would always be one; they lock what they claim instead, and pass over what is locked. To read, REPEATABLE
+READ is enough: a transaction sees the database as it is at its first query.
 """
 
 from dataclasses import dataclass
@@ -73,6 +74,10 @@ class PostgresDatabase:
             # A walk through a whole table would quarrel with all who write there.
             "SET enable_seqscan = off",
         )
+
+    def claiming(self, engine: sa.Engine) -> sa.Engine:
+        """Make an engine whose transactions go side by side."""
+        return engine.execution_options(isolation_level="READ COMMITTED")
 
     def read_engine(self) -> sa.Engine:
         """Make an engine that can't write."""

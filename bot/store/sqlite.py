@@ -80,6 +80,10 @@ class SqliteFile:
         """Make an engine of one connection whose transactions are the only ones that write."""
         return self._engine("BEGIN IMMEDIATE", "PRAGMA foreign_keys = ON", "PRAGMA synchronous = NORMAL")
 
+    def claiming(self, engine: sa.Engine) -> sa.Engine:
+        """Return the same: one writes at a time."""
+        return engine
+
     def read_engine(self) -> sa.Engine:
         """Make an engine that can't write."""
         return self._engine("BEGIN", "PRAGMA query_only = ON")

@@ -2,8 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 
 from bot.posts import Desk
 from bot.store.connection import Connection
@@ -15,8 +19,31 @@ _STORED = (posts.c.seq, posts.c.content, posts.c.received)
 _CHUNK = 30_000
 
 
-async def select(
-    conn: Connection, desks: Sequence[Desk], *, after: int | None, since: datetime, limit: int
+class _SettledSeq(FunctionElement[int]):
+    type = sa.BigInteger()
+    inherit_cache = True
+
+
+@compiles(_SettledSeq)
+def _where_one_writes(_element: _SettledSeq, _compiler: SQLCompiler, **_: Any) -> str:
+    return "(SELECT max(seq) FROM posts)"
+
+
+@compiles(_SettledSeq, "postgresql")
+def _where_many_write(_element: _SettledSeq, _compiler: SQLCompiler, **_: Any) -> str:
+    return "sitrep_settled_seq()"
+
+
+async def settled_seq(conn: Connection) -> int:
+    """Tell the seq up to which all posts can be seen by whoever reads in a later transaction.
+
+    Where several processes write, a post may be there while another one with a smaller seq is still being stored.
+    """
+    return (await conn.execute(sa.select(_SettledSeq()))).scalar() or 0
+
+
+async def select(  # noqa: PLR0913 - each narrows the same question
+    conn: Connection, desks: Sequence[Desk], *, after: int | None, upto: int, since: datetime, limit: int
 ) -> list[StoredPost]:
     """Get posts of desks whose sources are not muted there, oldest first, at most the newest so many.
 
@@ -24,6 +51,7 @@ async def select(
         conn: of any transaction.
         desks: the desks.
         after: those with a greater seq; None: those received ``since`` a time.
+        upto: those with this seq, or a smaller one: what comes later may come before others (`settled_seq`).
         since: see there.
         limit: how many.
 
@@ -33,7 +61,12 @@ async def select(
         muted.c.chat_id == posts.c.chat_id, muted.c.thread_id == posts.c.thread_id, muted.c.source == posts.c.source
     )
     window = posts.c.seq > after if after is not None else posts.c.received >= since
-    statement = sa.select(*_STORED).where(of_desks, window, ~silent).order_by(posts.c.seq.desc()).limit(limit)
+    statement = (
+        sa.select(*_STORED)
+        .where(of_desks, window, posts.c.seq <= upto, ~silent)
+        .order_by(posts.c.seq.desc())
+        .limit(limit)
+    )
     newest_first = [StoredPost(*row) async for row in conn.stream(statement)]
     return newest_first[::-1]
 

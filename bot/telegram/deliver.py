@@ -25,25 +25,28 @@ from telegram import Bot
 
 from bot import clock
 from bot.errors import ApiFault, MaybeSent, NotSent, Refused, StoreFault
+from bot.metrics import DELIVERED
 from bot.store import channel_messages, outbox, pictures, recaps
 from bot.store.connection import Connection
 from bot.store.engine import Store
 from bot.store.lanes import Claim
 from bot.store.outbox import OutboxItem, Outgoing
-from bot.store.sent import Sent, sent_since
-from bot.telegram.calls import MESSAGES, Brought, FloodWait, Moved, call
+from bot.telegram.calls import MESSAGES, Brought, FloodWait, Moved, call, kind_of
 from bot.telegram.crew import Crew
 from bot.telegram.handling import MESSAGE_OF
-from bot.telegram.limits import GROUP_PAUSE, MEMORY_SECONDS, Limits
+from bot.telegram.limits import GROUP_PAUSE, Limits
 from bot.telegram.pictures import without_picture
 from bot.telegram.probe import FINDABLE, Prober, Unsound
+from bot.telegram.recalling import counts_as_message, recall
 from bot.telegram.recap_delivery import part_refused, part_settled
 
 _log = structlog.get_logger(__name__)
 
 MOST_DOUBTS = 4
 """After so many attempts that all may have brought the message, it is not sent again."""
-_LEASE = timedelta(seconds=120)
+# Longer than a call takes: at most 10 s for a connection, 10 s to connect and 30 s for the answer. When it is over,
+# what was in hand at a death is taken up.
+_LEASE = timedelta(seconds=60)
 _HANDS = 32
 # Before it is looked for again; Telegram may still be at it.
 _LOOKS = (timedelta(seconds=3), timedelta(seconds=10), timedelta(seconds=20))
@@ -86,7 +89,7 @@ class Deliverer:
         attempts = 0
         while not self.crew.is_stopping:
             try:
-                await self._recall()
+                await recall(self._store, self._limits)
             except StoreFault as fault:
                 attempts += 1
                 pause = _pause_after(attempts).total_seconds()
@@ -96,25 +99,15 @@ class Deliverer:
                 await self.crew.run()
                 return
 
-    async def _recall(self) -> None:
-        now = clock.now()
-        sent = await self._store.look(lambda conn: sent_since(conn, now - timedelta(seconds=MEMORY_SECONDS), now))
-        messages: dict[int, list[float]] = {}
-        ages = [max(0.0, (now - one.at).total_seconds()) for one in sent]
-        for one, age in zip(sent, ages, strict=True):
-            if _counts_as_message(one):
-                messages.setdefault(one.chat_id, []).append(age)
-        await self._limits.recall(messages, min(ages, default=MEMORY_SECONDS))
-
     async def _claim(self, limit: int) -> list[OutboxItem]:
         in_hand = _ids(self.crew.in_hand)
-        return await self._store.change(lambda conn: outbox.claim(conn, clock.now(), _LEASE, limit, in_hand))
+        return await self._store.claim(lambda conn: outbox.claim(conn, clock.now(), _LEASE, limit, in_hand))
 
     async def _deliver(self, item: OutboxItem) -> None:
         item = replace(item, message=await self._pictured(await self._named(item.message)))
         message = item.message
         with structlog.contextvars.bound_contextvars(message=message.key, chat=message.chat_id):
-            if _counts_as_message(message) and self._limits.group_is_full(message.chat_id):
+            if counts_as_message(message) and self._limits.group_is_full(message.chat_id):
                 await self._again(item, timedelta(seconds=GROUP_PAUSE), "the group has had enough messages")
             elif item.doubts and message.method in FINDABLE:
                 await self._look_for(item)
@@ -170,7 +163,7 @@ class Deliverer:
     async def _try(self, item: OutboxItem) -> None:
         message = item.message
         try:
-            async with self._limits.message(message.chat_id) if _counts_as_message(message) else self._limits.call():
+            async with self._limits.message(message.chat_id) if counts_as_message(message) else self._limits.call():
                 if not await self._store.change(lambda conn: outbox.begin(conn, item.claim, clock.now() + _LEASE)):
                     _log.info("somebody else has taken a message over meanwhile")
                     return
@@ -187,6 +180,7 @@ class Deliverer:
 
     async def _arrived(self, item: OutboxItem, brought: Brought | None) -> None:
         message, now = item.message, clock.now()
+        DELIVERED.labels("sent").inc()
 
         async def note(conn: Connection) -> None:
             if await outbox.sent(conn, item.claim, brought.message_id if brought else None, now):
@@ -200,6 +194,7 @@ class Deliverer:
 
     async def _settle(self, item: OutboxItem, fault: ApiFault) -> None:
         """Decide what becomes of a message whose sending failed."""
+        DELIVERED.labels(kind_of(fault)).inc()
         match fault:
             case FloodWait(wait=wait):
                 await self._again(item, wait, str(fault))
@@ -228,6 +223,7 @@ class Deliverer:
         await self._note(lambda conn: outbox.retry(conn, item.claim, clock.now() + pause, why, doubtful=doubtful))
 
     async def _hold(self, item: OutboxItem, why: str) -> None:
+        DELIVERED.labels("held").inc()
         _log.warning("nobody knows whether a message arrived; it is not sent again", why=why)
 
         async def note(conn: Connection) -> None:
@@ -280,11 +276,6 @@ def _ids(items: Sequence[OutboxItem]) -> list[int]:
 
 def _claims(items: Sequence[OutboxItem]) -> list[Claim]:
     return [item.claim for item in items]
-
-
-def _counts_as_message(message: Outgoing | Sent) -> bool:
-    """Tell whether a call takes of the room in the flood limits: edits of a recap do, for they come many at once."""
-    return message.method in MESSAGES or (message.run_id is not None and message.method.startswith("editMessage"))
 
 
 def _pause_after(attempts: int) -> timedelta:

@@ -65,9 +65,10 @@ async def write(store: Store, settings: Settings, recap: Recap, now: datetime) -
 
     Of a recap that was broken off, the stories that were posted are not told again, and the others are.
     """
+    settled = await store.look(windows.settled_seq)
     async with store.read() as conn:
         stories = await told.select(conn, recap, now - _REMEMBERED)
-        since = await _window(conn, recap)
+        since = await _window(conn, recap, settled)
         is_told = {seq for story in stories for seq in story.posts}
         window = [post for post in since if post.seq not in is_told]
         seqs = [seq for story in reversed(stories) for seq in story.posts][:_MOST_BEFORE]
@@ -102,9 +103,10 @@ def texts_of(recap: Recap) -> Texts:
     return Texts(recap.options.lang, parse_schedule(recap.schedule, ZoneInfo("UTC")).zone.key)
 
 
-async def _window(conn: Connection, recap: Recap) -> list[StoredPost]:
+async def _window(conn: Connection, recap: Recap, settled: int) -> list[StoredPost]:
     desks = [recap.source, *recap.options.desks]
-    return await windows.select(conn, desks, after=recap.told_seq, since=recap.created - _LOOK_BACK, limit=MOST_POSTS)
+    since = recap.created - _LOOK_BACK
+    return await windows.select(conn, desks, after=recap.told_seq, upto=settled, since=since, limit=MOST_POSTS)
 
 
 async def completed(

@@ -11,6 +11,7 @@ import structlog
 
 from bot import clock
 from bot.errors import StoreFault
+from bot.metrics import RECAP_LATENESS
 from bot.recap import Recap, Run, RunState
 from bot.settings import Settings
 from bot.store import outbox, quotations, recaps, runs, told
@@ -61,7 +62,7 @@ class Recapper:
         async with self._store.read() as conn:
             if not await runs.any_ready(conn, clock.now()):  # which is so at most wake-ups
                 return []
-        return await self._store.change(lambda conn: runs.claim(conn, clock.now(), _LEASE, limit))
+        return await self._store.claim(lambda conn: runs.claim(conn, clock.now(), _LEASE, limit))
 
     async def _next_due(self) -> datetime | None:
         async with self._store.read() as conn:
@@ -88,6 +89,7 @@ class Recapper:
             return
         written = await write(self._store, self._settings, recap, now)
         await self._store.change(lambda conn: self._queue(conn, recap, run, written))
+        RECAP_LATENESS.observe(max(0.0, (clock.now() - run.slot).total_seconds()))
         _log.info("a recap was made", posts=written.posts, stories=len(written.told), messages=len(written.messages))
 
     async def _queue(self, conn: Connection, recap: Recap, run: Run, written: Written) -> None:

@@ -13,6 +13,7 @@ from telegram.constants import ChatType
 
 from bot import clock
 from bot.errors import StoreFault
+from bot.metrics import HANDLED
 from bot.settings import Settings
 from bot.store import chat_settings, inbox, progress
 from bot.store.connection import Connection
@@ -89,7 +90,7 @@ class Worker:
         claimed = (
             None
             if alone
-            else await self._store.change(lambda conn: inbox.claim(conn, clock.now(), LEASE, limit, _ids(in_hand)))
+            else await self._store.claim(lambda conn: inbox.claim(conn, clock.now(), LEASE, limit, _ids(in_hand)))
         )
         self._waits = claimed is None
         return claimed or []
@@ -109,11 +110,14 @@ class Worker:
                 raise
             except Later as later:
                 await self._put_back(item, later)
+                HANDLED.labels("put back").inc()
             except Superseded:
+                HANDLED.labels("superseded").inc()
                 _log.info("somebody else handled the update meanwhile")
             except Exception as error:  # noqa: BLE001 - whatever one update does, the others must go on
                 await self._fail(item, error)
             else:
+                HANDLED.labels("handled").inc()
                 self._on_handled()
                 if to_send:
                     self._on_messages()
@@ -139,6 +143,7 @@ class Worker:
             return parked
 
         parked = await self._store.change(fail)
+        HANDLED.labels("parked" if parked else "failed").inc()
         _log.error("an update could not be handled", parked=parked, exc_info=error)
         self._on_messages()
 
@@ -175,6 +180,7 @@ class Worker:
                 await apology.queue(conn)
 
         await self._store.change(give_up)
+        HANDLED.labels("parked").inc()
         self._on_messages()
         _log.error("an update was parked: the process ended each time that it was handled", deaths=item.deaths)
 

@@ -191,15 +191,17 @@ async def test_a_window_holds_the_posts_of_all_its_desks_but_of_no_muted_source(
             await posts.add(conn, desk, post, NOW + number * HOUR)
         await sources.mute(conn, DESK, "Shop")
 
-        async def window(after: int | None, since: datetime, limit: int = 10) -> list[str]:
-            found = await windows.select(conn, [DESK, GROUP], after=after, since=since, limit=limit)
+        async def window(after: int | None, since: datetime, limit: int = 10, upto: int = 99) -> list[str]:
+            found = await windows.select(conn, [DESK, GROUP], after=after, upto=upto, since=since, limit=limit)
             return [stored.post.id for stored in found]
 
         assert await window(None, NOW) == ["p0", "p1", "p4"]
         assert await window(None, NOW + HOUR) == ["p1", "p4"]
         assert await window(None, NOW, 2) == ["p1", "p4"]
-        first = (await windows.select(conn, [DESK], after=None, since=NOW, limit=9))[0].seq
+        first = (await windows.select(conn, [DESK], after=None, upto=9, since=NOW, limit=9))[0].seq
         assert await window(first, NOW + 9 * HOUR) == ["p1", "p4"]
+        assert await window(None, NOW, upto=first + 1) == ["p0", "p1"]
+        assert await windows.settled_seq(conn) == first + 4
         assert [stored.post.id for stored in await windows.by_seq(conn, [first, 999])] == ["p0"]
 
 

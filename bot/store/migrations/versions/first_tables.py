@@ -2,6 +2,9 @@
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects import postgresql
+
+from bot.store.migrations.postgres import STATEMENTS
 
 revision = "0001"
 down_revision = None
@@ -16,11 +19,15 @@ def upgrade() -> None:
     _make_guests()
     _make_posts()
     _make_what_hangs_on_posts()
+    _make_search()
     _make_what_is_gathered()
     _make_recaps()
     _make_what_hangs_on_recaps()
     _make_channel_messages()
     _make_outbox()
+    if op.get_bind().dialect.name == "postgresql":
+        for statement in STATEMENTS:
+            op.execute(statement)
 
 
 def _work_columns() -> list[sa.Column[object]]:
@@ -63,6 +70,7 @@ def _make_chats() -> None:
         "chat_settings",
         sa.Column("chat_id", sa.BigInteger, autoincrement=False),
         sa.Column("content", sa.Text, nullable=False),
+        sa.Column("keep_days", sa.Integer),
         sa.PrimaryKeyConstraint("chat_id", name="pk_chat_settings"),
     )
     op.create_table(
@@ -142,6 +150,34 @@ def _make_what_hangs_on_posts() -> None:
         sa.PrimaryKeyConstraint("seq", name="pk_analyses"),
         sa.ForeignKeyConstraint(["seq"], ["posts.seq"], name="fk_analyses_seq_posts", ondelete="CASCADE"),
     )
+
+
+def _make_search() -> None:
+    """Make the stems of posts, and the index by which each database finds them."""
+    on_postgres = op.get_bind().dialect.name == "postgresql"
+    op.create_table(
+        "stems",
+        sa.Column("seq", _ROW_ID, autoincrement=False),
+        sa.Column("version", sa.Integer, nullable=False),
+        sa.Column("words", postgresql.TSVECTOR if on_postgres else sa.Text, nullable=False),
+        sa.PrimaryKeyConstraint("seq", name="pk_stems"),
+        sa.ForeignKeyConstraint(["seq"], ["posts.seq"], name="fk_stems_seq_posts", ondelete="CASCADE"),
+    )
+    if on_postgres:
+        op.create_index("ix_stems_words", "stems", ["words"], postgresql_using="gin")
+        return
+    # The tokenizer "ascii" splits at spaces, and takes what is no ASCII for letters: a stem is one token, whatever
+    # SQLite knows of Unicode. The index holds no texts (sqlite.org/fts5.html, "External Content Tables"): triggers
+    # tell it what changes in the table, however that comes about.
+    op.execute(
+        "CREATE VIRTUAL TABLE search USING fts5"
+        "(words, content = 'stems', content_rowid = 'seq', tokenize = 'ascii', columnsize = 0)"
+    )
+    added = "INSERT INTO search (rowid, words) VALUES (new.seq, new.words);"
+    removed = "INSERT INTO search (search, rowid, words) VALUES ('delete', old.seq, old.words);"
+    op.execute(f"CREATE TRIGGER search_added AFTER INSERT ON stems BEGIN {added} END")
+    op.execute(f"CREATE TRIGGER search_removed AFTER DELETE ON stems BEGIN {removed} END")
+    op.execute(f"CREATE TRIGGER search_changed AFTER UPDATE ON stems BEGIN {removed} {added} END")
 
 
 def _make_what_is_gathered() -> None:
