@@ -54,7 +54,7 @@ LEADS = Gauge("sitrep_leads", "1 if this process leads.", ["what"], registry=REG
 for _counter, _values in (
     (HANDLED, ("handled", "put back", "superseded", "failed", "parked")),
     (ANALYSED, ("read", "failed")),
-    (DELIVERED, ("sent", "not sent", "flood", "moved", "refused", "doubtful", "held", "full")),
+    (DELIVERED, ("sent", "not sent", "flood", "moved", "refused", "doubtful", "held")),
 ):
     for _value in _values:
         _counter.labels(_value)

@@ -190,3 +190,18 @@ def _refusal(error: TelegramError) -> Refused:
     if isinstance(error, Forbidden) or _NO_CHAT.search(words):
         return Unwelcome(words, PausedWhy.REMOVED)
     return Refused(words)
+
+
+def kind_of(fault: ApiFault) -> str:
+    """Name the kind of a fault, for the metrics."""
+    match fault:
+        case FloodWait():
+            return "flood"
+        case Moved():
+            return "moved"
+        case NotSent():
+            return "not sent"
+        case MaybeSent():
+            return "doubtful"
+        case _:
+            return "refused"

@@ -10,6 +10,7 @@ import structlog
 
 from bot import clock
 from bot.errors import StoreFault
+from bot.metrics import STORE_FAULTS
 
 _log = structlog.get_logger(__name__)
 # A store that fails is one of this machine: to ask it often costs nobody anything.
@@ -150,6 +151,7 @@ class Crew(Generic[Piece]):
             return
 
     async def _wait_for_the_store(self, fault: StoreFault) -> None:
+        STORE_FAULTS.labels(self._name).inc()
         self._pause = min(max(_FIRST_PAUSE, self._pause * 2), _LONGEST_PAUSE)
         _log.error("the store failed", crew=self._name, fault=str(fault), again_in=self._pause)
         await asyncio.sleep(self._pause)

@@ -13,6 +13,7 @@ import httpx
 import structlog
 
 from bot.errors import ApiFault, StoreFault, TokenFault
+from bot.metrics import RECEIVED
 from bot.settings import TelegramSettings
 from bot.store import inbox
 from bot.store.engine import Store
@@ -97,6 +98,7 @@ class Receiver:
         new = await self._store.change(lambda conn: inbox.put(conn, updates))
         self._offset = max(update["update_id"] for update in updates) + 1
         if new:
+            RECEIVED.inc(new)
             self._on_updates()
 
     async def _wait(self, fault: ApiFault | StoreFault) -> None:

@@ -7,6 +7,7 @@ a transaction is written waits for the next, which takes all of them at once.
 import asyncio
 from collections.abc import Callable
 
+from bot.metrics import RECEIVED
 from bot.store import inbox
 from bot.store.connection import Work
 from bot.store.engine import Store
@@ -59,6 +60,7 @@ class GroupCommit:
             else:
                 _settle(group)
                 if new:
+                    RECEIVED.inc(new)
                     self._on_updates()
         self._writing = None
 

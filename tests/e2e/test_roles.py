@@ -1,0 +1,217 @@
+"""The bot as several processes that share a Postgres: whichever is killed, the others go on where it was."""
+
+import signal
+import socket
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import httpx
+import pytest
+
+from bot.clock import FILE
+from bot.playground.cast import Bot
+from bot.playground.client import LocalTelegram
+from bot.playground.seen import Message, waits_until
+from bot.playground.serving import serving
+from bot.recaps.schedule import parse_schedule
+from bot.recaps.slots import next_slot
+from tests.e2e.balancer import Balancer
+from tests.e2e.conftest import StartBot
+from tests.e2e.process import BotProcess
+
+pytestmark = pytest.mark.e2e
+
+SCHEDULE = "daily 09:00"
+# A lease of work that was in hand at a death lasts no longer.
+LEASE_SECONDS = 61
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        return int(listening.getsockname()[1])
+
+
+@pytest.fixture
+def telegram(home: Path) -> Iterator[LocalTelegram]:
+    with serving(clock=home / "clock") as telegram:
+        yield telegram
+        assert telegram.wrong_requests() == []
+
+
+class Fleet:
+    """Two processes of each role, started as they are asked for."""
+
+    def __init__(self, start_bot: StartBot, telegram: LocalTelegram, home: Path, database: str) -> None:
+        self._start_bot = start_bot
+        self._telegram = telegram
+        self._web_ports = _free_port(), _free_port()
+        self.balancer = Balancer(self._web_ports)
+        self._health_ports: dict[str, int] = {}
+        self._settings = {
+            "DATABASE_URL": database,
+            "WEBHOOK_URL": self.balancer.url,
+            "SITREP_WEBHOOK__HOST": "127.0.0.1",
+            FILE: str(home / "clock"),
+            "SITREP_INTAKE__BURST_POSTS": "0",
+        }
+        self.processes: dict[str, BotProcess] = {}
+
+    def start(self, role: str, number: int) -> BotProcess:
+        name = f"{role}-{number}"
+        port = self._health_ports[name] = _free_port()
+        ports = {"PORT": str(self._web_ports[number]), "SITREP_HEALTH__PORT": str(port)}
+        process = self._start_bot(self._telegram.url, role=role, name=name, **self._settings, **ports)
+        self.processes[name] = process
+        return process
+
+    def has_web(self) -> bool:
+        """Wait until every webhook can be called."""
+        for port in self._web_ports:
+            waits_until(lambda port=port: _answers(port) or None, 60, "a webhook")  # type: ignore[misc]
+        return True
+
+    def leader(self, what: str, besides: str = "") -> str:
+        """Wait until a process leads, another one than that; return its name."""
+
+        def look() -> str | None:
+            for name, port in self._health_ports.items():
+                if name != besides and what in _ready(port).get("led_here", ()):
+                    return name
+            return None
+
+        return waits_until(look, 60, f"a leader of the {what}")
+
+    def readiness(self, name: str) -> dict[str, Any]:
+        return _ready(self._health_ports[name])
+
+    def metrics(self, name: str) -> str:
+        return httpx.get(f"http://127.0.0.1:{self._health_ports[name]}/metrics").text
+
+
+def _answers(port: int) -> bool:
+    try:
+        return httpx.get(f"http://127.0.0.1:{port}/healthz").is_success
+    except httpx.TransportError:
+        return False
+
+
+def _ready(port: int) -> dict[str, Any]:
+    try:
+        told: dict[str, Any] = httpx.get(f"http://127.0.0.1:{port}/readyz").json()
+    except httpx.TransportError:
+        return {}
+    return told
+
+
+@pytest.fixture
+def fleet(start_bot: StartBot, telegram: LocalTelegram, home: Path, postgres_url: str) -> Iterator[Fleet]:
+    fleet = Fleet(start_bot, telegram, home, postgres_url)
+    with closing(fleet.balancer):
+        yield fleet
+
+
+def test_whichever_process_is_killed_the_others_go_on(telegram: LocalTelegram, sitrep: Bot, fleet: Fleet) -> None:
+    for role in ("web", "worker", "clock"):
+        for number in range(2):
+            fleet.start(role, number)
+    channel, news, anna = (
+        telegram.channel("Morning", username="morning"),
+        telegram.channel("River News"),
+        telegram.user("Anna"),
+    )
+    channel.adds(sitrep)
+    channel.promotes(sitrep, can_edit_messages=False)
+    channel.adds(anna)
+    channel.promotes(anna)
+    fleet.has_web()
+    anna.starts(sitrep).answer()
+    anna.forwards(news.post("The river rose by two metres.\nThe mayor asked 300 people to leave."), to=sitrep)
+    assert "300 people" in anna.writes("/summary", to=sitrep).answer().text
+    anna.writes(f"/recap add @morning {SCHEDULE}", to=sitrep).answer()
+
+    # The clock is killed: another one begins the next slot.
+    clock = fleet.leader("clock")
+    fleet.processes[clock].kill()
+    _go_to_next_slot(telegram)
+    waits_until(lambda: [one for one in channel.messages() if "300 people" in one.text] or None, 30, "the recap")
+    assert fleet.leader("clock", besides=clock) != clock
+
+    # The worker that sends is killed while posts come: the other one handles and sends what it had in hand.
+    worker = fleet.leader("delivery")
+    asked = []
+    for number in range(8):
+        anna.forwards(news.post(f"The river rose by {number + 3} metres on Monday, the mayor said."), to=sitrep)
+        asked.append(anna.writes(f"/ask{number}x", to=sitrep))
+        if number == 3:
+            fleet.processes[worker].kill()
+    telegram.advance(LEASE_SECONDS)
+    assert fleet.leader("delivery", besides=worker) != worker
+    # What was being sent when it died may come twice in a private chat, where nobody can look.
+    told = [_answers_to(one) for one in asked]
+    assert sum(map(len, told)) <= len(asked) + 1
+    assert "9 posts" in anna.writes("/summary 20", to=sitrep).answer().text
+
+    other = fleet.leader("clock", besides=clock)
+    ready = fleet.readiness(other)
+    assert (ready["ready"], ready["wrong"], ready["led"]) == (True, [], ["clock", "delivery"])
+    assert 'sitrep_leads{what="clock"} 1.0' in fleet.metrics(other)
+
+    living = {name: process for name, process in fleet.processes.items() if process.is_running()}
+    assert len(living) == 4
+    assert {name: process.stop() for name, process in living.items()} == dict.fromkeys(living, 0)
+
+
+def _answers_to(asked: Message) -> list[Message]:
+    """Wait until something is answered that names what was asked; return all such answers."""
+
+    def look() -> list[Message] | None:
+        return [answer for answer in asked.answers() if asked.text in answer.text] or None
+
+    return waits_until(look, 60, f"an answer to {asked.text}")
+
+
+def _go_to_next_slot(telegram: LocalTelegram) -> None:
+    now = datetime.fromtimestamp(telegram.advance(0), UTC)
+    telegram.advance((next_slot(parse_schedule(SCHEDULE, ZoneInfo("UTC")), now) - now).total_seconds() + 1)
+
+
+@pytest.mark.parametrize("role", ["web", "worker", "clock"])
+def test_roles_refuse_a_database_of_one_process(start_bot: StartBot, role: str) -> None:
+    process = start_bot("http://127.0.0.1:9", role=role)
+    assert process.ends() == 78
+    (line,) = process.log().splitlines()
+    assert f"`sitrep {role}` works beside other processes" in line
+    assert "set DATABASE_URL=postgresql://" in line
+
+
+def test_web_needs_an_address(start_bot: StartBot, postgres_url: str) -> None:
+    process = start_bot("http://127.0.0.1:9", role="web", DATABASE_URL=postgres_url)
+    assert process.ends() == 78
+    assert "set WEBHOOK_URL" in process.log()
+
+
+def test_a_database_that_is_not_migrated_is_named(start_bot: StartBot, empty_postgres_url: str) -> None:
+    process = start_bot("http://127.0.0.1:9", role="clock", DATABASE_URL=empty_postgres_url)
+    assert process.ends() == 1
+    assert "run `sitrep migrate`" in process.log()
+
+
+def test_a_server_that_can_t_be_reached_is_waited_for_until_the_process_is_to_stop(start_bot: StartBot) -> None:
+    process = start_bot("http://127.0.0.1:9", role="clock", DATABASE_URL="postgresql://sitrep:hidden@127.0.0.1:9/none")
+    process.wait_for_log("the database can't be opened")
+    assert process.stop() == 0
+    assert "hidden" not in process.log()
+
+
+def test_a_process_that_stands_still_leads_no_longer(fleet: Fleet) -> None:
+    first, second = fleet.start("clock", 0), fleet.start("clock", 1)
+    name = fleet.leader("clock")
+    fleet.processes[name].send(signal.SIGSTOP)
+    assert fleet.leader("clock", besides=name) != name
+    fleet.processes[name].send(signal.SIGCONT)
+    fleet.processes[name].wait_for_log("this process leads no longer")
+    assert [first.stop(), second.stop()] == [0, 0]
