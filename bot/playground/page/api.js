@@ -22,7 +22,8 @@ export const api = {
   press: (user, chat, message, data) => call("/press", { user, chat, message_id: message, data }),
   /** Answer a button that asks for a chat. */
   share: (user, bot, request, shared) => call("/share_chat", { user, bot, request_id: request, shared }),
-  promote: (chat) => call("/promote", { chat }),
+  /** Make the bot an administrator; rights, if given, override those that Telegram would tick. */
+  promote: (chat, rights) => call("/promote", { chat, rights_given: rights }),
   advance: (seconds) => call("/clock", { advance: seconds }),
   calls: () => call("/log"),
   events: () => new EventSource(`${ROOT}/events`),

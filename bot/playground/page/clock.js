@@ -2,7 +2,7 @@
 
 import { api } from "./api.js";
 import { attempt, byId, toast } from "./dom.js";
-import { longTime, now, secondsUntil } from "./times.js";
+import { longTime, now, secondsUntil, setClock } from "./times.js";
 
 export function drawClock() {
   byId("clock").querySelector("time").textContent = longTime(now());
@@ -15,7 +15,7 @@ export function wireClock(onmove) {
     if (!hours && !until) return;
     const seconds = until ? secondsUntil(until) : Number(hours) * 3600;
     await attempt(async () => {
-      await api.advance(seconds);
+      setClock(await api.advance(seconds));
       await onmove();
       toast(`It is ${longTime(now())} now`);
     });

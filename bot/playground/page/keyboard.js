@@ -30,7 +30,8 @@ function share(request) {
     entry.mine && entry.chat.id !== state.bot.id && isChannel(entry) === Boolean(request.chat_is_channel);
   chooseChat("Choose a chat", fits, ({ chat, bot_is_admin: admin }) =>
     attempt(async () => {
-      if (request.bot_administrator_rights && !admin) await api.promote(chat.id);
+      const rights = request.bot_administrator_rights;
+      if (rights && !admin) await api.promote(chat.id, rights);
       await api.share(state.me.id, state.current, request.request_id, chat.id);
     }),
   );
