@@ -117,7 +117,8 @@ class Handling:
     def change(self, change: Change) -> None:
         """Have a change made when handling is over; changes are made in order, before the messages are queued.
 
-        It waits for nothing but the database (`Store.change`).
+        It waits for nothing but the database, and may be made again from the beginning (`Store.change`): what it has
+        called or said by then is forgotten.
         """
         self._changes.append(change)
 
@@ -190,13 +191,7 @@ class Handling:
             Superseded: somebody else has claimed or settled the update; nothing was changed.
 
         """
-
-        async def work(conn: Connection) -> None:
-            await self._carry_out(conn)
-            if not await inbox.finish(conn, self.claim):
-                raise Superseded
-
-        await self.store.change(work)
+        await self._carry_out(lambda conn: inbox.finish(conn, self.claim))
         return bool(self._calls)
 
     async def commit_part(self) -> None:
@@ -206,25 +201,28 @@ class Handling:
         must change nothing, and its messages must have keys.
 
         Raises:
-            Superseded: somebody else has settled the update; nothing was changed.
+            Superseded: somebody else has claimed or settled the update; nothing was changed.
 
         """
-
-        async def work(conn: Connection) -> None:
-            await self._carry_out(conn)
-            if not await inbox.renew(conn, [self.claim], clock.now() + LEASE):
-                raise Superseded
-
-        await self.store.change(work)
+        await self._carry_out(lambda conn: inbox.renew(conn, [self.claim], clock.now() + LEASE))
         if self._calls:
             self.on_messages()
         self._changes.clear()
         self._calls.clear()
 
-    async def _carry_out(self, conn: Connection) -> None:
-        for change in self._changes:
-            await change(conn)
-        await self.queue(conn)
+    async def _carry_out(self, end: Change) -> None:
+        """Make all changes, queue all messages and end so; undo everything if the update is not ours any more."""
+        calls, numbered = list(self._calls), self._numbered
+
+        async def work(conn: Connection) -> None:
+            self._calls, self._numbered = list(calls), numbered  # without what changes have said the time before
+            for change in self._changes:
+                await change(conn)
+            await self.queue(conn)
+            if not await end(conn):
+                raise Superseded
+
+        await self.store.change(work)
 
     async def queue(self, conn: Connection) -> None:
         """Put the messages that were gathered into the outbox."""

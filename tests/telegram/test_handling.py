@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from bot.posts import Desk
 from bot.settings import Settings
 from bot.store import inbox, outbox, tables
+from bot.store.connection import Connection, Work
 from bot.store.engine import Store
 from bot.store.lanes import Claim
 from bot.store.tables import State
@@ -64,3 +65,27 @@ async def test_a_part_of_an_update_that_somebody_else_has_settled_is_undone(stor
         await handling.commit_part()
     async with store.read() as conn:
         assert (await outbox.counts(conn))[State.WAITING] == 0
+
+
+async def test_what_a_change_says_is_said_once_though_it_is_made_again(
+    store: Store, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    handling, _ = _handling(store, settings, await _claimed(store, timedelta(minutes=1)))
+    handling.say(DESK, "Before")
+
+    async def change(_conn: Connection) -> None:
+        handling.say(DESK, "Within")
+
+    async def twice(work: Work[None]) -> None:
+        for _ in range(2):
+            async with store.write() as conn:
+                await conn.execute(sa.delete(tables.outbox))
+                await conn.execute(sa.update(tables.inbox).values(state=State.WAITING))
+                await work(conn)
+
+    handling.change(change)
+    monkeypatch.setattr(store, "change", twice)
+    await handling.commit()
+    async with store.read() as conn:
+        said = (await conn.execute(sa.select(tables.outbox.c.payload).order_by(tables.outbox.c.id))).scalars().all()
+    assert [payload["text"] for payload in said] == ["Before", "Within"]
