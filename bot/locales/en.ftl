@@ -126,14 +126,55 @@ summary-no-sentences = { $posts ->
        *[other] There are hardly any sentences in the { $posts } posts
     } that I could tell.
 summary-no-text = There is no text in that message that I could sum up.
-summary-no-match =
-    No posts hold “{ $words }”. You can write:
-    { $command } – what came since the last summary
-    { $command } 24h – what came in that time (<code>90m</code>, <code>24h</code>, <code>7d</code>, <code>today</code>, <code>since 09:00</code>)
+search-found = 🔎 { $found } of { $posts ->
+        [one] { $posts } post
+       *[other] { $posts } posts
+    } { $found ->
+        [one] is
+       *[other] are
+    } about “{ $words }”.
+search-begun = 🔎 { $found } of { $posts ->
+        [one] { $posts } post
+       *[other] { $posts } posts
+    } { $found ->
+        [one] has
+       *[other] have
+    } words that begin with “{ $words }”.
+search-some = 🔎 No post has all of “{ $words }”. { $found } of { $posts ->
+        [one] { $posts } post
+       *[other] { $posts } posts
+    } { $found ->
+        [one] has
+       *[other] have
+    } { $held } of the { $asked } words.
+search-left = 🔎 “{ $words }”: { $found } of { $posts ->
+        [one] { $posts } post
+       *[other] { $posts } posts
+    }.
+search-newest = Here { $shown ->
+        [one] is the newest one.
+       *[other] are the newest { $shown }.
+    }
+search-shown = 🔎 “{ $words }”
+search-none =
+    🔎 Nothing about “{ $words }”: I looked through { $posts ->
+        [one] { $posts } post
+       *[other] { $posts } posts
+    } ({ $period }).
+
+    Try fewer words, or others; any form of a word will do. You can also write:
+    { $command } 24h flood – in that time (<code>90m</code>, <code>7d</code>, <code>yesterday</code>, <code>since 09:00</code>)
+    { $command } "foreign minister" – words in this order
+    { $command } flood -sport – without a word
+    { $command } 20 – the last 20 posts, whatever they say
+search-no-words = There is no letter and no digit in “{ $words }” that I could look for. Write a word instead: { $command } flood
+request-unclear =
+    “{ $words }” looks like a time or a number, but I can't make sense of it. You can write:
+    { $command } 24h – what came in that time (<code>90m</code>, <code>24h</code>, <code>7d</code>, <code>today</code>, <code>yesterday</code>)
+    { $command } since 09:00 – from that time on
     { $command } 20 – the last 20 posts
     { $command } @source – the posts of one source
-    { $command } words – the posts that hold them
-    { $command } as a reply to a post – that post alone
+    If it stands so in the posts, put it between quotation marks: { $command } "{ $words }"
 
 ## What is kept
 

@@ -128,14 +128,47 @@ summary-no-sentences = { $posts ->
        *[other] В этих постах ({ $posts }) почти нет предложений, о которых можно рассказать.
     }
 summary-no-text = В этом сообщении нет текста, о котором можно рассказать.
-summary-no-match =
-    Постов со словами «{ $words }» нет. Можно так:
-    { $command } – что пришло с прошлой сводки
-    { $command } 24h – что пришло за это время (<code>90м</code>, <code>24ч</code>, <code>7д</code>, <code>сегодня</code>, <code>с 09:00</code>)
+search-found = 🔎 «{ $words }» – в { $found } из { $posts ->
+        [one] { $posts } поста
+       *[other] { $posts } постов
+    }.
+search-begun = 🔎 Слова, которые начинаются с «{ $words }», – в { $found } из { $posts ->
+        [one] { $posts } поста
+       *[other] { $posts } постов
+    }.
+search-some = 🔎 Всё вместе – «{ $words }» – не встретилось ни разу. { $held } из { $asked } слов – в { $found } из { $posts ->
+        [one] { $posts } поста
+       *[other] { $posts } постов
+    }.
+search-left = 🔎 «{ $words }»: { $found } из { $posts ->
+        [one] { $posts } поста
+       *[other] { $posts } постов
+    }.
+search-newest = { $shown ->
+        [1] Вот последний.
+       *[other] Вот последние { $shown }.
+    }
+search-shown = 🔎 «{ $words }»
+search-none =
+    🔎 «{ $words }» – ничего не нашлось. Просмотрено: { $posts ->
+        [one] { $posts } пост
+        [few] { $posts } поста
+       *[other] { $posts } постов
+    } ({ $period }).
+
+    Попробуйте меньше слов или другие; форма слова не важна. Ещё можно написать:
+    { $command } 24ч наводнение – за это время (<code>90м</code>, <code>7д</code>, <code>вчера</code>, <code>с 09:00</code>)
+    { $command } "министр обороны" – слова именно в таком порядке
+    { $command } наводнение -спорт – без какого-то слова
+    { $command } 20 – последние 20 постов, о чём бы они ни были
+search-no-words = В «{ $words }» нет ни букв, ни цифр, искать нечего. Напишите слово, например: { $command } наводнение
+request-unclear =
+    «{ $words }» похоже на время или число, но мне его не разобрать. Можно написать:
+    { $command } 24ч – что пришло за это время (<code>90м</code>, <code>24ч</code>, <code>7д</code>, <code>сегодня</code>, <code>вчера</code>)
+    { $command } с 09:00 – начиная с этого времени
     { $command } 20 – последние 20 постов
-    { $command } @source – посты одного источника
-    { $command } слова – посты, где они есть
-    { $command } в ответ на пост – только этот пост
+    { $command } @источник – посты одного источника
+    Если так написано в самих постах, возьмите в кавычки: { $command } "{ $words }"
 
 ## Что хранится
 

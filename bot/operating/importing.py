@@ -9,9 +9,11 @@ from bot.posts import Desk, Post
 from bot.settings import Settings
 from bot.store import posts
 from bot.store.connection import Connection
-from bot.store.engine import open_store
+from bot.store.engine import Store, open_store
 from bot.store.identity import identity
 from bot.telegram.carried import has_words
+from bot.telegram.indexing import index_new
+from bot.text.stems import post_stems
 
 # So many posts in a transaction: a bot that runs meanwhile waits for one no longer than for some posts of its own.
 _PART = 200
@@ -60,7 +62,7 @@ async def import_posts(
         yield told
         for start in range(0, len(kept), _PART):
             part = _Part(desk, kept[start : start + _PART])
-            new = await (store.look(part.count_new) if dry else store.change(part.keep))
+            new = await (store.look(part.count_new) if dry else part.keep_in(store))
             told = replace(told, new=told.new + new, known=told.known + len(part.posts) - new)
             yield told
     finally:
@@ -76,10 +78,18 @@ class _Part:
         """Count the posts that the desk does not know."""
         return sum([await posts.find(conn, self.desk, post) is None for post in self.posts])
 
-    async def keep(self, conn: Connection) -> int:
+    async def keep_in(self, store: Store) -> int:
         """Keep the posts that the desk does not know; tell how many they were."""
-        now = datetime.now(UTC)
         # The name that a post has in its file may be that of another in the desk.
         named = [replace(post, id=f"import:{identity(post)}") for post in self.posts]
-        stored = [await posts.add(conn, self.desk, post, now) for post in named]
-        return sum(kept.post.id == post.id and kept.received == now for kept, post in zip(stored, named, strict=True))
+        stems = [post_stems(post) for post in named]
+        now = datetime.now(UTC)
+
+        async def keep(conn: Connection) -> int:
+            stored = [await posts.add(conn, self.desk, post, now) for post in named]
+            await index_new(conn, stored, named, stems)
+            return sum(
+                kept.post.id == post.id and kept.received == now for kept, post in zip(stored, named, strict=True)
+            )
+
+        return await store.change(keep)

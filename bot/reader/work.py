@@ -7,6 +7,7 @@ from bot.facts import FactsJson
 from bot.posts import Analysis, Digest, Post
 from bot.text.analysis import analyse
 from bot.text.digest import Digester, Options
+from bot.text.stems import post_stems
 
 _ANALYSES = FactsJson(Analysis)
 _FIRST_TEXTS = (
@@ -30,3 +31,8 @@ def digest_written(
     """Make a digest as ``make`` does, of analyses some of which are the JSON that is stored: to read that is work."""
     read = [_ANALYSES.read(one) if isinstance(one, str) else one for one in analyses]
     return make(posts, read, options)
+
+
+def stems_of_all(posts: Sequence[Post]) -> list[tuple[str, ...]]:
+    """Return what each post is found by."""
+    return [post_stems(post) for post in posts]

@@ -1,11 +1,15 @@
 """Column types that give back exactly what was put in, on every database."""
 
+import re
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import BigInteger, Integer, Text
+from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.engine import Dialect
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from bot.facts import FactsJson
 
@@ -56,3 +60,43 @@ class Facts(TypeDecorator[Any]):
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:  # noqa: ARG002 - the base's signature
         """Read the JSON."""
         return None if value is None else self._json.read(value)
+
+
+class Stems(TypeDecorator[tuple[str, ...]]):
+    """What a text is found by, stem by stem in order, as full-text search of the database wants it.
+
+    SQLite gets them with spaces between them. Postgres gets each with its places, ready to be looked up: its own way of
+    splitting a text finds addresses, numbers with signs and more, which SQLite does not.
+    """
+
+    impl = Text
+    cache_ok = True
+    _PLAIN = re.compile(r"[0-9a-z\x80-\ud7ff\ue000-\U0010ffff]+")
+    _PLACES = re.compile(r"'([^']+)':([\d,]+)")
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """Choose the type of the database."""
+        return dialect.type_descriptor(TSVECTOR() if dialect.name == "postgresql" else Text())
+
+    def process_bind_param(self, value: Sequence[str] | None, dialect: Dialect) -> str | None:
+        """Write the stems; one that holds what separates words is a ValueError."""
+        if value is None:
+            return None
+        for stem in value:
+            if not self._PLAIN.fullmatch(stem):
+                raise ValueError(f"{stem!r} is no stem")
+        if dialect.name != "postgresql":
+            return " ".join(value)
+        places = defaultdict[str, list[str]](list)
+        for place, stem in enumerate(value, start=1):
+            places[stem].append(str(place))
+        return " ".join(f"'{stem}':{','.join(found)}" for stem, found in places.items())
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str, ...] | None:
+        """Read them."""
+        if value is None:
+            return None
+        if dialect.name != "postgresql":
+            return tuple(value.split())
+        places = [(int(place), stem) for stem, found in self._PLACES.findall(value) for place in found.split(",")]
+        return tuple(stem for _, stem in sorted(places))

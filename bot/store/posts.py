@@ -9,7 +9,7 @@ from bot.posts import Desk, Post
 from bot.store.connection import Connection
 from bot.store.engine import insert
 from bot.store.identity import channel_of, fingerprint, identity, source_of
-from bot.store.tables import analyses, editions, forwards, muted, posts
+from bot.store.tables import analyses, editions, forwards, muted, posts, stems
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,7 @@ async def edit(  # noqa: PLR0913 - what is edited, and when, are facts of the sa
 async def update_text(conn: Connection, desk: Desk, message_id: int, post: Post, now: datetime) -> int | None:
     """Put the edited post in place of the one that a message carried; keep the older; tell its seq.
 
-    None if the message carried no post. An analysis of the older text is dropped. A span names its text by the post's
+    None if the message carried no post. What was read in the older text is dropped. A span names its text by the post's
     id, so every edition has an id of its own: the time is added to the one that is given.
     """
     stored = await find_by_message(conn, desk, message_id)
@@ -145,51 +145,91 @@ async def update_text(conn: Connection, desk: Desk, message_id: int, post: Post,
         .where(posts.c.seq == stored.seq)
         .values(post_id=post.id, content=post, fingerprint=fingerprint(post))
     )
-    await conn.execute(sa.delete(analyses).where(analyses.c.seq == stored.seq))
+    for table in (analyses, stems):
+        await conn.execute(sa.delete(table).where(table.c.seq == stored.seq))
     return stored.seq
 
 
-async def select(  # noqa: PLR0913 - each narrows the same question
-    conn: Connection,
-    desk: Desk,
-    *,
-    since: datetime | None = None,
-    until: datetime | None = None,
-    limit: int | None = None,
-    after: int | None = None,
-    upto: int | None = None,
-    told: bool = False,
-    chars: int | None = None,
+Condition = sa.ColumnElement[bool]
+"""What must be true of a row of ``posts``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Which:
+    """Which posts of a desk are meant; what is None or empty is left open.
+
+    Attributes:
+        since: received then or later.
+        until: received before then.
+        after: only those with a greater seq.
+        upto: only those with this seq, or a smaller one.
+        told: only those of sources that the desk has not muted.
+        holding: what else must be true of them, such as `bot.store.search` says it.
+
+    """
+
+    since: datetime | None = None
+    until: datetime | None = None
+    after: int | None = None
+    upto: int | None = None
+    told: bool = False
+    holding: tuple[Condition, ...] = ()
+
+    def of(self, desk: Desk) -> list[Condition]:
+        """Say it of ``posts``."""
+        conditions = [*_of(desk), *self.holding]
+        if self.since is not None:
+            conditions.append(posts.c.received >= self.since)
+        if self.until is not None:
+            conditions.append(posts.c.received < self.until)
+        if self.after is not None:
+            conditions.append(posts.c.seq > self.after)
+        if self.upto is not None:
+            conditions.append(posts.c.seq <= self.upto)
+        if self.told:
+            silent = sa.select(muted.c.source).where(
+                muted.c.chat_id == desk.chat_id, muted.c.thread_id == desk.thread_id
+            )
+            conditions.append(posts.c.source.is_(None) | posts.c.source.not_in(silent))
+        return conditions
+
+
+_ALL = Which()
+
+
+async def select(
+    conn: Connection, desk: Desk, which: Which = _ALL, *, limit: int | None = None, chars: int | None = None
 ) -> list[StoredPost]:
     """Get posts of a desk, oldest first.
 
     Args:
         conn: of any transaction.
         desk: the desk.
-        since: received then or later.
-        until: received before then.
+        which: all, if it is not said.
         limit: only the newest so many.
-        after: only those with a greater seq.
-        upto: only those with this seq, or a smaller one.
-        told: only those of sources that the desk has not muted.
         chars: only the newest that are stored in so many characters together, and the newest in any case.
 
     """
-    statement = sa.select(*_STORED).where(*_of(desk))
-    if since is not None:
-        statement = statement.where(posts.c.received >= since)
-    if until is not None:
-        statement = statement.where(posts.c.received < until)
-    if after is not None:
-        statement = statement.where(posts.c.seq > after)
-    if upto is not None:
-        statement = statement.where(posts.c.seq <= upto)
-    if told:
-        silent = sa.select(muted.c.source).where(muted.c.chat_id == desk.chat_id, muted.c.thread_id == desk.thread_id)
-        statement = statement.where(posts.c.source.is_(None) | posts.c.source.not_in(silent))
+    statement = sa.select(*_STORED).where(*which.of(desk))
     newest_first = statement.order_by(posts.c.received.desc(), posts.c.seq.desc()).limit(limit)
     found = await conn.execute(newest_first if chars is None else _within(newest_first, chars))
     return [StoredPost(*row) for row in reversed(found.all())]
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many posts there are, and when the first and the last of them was received; None if there are none."""
+
+    posts: int
+    first: datetime | None
+    last: datetime | None
+
+
+async def survey(conn: Connection, desk: Desk, which: Which = _ALL) -> Counted:
+    """Count posts of a desk, and tell the span of time in which they came."""
+    received = posts.c.received
+    found = sa.select(sa.func.count(), sa.func.min(received), sa.func.max(received)).where(*which.of(desk))
+    return Counted(*(await conn.execute(found)).one())
 
 
 def _within(newest_first: sa.Select[tuple[int, Post, datetime]], chars: int) -> sa.Select[tuple[int, Post, datetime]]:
@@ -239,7 +279,7 @@ async def count_chat(conn: Connection, chat_id: int) -> int:
     return (await conn.execute(statement)).scalar_one()
 
 
-def _of(desk: Desk) -> tuple[sa.ColumnElement[bool], sa.ColumnElement[bool]]:
+def _of(desk: Desk) -> tuple[Condition, Condition]:
     return posts.c.chat_id == desk.chat_id, posts.c.thread_id == desk.thread_id
 
 

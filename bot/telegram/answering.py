@@ -10,12 +10,14 @@ from bot.posts import Desk, Digest, Post
 from bot.store import sources
 from bot.store.posts import StoredPost
 from bot.telegram.choosing import Chosen, choose, post_of, replied_to
+from bot.telegram.findings import say_found, say_found_nothing, say_unclear, under
 from bot.telegram.handling import Context, Handling, addressed, desk_of, person_of
 from bot.telegram.markup import shortened
 from bot.telegram.reading import digest_post, digest_stored, usual_options
 from bot.telegram.request import Request, read_request
 from bot.telegram.texts import Texts
 from bot.text.digest import Digester, Options
+from bot.text.question import wanted_words
 
 _NAME_UNITS = 90
 
@@ -28,6 +30,7 @@ class Asked:
         request: None if one post was asked about, by a reply to it.
         reply_to: the message to answer; None in private chats, where everything is said to one.
         seqs: of the posts; empty if one was asked about.
+        head: what stands above the answer, as HTML; may be empty.
 
     """
 
@@ -39,10 +42,11 @@ class Asked:
     found: Digest
     reply_to: int | None
     seqs: Sequence[int] = ()
+    head: str = ""
 
     def tell(self, written: Sequence[str], otherwise: str, buttons: InlineKeyboardMarkup | None = None) -> None:
         """Answer by messages of HTML, with buttons under the last; without any, by what is to be said otherwise."""
-        *first, last = written or [otherwise]
+        *first, last = under(self.head, written or [otherwise])
         for html in first:
             self.handling.say(self.desk, html, self.reply_to)
         self.handling.say(self.desk, last, self.reply_to, buttons if written else None)
@@ -69,24 +73,21 @@ async def look_up(
     if replied := replied_to(message, context.bot.id):
         return await _about_one(handling, message, replied, options)
     texts, desk = handling.texts_for(message.from_user), desk_of(message)
-    request = read_request(context.args or [])
+    request = read_request(" ".join(context.args or []))
+    if request.unclear:
+        handling.answer(message, say_unclear(texts, request, _command(message)))
+        return None
     chosen = await choose(handling, desk, request, again=again)
     if not chosen.stored:
         handling.answer(message, await _nothing(handling, message, chosen, request))
         return None
-    query = " ".join(request.words)
-    found = await digest_stored(handling, chosen.stored, replace(options, query=query or None), make)
+    options = replace(options, about=wanted_words(request.query))
+    found = await digest_stored(handling, chosen.stored, options, make)
     read = [stored.post for stored in chosen.stored]
-    if query:
-        holding = set(found.posts)
-        read = [post for post in read if post.id in holding]
-    if not read:
-        words = shortened(query, 100)
-        handling.answer(message, texts.say("summary-no-match", words=words, command=_command(message)))
-        return None
+    head = say_found(texts, chosen.searched, request, len(read)) if chosen.searched else ""
     reply_to = None if message.chat.type == ChatType.PRIVATE else message.message_id
     seqs = [stored.seq for stored in chosen.stored]
-    return Asked(handling, desk, texts, request, read, found, reply_to, seqs)
+    return Asked(handling, desk, texts, request, read, found, reply_to, seqs, head)
 
 
 async def _about_one(handling: Handling, message: Message, replied: Message, options: Options) -> Asked | None:
@@ -111,6 +112,8 @@ async def _nothing(handling: Handling, message: Message, chosen: Chosen, request
         return texts.say("summary-all-muted")
     if not chosen.newest:
         return texts.say("summary-empty" if message.chat.type == ChatType.PRIVATE else "summary-empty-group")
+    if chosen.searched and chosen.searched.among.posts:
+        return say_found_nothing(texts, chosen.searched, request, command, handling.now)
     if request.source:
         return await _nothing_of(handling, desk_of(message), request.source, texts)
     if request.is_plain and chosen.last and chosen.newest.seq <= chosen.last.seq:

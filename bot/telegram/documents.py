@@ -27,10 +27,11 @@ from bot.store import analyses, posts
 from bot.store.connection import Connection
 from bot.telegram.carried import has_words, in_group, post_id
 from bot.telegram.handling import Context, Handling, Later, addressed, desk_of, person_of
+from bot.telegram.indexing import index_new
 from bot.telegram.intake import take_in
 from bot.telegram.markup import shortened
 from bot.telegram.origins import origin_of, written_at
-from bot.telegram.reading import read
+from bot.telegram.reading import read, stems_of
 from bot.telegram.request import MOST_POSTS
 
 MOST_BYTES = 20 << 20
@@ -112,11 +113,13 @@ class _File:
 
     async def _keep_part(self, part: Sequence[Post], *, is_recent: bool) -> None:
         """Keep some posts; those that no summary reaches are not read before somebody asks for them."""
-        found = await self._read(part) if is_recent else {}
+        found, stems = await self._read(part) if is_recent else {}, await stems_of(part)
+        known = self._known
 
         async def change(conn: Connection) -> None:
             stored = [await posts.add(conn, self._desk, post, self._handling.now) for post in part]
-            self._known += sum(kept.post.id != post.id for kept, post in zip(stored, part, strict=True))
+            await index_new(conn, stored, part, stems)
+            self._known = known + sum(kept.post.id != post.id for kept, post in zip(stored, part, strict=True))
             await analyses.put(conn, {kept.seq: found[kept.post.id] for kept in stored if kept.post.id in found})
 
         self._handling.change(change)

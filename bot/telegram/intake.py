@@ -13,7 +13,8 @@ from bot.telegram.at_once import sum_up_if_alone
 from bot.telegram.bursts import QUIET, once_in_burst
 from bot.telegram.carried import in_group, is_post, read_post, version_of
 from bot.telegram.handling import Context, Handling, addressed, desk_of, person_of
-from bot.telegram.reading import read
+from bot.telegram.indexing import index_message
+from bot.telegram.reading import read, stems_of
 
 
 async def take_in(update: Update, context: Context) -> None:
@@ -45,6 +46,8 @@ async def take_edit(update: Update, context: Context) -> None:
     elif known:
         version = version_of(message, handling.update_id)
         handling.change(lambda conn: posts.edit(conn, desk, message.message_id, post, handling.now, version=version))
+        found = await stems_of([post])
+        handling.change(lambda conn: index_message(conn, desk, message.message_id, post, found))
     elif is_post(message, handling.settings.intake.group_post_chars) and await is_within_limits(handling, message):
         await _keep(handling, message, post)
 
@@ -84,7 +87,7 @@ async def is_within_limits(handling: Handling, message: Message) -> bool:
 async def _keep(handling: Handling, message: Message, post: Post) -> Analysis | None:
     """Read a post, have it kept, and return what was read; None if reading fails at it."""
     desk = desk_of(message)
-    analysis = await read(post)
+    analysis, found = await read(post), await stems_of([post])
     if message.media_group_id:
         _keep_part(handling, message, post)
     else:
@@ -99,6 +102,7 @@ async def _keep(handling: Handling, message: Message, post: Post) -> Analysis | 
             await analyses.put(conn, {stored.seq: analysis})
 
     handling.change(keep_analysis)
+    handling.change(lambda conn: index_message(conn, desk, message.message_id, post, found))
     return analysis
 
 

@@ -15,13 +15,14 @@ import structlog
 from bot.errors import ReaderFault
 from bot.posts import Analysis, Digest, Post
 from bot.reader.process import ReaderProcess
-from bot.reader.work import digest_written, load
+from bot.reader.work import digest_written, load, stems_of_all
 from bot.settings import SummarySettings
 from bot.store import analyses
 from bot.store.posts import StoredPost
 from bot.telegram.handling import Handling
 from bot.text.analysis import VERSION, analyse
 from bot.text.digest import Digester, Options, digest
+from bot.text.question import Question, read_question
 
 _log = structlog.get_logger(__name__)
 
@@ -63,6 +64,20 @@ async def read(post: Post) -> Analysis | None:
     except Exception:  # noqa: BLE001 - whatever it is, the other posts must be told
         _log.exception("a post can't be read", post=post.id)
         return None
+
+
+async def stems_of(posts: Sequence[Post]) -> list[tuple[str, ...]]:
+    """Return what posts are found by, in the same order; an empty list if that fails at one of them."""
+    try:
+        return await _in_reader(stems_of_all, posts)
+    except Exception:  # noqa: BLE001 - whatever it is, the posts must be kept
+        _log.exception("posts can't be indexed", posts=[post.id for post in posts])
+        return []
+
+
+async def understand(words: str) -> Question:
+    """Read what somebody looks for."""
+    return await _in_reader(read_question, words)
 
 
 async def digest_stored(

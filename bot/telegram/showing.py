@@ -8,6 +8,7 @@ from telegram import InlineKeyboardMarkup
 
 from bot.posts import Digest, Post
 from bot.store.posts import StoredPost
+from bot.telegram.findings import say_shown, under
 from bot.telegram.handling import Handling
 from bot.telegram.lists import render_actors, render_numbers
 from bot.telegram.reading import digest_stored, usual_options
@@ -15,6 +16,7 @@ from bot.telegram.render import render_page
 from bot.telegram.texts import Texts
 from bot.telegram.views import Kind, View
 from bot.text.digest import Digester, digest_actors, digest_numbers, digest_stories
+from bot.text.question import wanted_words
 
 MOST_ACTORS = 20
 """How many actors a list shows."""
@@ -27,7 +29,7 @@ async def show(
 ) -> tuple[str, InlineKeyboardMarkup | None]:
     """Write the posts of a view, of which there is at least one."""
     summary = handling.settings.summary
-    options = replace(usual_options(summary), query=view.words or None)
+    options = replace(usual_options(summary), about=wanted_words(view.words))
     make: Digester
     match view.kind:
         case Kind.ACTORS:
@@ -37,8 +39,9 @@ async def show(
         case Kind.STORIES:
             make = partial(digest_stories, most=view.skipped + summary.stories)
     found = await digest_stored(handling, stored, options, make)
-    read = [kept.post for kept in stored if kept.post.id in set(found.posts)]
-    html, shown = _write(handling, texts, view, found, read)
+    html, shown = _write(handling, texts, view, found, [kept.post for kept in stored])
+    if view.words:
+        *_, html = under(say_shown(texts, view.words), [html])
     rest = max(0, len(found.stories) - view.skipped - shown) + found.rest
     return html, view.buttons(texts, shown, rest)
 

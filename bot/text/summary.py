@@ -40,6 +40,7 @@ class Options:
         sentences, words, chars: budgets of the summary; None is no limit, but one of them should be given.
         actors, numbers: how many at most, in the digest and in each story.
         query: only posts that hold these words, and of them rather the sentences that do.
+        about: rather the sentences that hold these words; which posts do was seen to before.
         lang: language of the posts; None: their own, or detected.
 
     """
@@ -51,6 +52,7 @@ class Options:
     actors: int = 8
     numbers: int = 8
     query: str | None = None
+    about: str | None = None
     lang: str | None = None
 
 
@@ -75,10 +77,11 @@ def rank_sentences(
     lang = analyses[0].lang
     weights = weights or weights_for(lang, len(posts))
     dates = _date_weights(posts)
+    asked = options.query or options.about or ""
     items = [
         item
         for number, analysis in enumerate(analyses)
-        for item in _items(analysis, number, dates[number], query_stems(options.query or "", analysis.lang), weights)
+        for item in _items(analysis, number, dates[number], query_stems(asked, analysis.lang), weights)
     ]
     texts = [candidate.span.text for candidate in candidates]
     scores = score_sentences(options.method, texts, lang, items, weights)

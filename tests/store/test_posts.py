@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from bot.posts import Desk, Mark, MarkKind, Origin, OriginKind, Post
 from bot.store import posts
 from bot.store.engine import Store
+from bot.store.posts import Counted, Which
 from bot.store.tables import editions, forwards
 
 NOW = datetime(2024, 11, 21, 6, 25, tzinfo=UTC)
@@ -28,9 +29,12 @@ def _written(text: str, number: int = 1) -> Post:
     return Post(f"7:{number}", text)
 
 
-async def _texts(store: Store, desk: Desk = DESK, **which: Any) -> list[str]:
+async def _texts(
+    store: Store, desk: Desk = DESK, limit: int | None = None, chars: int | None = None, **which: Any
+) -> list[str]:
     async with store.read() as conn:
-        return [stored.post.text for stored in await posts.select(conn, desk, **which)]
+        found = await posts.select(conn, desk, Which(**which), limit=limit, chars=chars)
+    return [stored.post.text for stored in found]
 
 
 async def test_a_post_comes_back_exactly_with_when_it_was_received(store: Store) -> None:
@@ -80,6 +84,16 @@ async def test_posts_are_chosen_by_time_by_number_and_by_what_was_told(store: St
     assert await _texts(store, limit=2) == ["c", "d"]
     assert await _texts(store, after=second) == ["c", "d"]
     assert await _texts(store, since=NOW + HOUR, until=NOW + 3 * HOUR, limit=1) == ["c"]
+
+
+async def test_posts_are_counted_with_the_time_in_which_they_came(store: Store) -> None:
+    async with store.write() as conn:
+        assert await posts.survey(conn, DESK) == Counted(0, None, None)
+        for hour in range(4):
+            await posts.add(conn, DESK, _written(f"{hour}"), NOW + hour * HOUR)
+        assert await posts.survey(conn, DESK) == Counted(4, NOW, NOW + 3 * HOUR)
+        middle = Which(since=NOW + HOUR, until=NOW + 3 * HOUR)
+        assert await posts.survey(conn, DESK, middle) == Counted(2, NOW + HOUR, NOW + 2 * HOUR)
 
 
 async def test_the_newest_posts_are_chosen_until_they_are_too_long_together(store: Store) -> None:

@@ -3,6 +3,7 @@ from datetime import UTC, datetime
 from bot.posts import Desk, Origin, OriginKind, Post
 from bot.store import chats, posts, sources
 from bot.store.engine import Store
+from bot.store.posts import Which
 from bot.store.retention import forget
 from bot.store.sources import Source
 
@@ -20,7 +21,7 @@ async def _add(store: Store, desk: Desk, *sources_: str | None) -> None:
 
 async def _told(store: Store, desk: Desk, limit: int | None = None) -> list[str | None]:
     async with store.read() as conn:
-        return [stored.post.source for stored in await posts.select(conn, desk, limit=limit, told=True)]
+        return [stored.post.source for stored in await posts.select(conn, desk, Which(told=True), limit=limit)]
 
 
 async def test_sources_are_counted_by_desk_the_busiest_first(store: Store) -> None:

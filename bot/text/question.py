@@ -1,0 +1,79 @@
+"""Read what somebody looks for: words, "words in this order", -words that are not wanted.
+
+Pashinyan Yerevan         both
+"foreign minister"        one after the other
+Pashinyan -elections      not with that
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.text.stems import folded, stems
+from bot.text.tokens import is_stopword
+
+Phrase = tuple[str, ...]
+"""Stems that stand next to each other, in this order; at least one."""
+
+# Of a question that is longer, the rest is passed over: databases refuse the longest ones.
+_MOST_PHRASES = 32
+_MOST_STEMS = 32
+_QUOTES = str.maketrans(dict.fromkeys("“”„«»", '"'))
+_PART = re.compile(r'(-(?=["]|[^\W\d_]))?(?:"([^"]*)"|(\S+))')
+_MARKS = ".,:;!?…()[]'*-–—"
+_BEGINNING = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What posts are to hold, and what not.
+
+    Attributes:
+        wanted: each of these.
+        unwanted: none of these.
+
+    """
+
+    wanted: tuple[Phrase, ...] = ()
+    unwanted: tuple[Phrase, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.wanted or self.unwanted)
+
+    @property
+    def may_be_begun(self) -> bool:
+        """Whether its words are long enough to be taken for the beginnings of others."""
+        return bool(self.wanted) and all(len(phrase[-1]) >= _BEGINNING for phrase in self.wanted)
+
+
+def read_question(text: str) -> Question:
+    """Understand a question; words that say nothing by themselves are passed over, unless there are no others.
+
+    What is written as one word and has several stems, such as F-16, is a phrase. "US" says more than "us". A question
+    without letters and digits asks for nothing.
+    """
+    loud = set() if text.isupper() else {folded(word) for word in text.split() if len(word) > 1 and word.isupper()}
+    wanted: list[tuple[Phrase, bool]] = []
+    unwanted: list[Phrase] = []
+    for minus, quoted, word in _PART.findall(folded(text.translate(_QUOTES))):
+        phrase = tuple(stems(quoted or word))[:_MOST_STEMS]
+        if phrase and minus:
+            unwanted.append(phrase)
+        elif phrase:
+            wanted.append((phrase, not quoted and word not in loud and _says_nothing(word)))
+    telling = [phrase for phrase, says_nothing in wanted if not says_nothing]
+    return Question(_few(telling or (phrase for phrase, _ in wanted)), _few(unwanted))
+
+
+def wanted_words(text: str) -> str:
+    """Return the words of a question that posts are to hold, as they are written."""
+    return " ".join(quoted or word for minus, quoted, word in _PART.findall(text.translate(_QUOTES)) if not minus)
+
+
+def _says_nothing(word: str) -> bool:
+    word = word.strip(_MARKS)
+    return is_stopword(word, "en") or is_stopword(word, "ru")
+
+
+def _few(phrases: Iterable[Phrase]) -> tuple[Phrase, ...]:
+    return tuple(dict.fromkeys(phrases))[:_MOST_PHRASES]
