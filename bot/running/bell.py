@@ -19,6 +19,11 @@ class Bell:
         """Have somebody woken whenever something changed in a table."""
         self._wakes[table].append(wake)
 
+    @property
+    def is_heard(self) -> bool:
+        """Whether there is anybody to be woken."""
+        return bool(self._wakes)
+
     def ring(self, *tables: str) -> None:
         """Wake who works through the tables; here that may be nobody."""
         for table in tables:

@@ -14,8 +14,10 @@ _SWEEP_SECONDS = 60.0
 
 
 def waking(common: Common) -> Sequence[Part]:
-    """Make the parts that wake the others."""
+    """Make the parts that wake the others, which know of the bell by now."""
     bell = common.bell
+    if not bell.is_heard:
+        return []
     sweep = Part("sweep", partial(_sweep, bell))
     if not common.store.is_shared:
         return [sweep]

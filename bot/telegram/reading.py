@@ -13,6 +13,7 @@ from typing import TypeVar, TypeVarTuple
 import structlog
 
 from bot.errors import ReaderFault
+from bot.metrics import ANALYSED, DIGEST_SECONDS
 from bot.posts import Analysis, Digest, Post
 from bot.reader.process import ReaderProcess
 from bot.reader.work import digest_written, load, stems_of_all
@@ -60,10 +61,13 @@ async def load_reading() -> None:
 async def read(post: Post) -> Analysis | None:
     """Read a post, beside the event loop; None if reading fails at it."""
     try:
-        return await _in_reader(analyse, post)
+        analysis = await _in_reader(analyse, post)
     except Exception:  # noqa: BLE001 - whatever it is, the other posts must be told
+        ANALYSED.labels("failed").inc()
         _log.exception("a post can't be read", post=post.id)
         return None
+    ANALYSED.labels("read").inc()
+    return analysis
 
 
 async def stems_of(posts: Sequence[Post]) -> list[tuple[str, ...]]:
@@ -84,6 +88,11 @@ async def digest_stored(
     handling: Handling, stored: Sequence[StoredPost], options: Options, make: Digester = digest
 ) -> Digest:
     """Make the digest of stored posts, or the part of one that ``make`` makes."""
+    with DIGEST_SECONDS.time():
+        return await _digest_stored(handling, stored, options, make)
+
+
+async def _digest_stored(handling: Handling, stored: Sequence[StoredPost], options: Options, make: Digester) -> Digest:
     editions = {post.seq: post.post.id for post in stored}
     known = await handling.store.look(lambda conn: analyses.written(conn, editions, VERSION))
     new: dict[int, Analysis] = {}

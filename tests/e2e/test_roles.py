@@ -1,6 +1,5 @@
 """The bot as several processes that share a Postgres: whichever is killed, the others go on where it was."""
 
-import signal
 import socket
 from collections.abc import Iterator
 from contextlib import closing
@@ -206,12 +205,3 @@ def test_a_server_that_can_t_be_reached_is_waited_for_until_the_process_is_to_st
     assert process.stop() == 0
     assert "hidden" not in process.log()
 
-
-def test_a_process_that_stands_still_leads_no_longer(fleet: Fleet) -> None:
-    first, second = fleet.start("clock", 0), fleet.start("clock", 1)
-    name = fleet.leader("clock")
-    fleet.processes[name].send(signal.SIGSTOP)
-    assert fleet.leader("clock", besides=name) != name
-    fleet.processes[name].send(signal.SIGCONT)
-    fleet.processes[name].wait_for_log("this process leads no longer")
-    assert [first.stop(), second.stop()] == [0, 0]

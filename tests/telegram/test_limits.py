@@ -74,3 +74,15 @@ async def test_a_group_is_full_before_it_has_had_too_many_messages(monkeypatch: 
             sent += 1
     assert sent == 7
     assert not buckets.group_is_full(ANNA)
+
+
+async def test_who_takes_over_counts_in_what_was_sent_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "_SECOND", 0.2)
+    loop, buckets = asyncio.get_running_loop(), Limits()
+    begin = loop.time()
+    await buckets.recall({ANNA: [0.3], GROUP: [1.0] * 7, GROUP - 1: [50.0]}, last=0.05)
+    assert loop.time() - begin >= 0.14
+    assert buckets.group_is_full(GROUP)
+    assert not buckets.group_is_full(GROUP - 1)
+    assert not buckets.has_room(ANNA)
+    assert buckets.has_room(ANNA + 1)
