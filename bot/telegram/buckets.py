@@ -1,5 +1,6 @@
 """Leaky buckets, one for each chat or person."""
 
+import math
 from collections import OrderedDict
 from collections.abc import Hashable, Iterable
 
@@ -37,7 +38,7 @@ class Buckets:
 
 def left_in_bucket(ages: Iterable[float], rate: float) -> float:
     """Tell how full a bucket is that drains at a rate, and into which one was put at each of these ages, in seconds."""
-    level, before = 0.0, 0.0
+    level, before = 0.0, math.inf
     for age in sorted(ages, reverse=True):
         level = max(0.0, level - (before - age) * rate) + 1
         before = age
