@@ -36,14 +36,20 @@ _AND_CLEAN_UP = '; [ -e "$folder/kept" ] || rm -rf "$folder"'
 
 
 class Server:
-    """A server of Postgres in a folder of its own; it listens on a socket there."""
+    """A server of Postgres in a folder of its own; it listens on a socket there.
 
-    def __init__(self, *settings: str) -> None:
+    Args:
+        settings: such as ``fsync=off``.
+        in_memory: the folder may be one in memory; else it is on a disk.
+
+    """
+
+    def __init__(self, *settings: str, in_memory: bool = True) -> None:
         self._settings = settings
         self._numbers = count(1)
         self._process: subprocess.Popen[bytes] | None = None
         self._as_user = _as_nobody() if os.geteuid() == 0 else {}
-        self._folder = Path(tempfile.mkdtemp(prefix="sitrep-postgres-", dir=_quick_folder()))
+        self._folder = Path(tempfile.mkdtemp(prefix="sitrep-postgres-", dir=_quick_folder() if in_memory else None))
         if self._as_user:
             os.chown(self._folder, self._as_user["user"], self._as_user["group"])
         self._binaries = self._reachable_binaries()

@@ -7,7 +7,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from tests.benchmarks import crowd, intake, ranking, reading, recaps, sending, starting
+from tests.benchmarks import crowd, intake, ranking, reading, recaps, scale, sending, starting
 from tests.benchmarks.rows import Row
 
 BENCHMARKS: dict[str, Callable[[], Iterator[Row]]] = {
@@ -18,6 +18,7 @@ BENCHMARKS: dict[str, Callable[[], Iterator[Row]]] = {
     "sending": sending.measure,
     "intake": intake.measure,
     "recaps": recaps.measure,
+    "scale": scale.measure,
 }
 HEADINGS = ("benchmark", "sitrep", "goal", "peer", "its figure", "ratio")
 _WIDTH = 130
@@ -34,7 +35,9 @@ def main(*, only: str | None, markdown: bool) -> None:
     with Console(stderr=True).status("") as status:
         for name in [only] if only else BENCHMARKS:
             status.update(f"{name} ...")
-            rows += [_cells(row) for row in BENCHMARKS[name]()]
+            for row in BENCHMARKS[name]():
+                rows.append(_cells(row))
+                status.console.print(f"{row.what}: [bold]{row.figure}")
     if markdown:
         lines = [HEADINGS, ("---", "--:", "--:", "---", "--:", "--:"), *rows]
         click.echo("\n".join(f"| {' | '.join(cells)} |" for cells in lines))

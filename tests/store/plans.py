@@ -1,0 +1,176 @@
+"""The queries that a busy bot makes most, and what a database does for each: which rows it looks at, what it sorts."""
+
+import asyncio
+from collections.abc import Callable, Coroutine, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.posts import Origin, OriginKind, Post
+from bot.store import (
+    analyses,
+    bursts,
+    channel_messages,
+    inbox,
+    outbox,
+    posts,
+    quotations,
+    recaps,
+    retention,
+    runs,
+    search,
+    sent,
+    windows,
+)
+from bot.store.connection import Connection
+from bot.store.database import find
+from bot.store.lanes import Claim
+from bot.store.outbox import Outgoing
+from bot.store.posts import Which
+from bot.store.tables import metadata
+from bot.text.analysis import VERSION
+from tests.store.many_rows import BIG, MONTH, NOW, Many
+
+Work = Callable[[Connection], Coroutine[Any, Any, object]]
+
+_LEASE = timedelta(minutes=1)
+_DAY = timedelta(days=1)
+_FEW, _MANY = 1_000, 10_000
+_TEXT = "The river rose by two metres overnight, and 1,200 people left their homes in the towns below the dam."
+_NEW = Post("new", _TEXT, origin=Origin(OriginKind.CHANNEL, "River News", chat_id=-1, message_id=1))
+
+
+def hot_queries(many: Many) -> Mapping[str, Work]:
+    """Return what is done for every update, every message or every minute, by what it is called."""
+    newest, update = many.posts, many.posts + 5
+    seqs = range(newest - 20, newest)
+    message = Outgoing(BIG.chat_id, 0, "new", "sendMessage", {})
+    put = inbox.written({"update_id": update + many.waiting, "message": {"chat": {"id": 7}}})
+    return {
+        "put an update": lambda conn: inbox.put_written(conn, [put], NOW),
+        "claim updates": lambda conn: inbox.claim(conn, NOW, _LEASE, 8, [1, 2]),
+        "the next update that is due": inbox.next_due,
+        "renew an update": lambda conn: inbox.renew(conn, [Claim(update, 1)], NOW + _LEASE),
+        "finish an update": lambda conn: inbox.finish(conn, Claim(update, 0)),
+        "whether more updates of a chat wait": lambda conn: inbox.others_wait(conn, BIG.chat_id, update),
+        "the oldest update that waits": inbox.oldest_waiting,
+        "the last update": inbox.last_update_id,
+        "queue a message": lambda conn: outbox.enqueue(conn, [message], NOW),
+        "claim messages": lambda conn: outbox.claim(conn, NOW, _LEASE, 8, [1, 2]),
+        "the next message that is due": outbox.next_due,
+        "a message is sent": lambda conn: outbox.sent(conn, Claim(newest // 2 + 5, 0), 1, NOW),
+        "messages sent of late": lambda conn: sent.sent_since(conn, NOW - _LEASE, NOW),
+        "messages of a run": lambda conn: outbox.of_run(conn, 10),
+        "keep a new post": lambda conn: posts.add(conn, BIG, _NEW, NOW, message_id=newest + 1, sender_id=1),
+        "find a post by its message": lambda conn: posts.find_by_message(conn, BIG, newest),
+        "the newest posts of a desk": lambda conn: posts.select(conn, BIG, limit=20),
+        "posts of a day": lambda conn: posts.select(conn, BIG, Which(since=NOW - _DAY, told=True)),
+        "posts of a day that are not too long": lambda conn: posts.select(
+            conn, BIG, Which(since=NOW - _DAY), chars=10_000
+        ),
+        "posts after one": lambda conn: posts.select(conn, BIG, Which(after=newest - newest // 100)),
+        "count the posts of a burst": lambda conn: posts.tally(conn, BIG, NOW - _LEASE),
+        "analyses of posts": lambda conn: analyses.get(conn, seqs, VERSION),
+        "the window of a recap": lambda conn: windows.select(
+            conn, [BIG], after=newest - newest // 100, upto=newest, since=NOW, limit=1_000
+        ),
+        "up to which post a recap may tell": windows.settled_seq,
+        "put an analysis": lambda conn: analyses.put(conn, {}),
+        "search a desk": lambda conn: posts.select(
+            conn, BIG, Which(holding=(search.hold_all([("w1",), ("h1",)]),)), limit=20
+        ),
+        "bursts that are over": lambda conn: bursts.take(conn, NOW),
+        "recaps that are due": lambda conn: recaps.due(conn, NOW, 10),
+        "the next slot": recaps.next_due,
+        "the newest post of a desk": lambda conn: recaps.newest_seq(conn, [BIG]),
+        "whether a run is ready": lambda conn: runs.any_ready(conn, NOW),
+        "claim runs": lambda conn: runs.claim(conn, NOW, _LEASE, 4),
+        "the next run that is due": runs.next_due,
+        "recaps that quote what was edited": lambda conn: quotations.edited_runs(conn, NOW - _DAY),
+        "ids of a channel": lambda conn: channel_messages.newest_before(conn, -1, NOW),
+        "delete what is old, and nothing is": lambda conn: retention.purge(conn, NOW - 2 * MONTH),
+        "delete what is old": lambda conn: retention.purge(conn, NOW - MONTH / 2),
+        "delete what chats keep no longer": lambda conn: retention.purge_chosen(conn, NOW),
+    }
+
+
+async def _do(work: Work, connection: Connection) -> None:
+    await work(connection)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What is wrong with the way in which a database answers a query, and how long that took."""
+
+    faults: tuple[str, ...]
+    milliseconds: float
+
+
+def judge(url: str, work: Work, *, may_walk: bool = False) -> Judged:
+    """See how a database does some work, which is undone.
+
+    Args:
+        url: of a database that `many_rows` has filled.
+        work: some statements.
+        may_walk: Postgres may walk over a table where it thinks that shorter, as it may in transactions that read. In
+            those that write the bot has it use an index if there is any that helps.
+
+    """
+    engine = find(url).write_engine()
+    try:
+        with engine.connect() as connection:
+            if may_walk:
+                connection.exec_driver_sql("SET LOCAL enable_seqscan = on")
+            explain = _in_postgres if engine.dialect.name == "postgresql" else _in_sqlite
+            found: list[Judged] = []
+            sa.event.listen(connection, "before_cursor_execute", lambda *seen: found.append(explain(*seen)))
+            asyncio.run(_do(work, Connection(connection)))
+            connection.rollback()
+    finally:
+        engine.dispose()
+    return Judged(
+        tuple(fault for one in found for fault in one.faults), sum((one.milliseconds for one in found), start=0.0)
+    )
+
+
+def _in_postgres(
+    connection: sa.Connection, _cursor: Any, statement: str, parameters: Any, _context: Any, many: bool
+) -> Judged:
+    cursor = connection.connection.cursor()
+    cursor.execute("SAVEPOINT before")
+    cursor.execute(f"EXPLAIN (ANALYZE, FORMAT JSON) {statement}", parameters[0] if many else parameters)
+    [[[plan]]] = cursor.fetchall()
+    cursor.execute("ROLLBACK TO before")
+    faults = (_fault(node) for node in _nodes(plan["Plan"]))
+    return Judged(tuple(fault for fault in faults if fault), plan["Execution Time"])
+
+
+def _nodes(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield node
+    for part in node.get("Plans", ()):
+        yield from _nodes(part)
+
+
+def _fault(node: dict[str, Any]) -> str | None:
+    kind, what = node["Node Type"], node.get("Relation Name") or node.get("Index Name")
+    rows = int((node["Actual Rows"] + node.get("Rows Removed by Filter", 0)) * node["Actual Loops"])
+    if kind == "Seq Scan" and rows > _FEW:
+        return f"walks over {what}: {rows:,} rows"
+    if kind == "Sort" and rows > _FEW:
+        return f"sorts {rows:,} rows"
+    if what and rows > _MANY:
+        return f"looks at {rows:,} rows of {what}"
+    return None
+
+
+def _in_sqlite(
+    connection: sa.Connection, _cursor: Any, statement: str, parameters: Any, _context: Any, many: bool
+) -> Judged:
+    cursor = connection.connection.cursor()
+    cursor.execute(f"EXPLAIN QUERY PLAN {statement}", parameters[0] if many else parameters)
+    lines = [line for *_, line in cursor.fetchall()]
+    walks = (line for line in lines if line.startswith("SCAN ") and line.split()[1] in metadata.tables)
+    sorts = (line for line in lines if line == "USE TEMP B-TREE FOR ORDER BY")
+    return Judged((*walks, *sorts), 0.0)
