@@ -1,16 +1,18 @@
 """`sitrep doctor`: look at everything that the bot needs, and say what to mend."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import timedelta
 
 from telegram import Bot, User, WebhookInfo
 from telegram.error import InvalidToken, TelegramError
 
+from bot import clock
 from bot.errors import StoreFault
 from bot.settings import Settings
-from bot.store import inbox, outbox
-from bot.store.engine import Store, open_store
+from bot.store.condition import Condition, condition
+from bot.store.database import shown
+from bot.store.engine import open_store
 from bot.store.tables import State
 
 
@@ -82,21 +84,30 @@ async def _examine_store(settings: Settings) -> AsyncIterator[Finding]:
     try:
         store = await open_store(settings.database.url)
     except StoreFault as fault:
-        yield Finding("database", settings.database.url, str(fault))
+        yield Finding("database", shown(settings.database.url), str(fault))
         return
     try:
-        yield Finding("database", settings.database.url)
-        async for finding in _examine_work(store):
-            yield finding
+        yield Finding("database", shown(settings.database.url))
+        found = await condition(store)
     finally:
         await store.close()
+    for finding in (*_examine_work(found), *_examine_processes(found, settings)):
+        yield finding
 
 
-async def _examine_work(store: Store) -> AsyncIterator[Finding]:
-    async with store.read() as conn:
-        updates, messages = await inbox.counts(conn), await outbox.counts(conn)
-        oldest = await inbox.oldest_waiting(conn)
-    waited = f", the oldest for {(datetime.now(UTC) - oldest).total_seconds():.0f} s" if oldest else ""
+def _examine_processes(found: Condition, settings: Settings) -> Iterator[Finding]:
+    """Say what the processes do not do that should; of those that share a database, that they do."""
+    wrong = found.wrong(clock.now(), timedelta(seconds=settings.health.longest_wait))
+    for one in wrong:
+        what, _, advice = one.partition(": ")
+        yield Finding("work", what, advice)
+    if found.led is not None and not wrong:
+        yield Finding("work", "one process keeps the time of recaps, and one sends messages")
+
+
+def _examine_work(found: Condition) -> Iterator[Finding]:
+    updates, messages, oldest = found.updates, found.messages, found.oldest_update
+    waited = f", the oldest for {(clock.now() - oldest).total_seconds():.0f} s" if oldest else ""
     yield Finding(
         "inbox",
         f"{updates[State.WAITING]} updates wait{waited}; {updates[State.PARKED]} were given up",

@@ -57,9 +57,10 @@ class Condition:
             found.append("nobody sends messages: start `sitrep worker`")
         if self.oldest_update and now - self.oldest_update > longest_wait:
             waited = (now - self.oldest_update).total_seconds()
-            found.append(f"an update has waited for {waited:.0f} s: start another `sitrep worker`, or look at its log")
+            found.append(f"an update has waited for {waited:.0f} s: look at the log, or start another `sitrep worker`")
         if self.next_slot and now - self.next_slot > _OVERDUE:
-            found.append(f"a recap has been due since {self.next_slot:%Y-%m-%d %H:%M} UTC, and is not begun")
+            slot = f"{self.next_slot:%Y-%m-%d %H:%M} UTC"
+            found.append(f"a recap has been due since {slot} and is not begun: look at the log")
         return found
 
 

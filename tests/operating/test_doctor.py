@@ -48,3 +48,15 @@ def test_a_wrong_setting_is_one_line(sitrep: Sitrep) -> None:
     assert told.returncode == 78
     assert told.stderr.startswith("sitrep: setting general.timezone: 'Europe/Atlantis' is no IANA time zone")
     assert told.stderr.count("\n") == 1
+
+
+def test_where_processes_share_a_database_it_is_told_what_none_of_them_does(
+    sitrep: Sitrep, telegram: LocalTelegram, postgres_url: str
+) -> None:
+    url = postgres_url.replace("sitrep@", "sitrep:hidden@")
+    told = sitrep("doctor", TELEGRAM_API_URL=telegram.url, DATABASE_URL=url)
+    assert told.returncode == 1, told.stderr
+    assert "mend  work      nobody keeps the time of recaps\n                start `sitrep clock`" in told.stdout
+    assert "mend  work      nobody sends messages\n                start `sitrep worker`" in told.stdout
+    assert "database  postgresql://sitrep:***@" in told.stdout
+    assert "hidden" not in told.stdout
