@@ -19,6 +19,7 @@ class ChatSettings:
         length: how much a summary shows.
         acknowledge: whether a forwarded post gets a reaction.
         at_once: whether a long post that comes alone is summed up at once.
+        keep_days: after so many days posts are deleted, if those of the bot are not fewer.
 
     """
 
@@ -27,6 +28,7 @@ class ChatSettings:
     length: Length = Length.NORMAL
     acknowledge: bool | None = None
     at_once: bool | None = None
+    keep_days: int | None = None
 
     def over(self, settings: Settings) -> Settings:
         """Return the settings that hold in the chat."""
@@ -36,10 +38,13 @@ class ChatSettings:
             intake["acknowledge"] = "reaction" if self.acknowledge else "none"
         if self.at_once is not None:
             intake["summarise_at_once"] = (settings.intake.summarise_at_once or LONG_CHARS) if self.at_once else 0
+        most = settings.database.keep_days
+        database = settings.database.model_copy(update={"keep_days": min(self.keep_days or most, most)})
         sizes = {name: _sized(getattr(settings.summary, name), self.length) for name in _SIZES}
         return settings.model_copy(
             update={
                 "general": general,
+                "database": database,
                 "intake": settings.intake.model_copy(update=intake),
                 "summary": settings.summary.model_copy(update=sizes),
             }

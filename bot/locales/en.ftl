@@ -457,13 +457,45 @@ numbers-none = { $posts ->
 
 settings-page =
     ⚙️ <b>Settings</b>
-    🗣 My language, 🌍 the clock of all times ({ $zone }), ✂️ how much a summary shows.
-    Below: whether I mark each post that I took, and whether I sum a long post up as soon as it comes.
+    🗣 My language
+    🌍 The clock of all times: { $zone }, where it is { $time } now
+    ✂️ How much a summary shows
+    🗄 How long I keep posts: { $kept }
+    👀 Whether I mark each post that I took; and whether I sum a long one up as soon as it comes.
 settings-page-group =
     ⚙️ <b>Settings of this group</b>
-    🗣 My language, 🌍 the clock of all times ({ $zone }), ✂️ how much a summary shows.
-    Below: whether I mark each post that I took.
-settings-automatic = Yours
+    🗣 My language
+    🌍 The clock of all times: { $zone }, where it is { $time } now
+    ✂️ How much a summary shows
+    🗄 How long I keep posts: { $kept }
+    👀 Whether I mark each post that I took.
+settings-button = ⚙️ Settings
+settings-days = { $days ->
+        [one] { $days } day
+       *[other] { $days } days
+    }
+settings-keep =
+    🗄 How long shall I keep the posts of this chat? Now it is { $days }.
+
+    Older ones are deleted by themselves, with what I read in them; no summary and no recap can tell of them then. What I have written in chats stays there.
+settings-keep-ask = Keep posts for { $days } only? { $posts ->
+        [one] One post of this chat is older, and is
+       *[other] { $posts } posts of this chat are older, and are
+    } deleted at once, with what I read there and what recaps remember of that time. This can't be undone. /export gives you a copy first.
+settings-keep-yes = 🗑 Delete the older ones
+settings-keep-deleted = Deleted: { $posts ->
+        [one] { $posts } post
+       *[other] { $posts } posts
+    }
+settings-where-button = 📍 By where I am
+settings-where = 📍 Tap “Send my location” below your keyboard (on a phone). I look up which clock is near, and don't keep the place.
+settings-where-send = 📍 Send my location
+settings-where-no = ◀️ Not now
+settings-where-found = 👌 I go by the clock of { $city }: it is { $time } there now. I have not kept the place.
+settings-where-right = Is that your time? Near a border I may be wrong; then choose:
+settings-where-others = 🌍 Others
+settings-where-kept = 👌 All stays as it is.
+settings-automatic = As in Telegram
 settings-acknowledge = 👀 on every post
 settings-at-once = Sum up long posts at once
 settings-zones = 🌍 By whose clock? Others can be written: <code>/settings Yerevan</code> or <code>/settings UTC+4</code>

@@ -3,8 +3,10 @@
 What goes with a post (who forwarded it, its older texts, its analysis) is deleted with it by the database.
 """
 
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import partial
 
 import sqlalchemy as sa
 
@@ -31,16 +33,20 @@ from bot.store.tables import (
 _ROWS = 1000
 
 
+_Within = Callable[[sa.ColumnElement[int]], sa.ColumnElement[bool]]
+"""Says of a column of chats whether a row is meant."""
+
+
 @dataclass(frozen=True, slots=True)
 class Purged:
     """How many rows of each kind were deleted."""
 
-    posts: int
-    albums: int
-    updates: int
-    messages: int
-    runs: int
-    ids: int
+    posts: int = 0
+    albums: int = 0
+    updates: int = 0
+    messages: int = 0
+    runs: int = 0
+    ids: int = 0
 
     @property
     def total(self) -> int:
@@ -53,16 +59,35 @@ async def purge(conn: Connection, before: datetime) -> Purged:
 
     What still waits to be handled or sent stays, however old it is.
     """
-    settled_updates = sa.and_(inbox.c.state != State.WAITING, inbox.c.received < before)
-    settled_messages = sa.and_(outbox.c.state != State.WAITING, outbox.c.created < before)
-    return Purged(
-        posts=await _delete_some(conn, posts.c.seq, posts.c.received < before),
-        albums=await _delete_some(conn, albums.c.id, albums.c.received < before),
-        updates=await _delete_some(conn, inbox.c.update_id, settled_updates),
-        messages=await _delete_some(conn, outbox.c.id, settled_messages),
-        runs=await _delete_some(conn, runs.c.id, runs.c.ended < before),
-        ids=(await conn.execute(sa.delete(channel_messages).where(superseded(before)))).rowcount,
-    )
+    purged = await _purge(conn, before, lambda _chats: sa.true(), runs.c.ended < before)
+    ids = (await conn.execute(sa.delete(channel_messages).where(superseded(before)))).rowcount
+    return replace(purged, ids=ids)
+
+
+async def purge_chosen(conn: Connection, now: datetime) -> Purged:
+    """Delete, as `purge` does, what chats have chosen to keep for a shorter time than the bot does."""
+    chosen = chat_settings.c.keep_days
+    spans = (await conn.execute(sa.select(chosen).where(chosen.is_not(None)).distinct())).scalars()
+    for days in spans:
+        of_chats = sa.select(chat_settings.c.chat_id).where(chosen == days)
+        purged = await _purge_chats(conn, now - timedelta(days=days), partial(_is_in, of_chats))
+        if purged.total:
+            return purged
+    return Purged()
+
+
+async def purge_chat(conn: Connection, chat_id: int, before: datetime) -> int:
+    """Delete all that is older of one chat; tell how many posts that were."""
+    deleted = 0
+    while (purged := await _purge_chats(conn, before, lambda chats: chats == chat_id)).total:
+        deleted += purged.posts
+    return deleted
+
+
+async def count_older(conn: Connection, chat_id: int, before: datetime) -> int:
+    """Count the posts of a chat that are older."""
+    older = posts.c.chat_id == chat_id, posts.c.received < before
+    return (await conn.execute(sa.select(sa.func.count()).select_from(posts).where(*older))).scalar_one()
 
 
 async def forget(conn: Connection, chat_id: int, *, unsent: bool = False) -> int:
@@ -82,6 +107,33 @@ async def forget(conn: Connection, chat_id: int, *, unsent: bool = False) -> int
     messages = sa.delete(outbox).where(outbox.c.chat_id == chat_id)
     await conn.execute(messages if unsent else messages.where(outbox.c.state != State.WAITING))
     return deleted.rowcount
+
+
+def _is_in(chosen: sa.Select[int], chats: sa.ColumnElement[int]) -> sa.ColumnElement[bool]:
+    return chats.in_(chosen)
+
+
+async def _purge_chats(conn: Connection, before: datetime, within: _Within) -> Purged:
+    """Delete what is older of some chats, and what recaps told of it; their messages first, that name the run."""
+    of_recaps = runs.c.recap_id.in_(sa.select(recaps.c.id).where(within(recaps.c.source_chat_id)))
+    told = sa.select(runs.c.id).where(of_recaps, runs.c.ended < before)
+    settled = outbox.c.run_id.in_(told), outbox.c.state != State.WAITING, outbox.c.created < before
+    messages = await _delete_some(conn, outbox.c.id, sa.and_(*settled))
+    unsaid = ~sa.exists().where(outbox.c.run_id == runs.c.id)
+    purged = await _purge(conn, before, within, sa.and_(of_recaps, runs.c.ended < before, unsaid))
+    return replace(purged, messages=purged.messages + messages)
+
+
+async def _purge(conn: Connection, before: datetime, within: _Within, old_runs: sa.ColumnElement[bool]) -> Purged:
+    settled_updates = inbox.c.state != State.WAITING, inbox.c.received < before, within(inbox.c.chat_id)
+    settled_messages = outbox.c.state != State.WAITING, outbox.c.created < before, within(outbox.c.chat_id)
+    return Purged(
+        posts=await _delete_some(conn, posts.c.seq, sa.and_(posts.c.received < before, within(posts.c.chat_id))),
+        albums=await _delete_some(conn, albums.c.id, sa.and_(albums.c.received < before, within(albums.c.chat_id))),
+        updates=await _delete_some(conn, inbox.c.update_id, sa.and_(*settled_updates)),
+        messages=await _delete_some(conn, outbox.c.id, sa.and_(*settled_messages)),
+        runs=await _delete_some(conn, runs.c.id, old_runs),
+    )
 
 
 async def _delete_some(conn: Connection, key: sa.Column[int], old: sa.ColumnElement[bool]) -> int:

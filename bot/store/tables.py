@@ -102,6 +102,7 @@ chat_settings = sa.Table(
     metadata,
     sa.Column("chat_id", sa.BigInteger, primary_key=True, autoincrement=False),
     sa.Column("content", Facts(ChatSettings), nullable=False),
+    sa.Column("keep_days", sa.Integer),
 )
 
 guests = sa.Table(

@@ -36,6 +36,7 @@ from bot.telegram.commands.recap_setup import chat_shared
 from bot.telegram.commands.settings import PRESSED as SETTINGS_PRESSED
 from bot.telegram.commands.settings import settings as settings_
 from bot.telegram.commands.settings import settings_pressed
+from bot.telegram.commands.settings_zone import NOT_NOW, place_moved, place_refused, place_shared
 from bot.telegram.commands.sources import PRESSED as SOURCES_PRESSED
 from bot.telegram.commands.sources import sources, sources_pressed
 from bot.telegram.commands.start import start
@@ -67,6 +68,8 @@ COMMANDS: dict[str, Handler] = {
 _TYPED = filters.UpdateType.MESSAGE & ~filters.FORWARDED
 _NEW = filters.UpdateType.MESSAGE | filters.UpdateType.CHANNEL_POST
 _PRIVATE = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE
+# A forwarded place, or one with a name, is where somebody else is.
+_PLACE = filters.LOCATION & ~filters.FORWARDED & ~filters.VENUE
 _IN_GROUP = filters.UpdateType.MESSAGE & filters.ChatType.GROUPS
 
 
@@ -137,6 +140,9 @@ def build_application(settings: TelegramSettings) -> BotApplication:
             InlineQueryHandler(inline),
             MessageHandler(filters.StatusUpdate.CHAT_SHARED, chat_shared),
             MessageHandler(_TYPED & _Scheduling(), schedule_replied),
+            MessageHandler(_PRIVATE & _PLACE, place_shared),
+            MessageHandler(filters.UpdateType.EDITED_MESSAGE & filters.LOCATION, place_moved),
+            MessageHandler(_PRIVATE & _TYPED & filters.Text(NOT_NOW), place_refused),
             ChatMemberHandler(take_leave, ChatMemberHandler.MY_CHAT_MEMBER),
             MessageHandler(filters.StatusUpdate.MIGRATE, follow_group),
             MessageHandler((_PRIVATE | _IN_GROUP) & documents.READABLE, documents.take_file),

@@ -27,9 +27,10 @@ async def test_it_shows_what_holds_until_somebody_chooses(office: Office) -> Non
     (page,) = await office.gets(command("/settings"))
     assert "Settings" in page["text"]
     assert list(buttons_of(page)) == [
-        "🗣 Yours",
+        "🗣 As in Telegram",
         "🌍 UTC",
         "✂️ Normal",
+        "🗄 30 days",
         "✅ 👀 on every post",
         "▫️ Sum up long posts at once",
     ]
@@ -37,7 +38,7 @@ async def test_it_shows_what_holds_until_somebody_chooses(office: Office) -> Non
 
 async def test_the_language_that_is_chosen_is_spoken_whoever_asks(office: Office) -> None:
     (page,) = await office.gets(command("/settings"))
-    for label in ("Yours", "English"):
+    for label in ("As in Telegram", "English"):
         *_, page = await office.gets(pressed(page, label))
     assert "🗣 Русский" in buttons_of(page)
     assert page["text"].startswith("⚙️ <b>Настройки</b>")
@@ -162,10 +163,12 @@ def usual() -> Settings:
         length=st.sampled_from(Length),
         acknowledge=st.none() | st.booleans(),
         at_once=st.none() | st.booleans(),
+        keep_days=st.sampled_from([None, 1, 7, 30, 365]),
     )
 )
 def test_settings_of_a_chat_are_settings_that_the_bot_could_have(chosen: ChatSettings) -> None:
     held = chosen.over(usual())
     assert Settings.model_validate(held.model_dump()).summary == held.summary
+    assert held.database.keep_days <= usual().database.keep_days
     if chosen == ChatSettings():
         assert held == usual()

@@ -6,21 +6,21 @@ A button says what it sets, so pressing an old one, or one twice, does what it s
 from collections.abc import Callable
 from dataclasses import replace
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
-from telegram.constants import ChatType
+from telegram import Update
 
 from bot.chat_settings import ChatSettings
 from bot.recap import Length
 from bot.recaps.zones import find_zone
-from bot.store import chat_settings
 from bot.telegram.access import may_manage
-from bot.telegram.commands.recap_view import LANGUAGE_NAMES, LENGTHS, city, zone_buttons
-from bot.telegram.handling import Context, Handling, addressed
+from bot.telegram.commands.settings_keep import keep_page, keep_pressed
+from bot.telegram.commands.settings_page import choose, page
+from bot.telegram.commands.settings_zone import ask_where, zones_page
+from bot.telegram.handling import Context, addressed
 from bot.telegram.markup import shortened
 from bot.telegram.pressing import press_of_manager
-from bot.telegram.texts import LANGUAGES, Texts
+from bot.telegram.texts import LANGUAGES
 
-PRESSED = r"^settings:(show|zones|(lang|zone|length|acknowledge|once):[\w/+-]*)$"
+PRESSED = r"^settings:(show|zones|where|keeps|keep(-yes)?:\d{1,5}|(lang|zone|length|acknowledge|once):[\w/+-]*)$"
 _WORDS_UNITS = 60
 
 _SETTERS: dict[str, Callable[[ChatSettings, str], ChatSettings]] = {
@@ -45,8 +45,8 @@ async def settings(update: Update, context: Context) -> None:
         handling.answer(message, texts.say("settings-no-zone", words=shortened(words, _WORDS_UNITS)))
         return
     if zone:
-        _choose(handling, message, replace(handling.chosen, timezone=zone))
-    handling.answer(message, *_page(handling, message, handling.texts_for(message.from_user)))
+        choose(handling, message, replace(handling.chosen, timezone=zone))
+    handling.answer(message, *page(handling, message, handling.texts_for(message.from_user)))
 
 
 async def settings_pressed(update: Update, context: Context) -> None:
@@ -57,49 +57,19 @@ async def settings_pressed(update: Update, context: Context) -> None:
     query, message = press
     handling = context.handling
     _, name, *value = (query.data or "").split(":")
+    if name in {"keep", "keep-yes"}:
+        await keep_pressed(handling, message, query, int(value[0]), sure=name == "keep-yes")
+        return
     if setter := _SETTERS.get(name):
-        _choose(handling, message, setter(handling.chosen, value[0]))
+        choose(handling, message, setter(handling.chosen, value[0]))
     handling.tell(query)
     texts = handling.texts_for(query.from_user)
-    if name == "zones":
-        handling.rewrite(message, texts.say("settings-zones"), zone_buttons(texts, "settings:zone", "settings:show"))
-    else:
-        handling.rewrite(message, *_page(handling, message, texts))
-
-
-def _choose(handling: Handling, message: Message, chosen: ChatSettings) -> None:
-    chat_id = message.chat.id
-    handling.change(lambda conn: chat_settings.put(conn, chat_id, chosen))
-    handling.choose(chosen)
-
-
-def _page(handling: Handling, message: Message, texts: Texts) -> tuple[str, InlineKeyboardMarkup]:
-    """Write what holds in the chat, with a button for each that sets the next value."""
-    chosen, private = handling.chosen, message.chat.type == ChatType.PRIVATE
-    spoken = LANGUAGE_NAMES[chosen.lang] if chosen.lang else texts.say("settings-automatic")
-    zone = handling.settings.general.timezone
-    reacts = handling.settings.intake.acknowledge == "reaction"
-    at_once = handling.settings.intake.summarise_at_once > 0
-    rows = [
-        [
-            _button(f"🗣 {spoken}", "lang", _next(["", *LANGUAGES], chosen.lang or "")),
-            InlineKeyboardButton(f"🌍 {city(zone, texts)}", callback_data="settings:zones"),
-        ],
-        [_button(f"✂️ {texts.say(LENGTHS[chosen.length])}", "length", _next(list(Length), chosen.length))],
-        [_flag(texts.say("settings-acknowledge"), "acknowledge", on=reacts)],
-    ]
-    if private:
-        rows.append([_flag(texts.say("settings-at-once"), "once", on=at_once)])
-    return texts.say("settings-page" if private else "settings-page-group", zone=zone), InlineKeyboardMarkup(rows)
-
-
-def _button(label: str, name: str, value: str) -> InlineKeyboardButton:
-    return InlineKeyboardButton(label, callback_data=f"settings:{name}:{value}")
-
-
-def _flag(label: str, name: str, *, on: bool) -> InlineKeyboardButton:
-    return _button(f"{'✅' if on else '▫️'} {label}", name, "off" if on else "on")
-
-
-def _next(values: list[str], value: str) -> str:
-    return values[(values.index(value) + 1) % len(values)]
+    match name:
+        case "where":
+            ask_where(handling, message, texts)
+        case "zones":
+            handling.rewrite(message, *zones_page(message, texts))
+        case "keeps":
+            handling.rewrite(message, *keep_page(handling, texts))
+        case _:
+            handling.rewrite(message, *page(handling, message, texts))
