@@ -9,11 +9,12 @@ from tests.e2e.transcript_commands import COMMAND_SCENES
 from tests.e2e.transcript_errors import ERROR_SCENES
 from tests.e2e.transcript_scene import Scene, story
 from tests.e2e.transcript_tasks import TASKS
+from tests.e2e.transcript_tours import TOURS
 
 pytestmark = pytest.mark.e2e
 
 _FOLDER = Path(__file__).with_name("transcripts")
-_SCENES: tuple[Scene, ...] = (*TASKS, *COMMAND_SCENES, *ERROR_SCENES)
+_SCENES: tuple[Scene, ...] = (*TASKS, *COMMAND_SCENES, *TOURS, *ERROR_SCENES)
 
 
 def _file(scene: Scene, lang: str) -> Path:

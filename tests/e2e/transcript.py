@@ -124,6 +124,11 @@ class Story:
         who.sends_photo(to=self.bot)
         self._step()
 
+    def sends_document(self, who: User, name: str, content: bytes) -> None:
+        """Let somebody send a file."""
+        who.sends_document(content, to=self.bot, name=name)
+        self._step()
+
     def forwards(self, who: User, *posts: Message, to: Bot | Group | None = None) -> None:
         """Let somebody forward posts, at once."""
         for post in posts:
