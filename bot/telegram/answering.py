@@ -17,7 +17,6 @@ from bot.telegram.reading import digest_post, digest_stored, usual_options
 from bot.telegram.request import Request, read_request
 from bot.telegram.texts import Texts
 from bot.text.digest import Digester, Options
-from bot.text.question import wanted_words
 
 _NAME_UNITS = 90
 
@@ -81,7 +80,7 @@ async def look_up(
     if not chosen.stored:
         handling.answer(message, await _nothing(handling, message, chosen, request))
         return None
-    options = replace(options, about=wanted_words(request.query))
+    options = replace(options, about=request.query)
     found = await digest_stored(handling, chosen.stored, options, make)
     read = [stored.post for stored in chosen.stored]
     head = say_found(texts, chosen.searched, request, len(read)) if chosen.searched else ""

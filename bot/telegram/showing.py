@@ -16,7 +16,6 @@ from bot.telegram.render import render_page
 from bot.telegram.texts import Texts
 from bot.telegram.views import Kind, View
 from bot.text.digest import Digester, digest_actors, digest_numbers, digest_stories
-from bot.text.question import wanted_words
 
 MOST_ACTORS = 20
 """How many actors a list shows."""
@@ -29,7 +28,7 @@ async def show(
 ) -> tuple[str, InlineKeyboardMarkup | None]:
     """Write the posts of a view, of which there is at least one."""
     summary = handling.settings.summary
-    options = replace(usual_options(summary), about=wanted_words(view.words))
+    options = replace(usual_options(summary), about=view.words)
     make: Digester
     match view.kind:
         case Kind.ACTORS:

@@ -12,8 +12,10 @@ from itertools import zip_longest
 from bot.posts import Actor, Analysis, Digest, Number, Post, Sentence, Story
 from bot.text.actors import merge_actors
 from bot.text.numbers import find_conflicts, merge_numbers
+from bot.text.question import read_question
+from bot.text.stems import post_stems
 from bot.text.stories import Group, group_posts
-from bot.text.summary import Options, Ranked, find_title, query_stems, rank_sentences, spread, summarise
+from bot.text.summary import Options, Ranked, find_title, rank_sentences, spread, summarise
 
 __all__ = [
     "Digester",
@@ -102,7 +104,8 @@ def _sift(posts: Sequence[Post], analyses: Sequence[Analysis], options: Options)
         analyses = [replace(analyses[0], noise=False)]  # a reader who gives one post wants it read
     read = list(zip(posts, analyses, strict=True))
     if options.query:
-        read = [(post, analysis) for post, analysis in read if _holds(analysis, options.query)]
+        question = read_question(options.query)
+        read = [(post, analysis) for post, analysis in read if question.fits(post_stems(post))]
     told = [(post, analysis) for post, analysis in read if is_worth_telling(analysis)]
     return _Sifted(read, told, options, posts[0].id if len(posts) == 1 else None)
 
@@ -159,12 +162,6 @@ def _actors(told: Sequence[Read]) -> tuple[Actor, ...]:
 def _in_turns(numbers: Sequence[Sequence[Number]]) -> tuple[Number, ...]:
     """Take the best number of each story, then the second best, and so on: those of different events don't compare."""
     return tuple(number for row in zip_longest(*numbers) for number in row if number is not None)
-
-
-def _holds(analysis: Analysis, query: str) -> bool:
-    """Tell whether a post holds every word of a query."""
-    terms = {term for candidate in analysis.candidates for term in candidate.terms}
-    return query_stems(query, analysis.lang) <= terms
 
 
 def _main_language(analyses: Sequence[Analysis]) -> str:

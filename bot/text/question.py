@@ -6,7 +6,7 @@ Pashinyan -elections      not with that
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.text.stems import folded, stems
@@ -45,6 +45,12 @@ class Question:
         """Whether its words are long enough to be taken for the beginnings of others."""
         return bool(self.wanted) and all(len(phrase[-1]) >= _BEGINNING for phrase in self.wanted)
 
+    def fits(self, words: Sequence[str]) -> bool:
+        """Tell whether a text of these stems is what is looked for."""
+        return all(_is_in(words, phrase) for phrase in self.wanted) and not any(
+            _is_in(words, phrase) for phrase in self.unwanted
+        )
+
 
 def read_question(text: str) -> Question:
     """Understand a question; words that say nothing by themselves are passed over, unless there are no others.
@@ -63,6 +69,12 @@ def read_question(text: str) -> Question:
             wanted.append((phrase, not quoted and word not in loud and _says_nothing(word)))
     telling = [phrase for phrase, says_nothing in wanted if not says_nothing]
     return Question(_few(telling or (phrase for phrase, _ in wanted)), _few(unwanted))
+
+
+def _is_in(words: Sequence[str], phrase: Phrase) -> bool:
+    if len(phrase) == 1:
+        return phrase[0] in words
+    return any(tuple(words[start : start + len(phrase)]) == phrase for start in range(len(words)))
 
 
 def wanted_words(text: str) -> str:

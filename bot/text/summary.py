@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.posts import Analysis, Candidate, Post, Sentence
+from bot.text.question import wanted_words
 from bot.text.ranking import Item, Weights, weights_for, without_repeats
 from bot.text.tokens import content_stems, tokenise
 
@@ -39,8 +40,8 @@ class Options:
         method: "sitrep", or a name of `bot.text.summarizers.METHODS`.
         sentences, words, chars: budgets of the summary; None is no limit, but one of them should be given.
         actors, numbers: how many at most, in the digest and in each story.
-        query: only posts that hold these words, and of them rather the sentences that do.
-        about: rather the sentences that hold these words; which posts do was seen to before.
+        query: only posts that hold these words (`bot.text.question`), and of them rather the sentences that do.
+        about: the same, but which posts hold the words was seen to before.
         lang: language of the posts; None: their own, or detected.
 
     """
@@ -77,7 +78,7 @@ def rank_sentences(
     lang = analyses[0].lang
     weights = weights or weights_for(lang, len(posts))
     dates = _date_weights(posts)
-    asked = options.query or options.about or ""
+    asked = wanted_words(options.query or options.about or "")
     items = [
         item
         for number, analysis in enumerate(analyses)

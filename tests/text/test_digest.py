@@ -111,6 +111,14 @@ def test_a_query_chooses_posts_and_sentences() -> None:
     assert [story.posts for story in result.stories] == [("0",)]
 
 
+@pytest.mark.parametrize(
+    ("query", "posts"),
+    [("schooling -strike", ("0", "2")), ('"steel mill"', ("1",)), ("-mill", ("0", "2")), ('"mill steel"', ())],
+)
+def test_a_query_is_understood_as_a_question_to_the_bot(query: str, posts: tuple[str, ...]) -> None:
+    assert read(QUAKE, STRIKE, QUAKE, options=Options(query=query)).posts == posts
+
+
 def test_a_query_that_nothing_holds_gives_an_empty_digest() -> None:
     result = read(QUAKE, options=Options(query="volcano"))
     assert (result.sentences, result.stories, result.actors, result.numbers) == ((), (), (), ())

@@ -28,7 +28,6 @@ from bot.telegram.render import render_story
 from bot.telegram.request import read_request
 from bot.telegram.texts import Texts
 from bot.text.digest import digest_stories
-from bot.text.question import wanted_words
 
 _MOST_STORIES = 20
 _TITLE_UNITS = 120
@@ -55,7 +54,7 @@ async def _stories(handling: Handling, query: InlineQuery, texts: Texts) -> list
     chosen = await choose(handling, Desk(query.from_user.id), request, again=True)
     if request.unclear or not chosen.stored:
         return []
-    options = replace(usual_options(handling.settings.summary), about=wanted_words(request.query))
+    options = replace(usual_options(handling.settings.summary), about=request.query)
     found = await digest_stored(handling, chosen.stored, options, partial(digest_stories, most=_MOST_STORIES))
     page = lay_out([(found, [stored.post for stored in chosen.stored])])
     return [
