@@ -29,7 +29,7 @@ class Database(Protocol):
         """How many transactions of one process may write at once."""
 
     def write_engine(self) -> sa.Engine:
-        """Make an engine whose transactions are as if one came after the other, or else fail."""
+        """Make an engine whose transactions fail if they change what others have changed since their first query."""
 
     def claiming(self, engine: sa.Engine) -> sa.Engine:
         """Make of a `write_engine` one whose transactions go side by side, as long as they change only what they lock.

@@ -39,9 +39,8 @@ class Store:
     async def write(self) -> AsyncIterator[Connection]:
         """Open a transaction that writes; commit it at the end, undo it if an exception leaves the block.
 
-        It is as if one such transaction came after the other. Where that can't be kept up, since others were in the
-        way, it fails: what can be one function is better carried out by `change`. Keep computing and waiting out of the
-        block.
+        Where the database is shared, it fails if it changes what others have changed since its first query: what can be
+        one function is better carried out by `change`. Keep computing and waiting out of the block.
 
         Raises:
             StoreFault: the database can't be written; nothing of the block has happened, unless the connection broke

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from bot.recap import Run, RunState
 from bot.store.connection import Connection
 from bot.store.engine import insert
-from bot.store.tables import runs
+from bot.store.tables import recaps, runs
 
 _COLUMNS = (
     runs.c.id,
@@ -35,6 +35,8 @@ async def open_run(conn: Connection, recap_id: int, slot: datetime, now: datetim
     noted, as skipped. To post a recap now, begin the slot now.
     """
     state, ended = (RunState.SKIPPED, now) if too_late else (RunState.WAITING, None)
+    # Two that begin slots of a recap at once must see each other: of two runs that wait, one would be forgotten.
+    await conn.execute(sa.update(recaps).where(recaps.c.id == recap_id).values(next_slot=recaps.c.next_slot))
     new = insert(runs).values(recap_id=recap_id, slot=slot, state=state, ended=ended)
     if (await conn.execute(new.on_conflict_do_nothing().returning(runs.c.id))).scalar() is None:
         return False

@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.errors import StoreFault
 from bot.posts import Desk, Post
-from bot.recap import RecapOptions
+from bot.recap import RecapOptions, RunState
 from bot.store import bursts, inbox, outbox, parked, posts, recaps, runs, windows
 from bot.store.connection import Connection
 from bot.store.database import shown
@@ -178,6 +178,19 @@ async def test_of_a_recap_all_posts_are_told_though_one_with_a_smaller_number_is
     async with store.read() as conn:
         window = await windows.select(conn, desks, after=None, upto=upto, since=NOW, limit=9)
     assert [stored.post.id for stored in window] == ["slow", "quick"]
+
+
+async def test_of_two_that_begin_slots_of_a_recap_at_once_one_sees_the_run_of_the_other(
+    store: Store, other: Store
+) -> None:
+    recap = await store.change(_recap)
+    async with store.write() as conn:
+        await runs.open_run(conn, recap, NOW, NOW)
+        later = asyncio.create_task(other.change(lambda conn: runs.open_run(conn, recap, NOW + LEASE, NOW)))
+        await _until_somebody_waits_for_a_lock(other)
+    assert await later
+    history = await store.look(lambda conn: runs.history(conn, recap, 9))
+    assert [run.state for run in history] == [RunState.WAITING, RunState.SKIPPED]
 
 
 async def _until_somebody_waits_for_a_lock(store: Store) -> None:
