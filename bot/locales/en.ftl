@@ -44,31 +44,30 @@ sample-post =
 help =
     <b>Collect</b>
     Forward posts to me, or paste their text. I keep each of them once and follow edits.
-    Send me a text file (.txt, .md, .jsonl) or a chat that Telegram Desktop exported (result.json): I read its posts, too.
+    Text files (.txt, .md, .jsonl) and chats that Telegram Desktop exported (result.json) I read, too.
 
-    <b>Sum up</b>
-    /summary – what came since the last summary (or in the last { $hours ->
+    <b>Ask</b>
+    /summary – what is new since you last asked (at first: of the last { $hours ->
         [one] hour
        *[other] { $hours } hours
     })
-    /summary 24h – what came in that time: <code>90m</code>, <code>24h</code>, <code>7d</code>, <code>today</code>, <code>since 09:00</code>
-    /summary 20 – the last 20 posts
-    /summary @source – the posts of one source; /summary flood – those that hold a word
-    /summary as a reply to a post – that post alone
+    <code>/summary 24h</code> – of that time: 90m, 7d, today, yesterday, since 09:00
+    <code>/summary flood</code> – the posts that hold a word
+    <code>/summary @source</code> – the posts of one source
+    <code>/summary 20</code> – the last 20 posts
+    /summary in reply to a post – that post alone
     /actors, /numbers – who acts, which numbers matter; asked for in the same ways
 
-    <b>What I keep</b>
+    <b>Have it come by itself</b>
+    /recap – summaries on time: in a channel, a group, or here
+    /subscribe, /unsubscribe – recaps of others, in private
+
+    <b>Keep it in order</b>
+    /settings – language, time zone, length
     /sources – who wrote the posts; mute some of them
-    /settings – language, time zone, length of summaries
-    /export – all posts of this chat, as a file
-    /forget – delete them
+    /export, /forget – all posts as a file; delete all
 
-    <b>Recaps</b>
-    /recap – summaries that I post by myself, on time: in a channel, a group, or here
-    /subscribe, /unsubscribe – have those of others in private
-
-    <b>In groups</b>
-    Add me and forward posts there. I see other messages only as an administrator, or if @BotFather has turned my privacy mode off.
+    In groups I see commands; other messages only if I am an administrator, or if @BotFather has turned my privacy mode off.
 
     Sentences, actors (👤) and numbers (🔢) are copied from the posts; 🔗 leads to the originals.
 
@@ -179,9 +178,10 @@ request-unclear =
 ## What is kept
 
 forget-ask = Delete all that I keep of this chat: { $posts ->
-        [one] { $posts } post
-       *[other] { $posts } posts
-    } and what I read in them{ $recaps ->
+        [0] its settings
+        [one] { $posts } post and what I read in it
+       *[other] { $posts } posts and what I read in them
+    }{ $recaps ->
         [0] {""}
         [one] , and a recap with its subscribers
        *[other] , and { $recaps } recaps with their subscribers
@@ -189,6 +189,7 @@ forget-ask = Delete all that I keep of this chat: { $posts ->
 forget-yes = Delete
 forget-no = Keep
 forget-done = Deleted: { $posts ->
+        [0] the settings
         [one] { $posts } post
        *[other] { $posts } posts
     }. I know nothing of this chat any more.
@@ -196,7 +197,7 @@ forget-kept = Nothing was deleted.
 export-done = { $posts ->
         [one] { $posts } post
        *[other] { $posts } posts
-    } of this chat. <code>sitrep digest</code> reads such rows, too.
+    } of this chat. Programs can read them; <code>sitrep digest</code> does.
 export-empty = There is nothing to export: I have no posts of this chat.
 for-administrators = Only administrators of this group may do that.
 too-old = That button is too old. Please send the command again.
@@ -274,16 +275,16 @@ recap-where-group =
 
     Post them here? For a channel write <code>/recap @name</code>, or answer one of its forwarded posts with /recap.
 recap-choose =
-    Choose the channel or group with the buttons that show below your keyboard.
+    Choose the channel or group with the buttons below the message field.
 
     Or write <code>/recap @name</code>, or forward me one of its posts and answer that with /recap. For a topic of a group send /recap there.
 recap-choose-below = 👇 Where shall I post?
 recap-chosen = 👌
 recap-when =
-    🗓 A recap for <b>{ $chat }</b>. When? Times are those of { $zone }.
+    🗓 A recap for <b>{ $chat }</b>. When? Times are those of { $zone }. 🌍 changes that.
 
     Or reply to this message with times of your own, such as <code>weekdays 8:00, 18:30</code>
-recap-zones = 🌍 By whose clock? Others can be written, such as <code>/recap 3 daily 09:00 Asia/Yerevan</code>.
+recap-zones = 🌍 Which time zone? Others can be written behind the times: <code>daily 09:00 Asia/Yerevan</code>
 recap-made = ✅ It is set up.
 recap-there = ✅ That recap is there already.
 recap-may-edit =
@@ -319,7 +320,7 @@ recap-paused-rights = ⏸ paused: I may not post there
 recap-now-paused = Paused
 recap-now-active = It goes on
 recap-posting = Coming…
-recap-ask-post = Post “{ $title }” now in <b>{ $chat }</b>, for all to see?
+recap-ask-post = Post “{ $title }” now in <b>{ $chat }</b>?
 recap-ask-delete = Delete “{ $title }” for <b>{ $chat }</b>, its history and its subscribers? This can't be undone.
 recap-deleted = “{ $title }” is deleted.
 recap-history = what became of it
@@ -419,7 +420,7 @@ recap-button-preview = 👁 Preview
 command-subscribe = Have open recaps in private, too
 command-unsubscribe = End that
 subscribe-list = Recaps that anybody can have in private; each has its link:
-subscribe-none = No recap is open to subscribers yet. Who sets one up with /recap can open it: Change → Open to subscribers.
+subscribe-none = No recap is open to subscribers yet. Whoever sets one up with /recap can open it: ✏️ Change → Open to subscribers.
 subscribe-gone = That recap is not open to subscribers any more. /subscribe lists those that are.
 subscribed =
     🔔 You get <b>{ $title }</b> here from now on: { $when }.
@@ -458,17 +459,17 @@ numbers-none = { $posts ->
 settings-page =
     ⚙️ <b>Settings</b>
     🗣 My language
-    🌍 The clock of all times: { $zone }, where it is { $time } now
+    🌍 Time zone: { $zone }, where it is { $time } now
     ✂️ How much a summary shows
     🗄 How long I keep posts: { $kept }
-    👀 Whether I mark each post that I took; and whether I sum a long one up as soon as it comes.
+    👀 Whether I mark each post that I took; whether I sum a long one up as soon as it comes
 settings-page-group =
     ⚙️ <b>Settings of this group</b>
     🗣 My language
-    🌍 The clock of all times: { $zone }, where it is { $time } now
+    🌍 Time zone: { $zone }, where it is { $time } now
     ✂️ How much a summary shows
     🗄 How long I keep posts: { $kept }
-    👀 Whether I mark each post that I took.
+    👀 Whether I mark each post that I took
 settings-button = ⚙️ Settings
 settings-days = { $days ->
         [one] { $days } day
@@ -487,8 +488,8 @@ settings-keep-deleted = Deleted: { $posts ->
         [one] { $posts } post
        *[other] { $posts } posts
     }
-settings-where-button = 📍 By where I am
-settings-where = 📍 Tap “Send my location” below your keyboard (on a phone). I look up which clock is near, and don't keep the place.
+settings-where-button = 📍 By my location
+settings-where = 📍 Tap “Send my location” below the message field (on a phone). I look up which time zone it is in, and don't keep the place.
 settings-where-send = 📍 Send my location
 settings-where-no = ◀️ Not now
 settings-where-found = 👌 I go by the clock of { $city }: it is { $time } there now. I have not kept the place.
@@ -498,7 +499,7 @@ settings-where-kept = 👌 All stays as it is.
 settings-automatic = As in Telegram
 settings-acknowledge = 👀 on every post
 settings-at-once = Sum up long posts at once
-settings-zones = 🌍 By whose clock? Others can be written: <code>/settings Yerevan</code> or <code>/settings UTC+4</code>
+settings-zones = 🌍 Which time zone? Others can be written: <code>/settings Yerevan</code> or <code>/settings UTC+4</code>
 settings-no-zone = I know no city or time zone “{ $words }”. Write the nearest large city, as in <code>/settings Yerevan</code>, or how far it is from UTC: <code>/settings UTC+4</code>
 
 ## Inline mode; buttons hold 64 characters

@@ -60,9 +60,9 @@ async def test_it_asks_before_it_deletes(office: Office) -> None:
 @pytest.mark.parametrize(
     ("recaps", "said"),
     [
-        ([], "1 post and what I read in them? "),
-        (["9:00"], "1 post and what I read in them, and a recap with its subscribers? "),
-        (["9:00", "10:00"], "1 post and what I read in them, and 2 recaps with their subscribers? "),
+        ([], "1 post and what I read in it? "),
+        (["9:00"], "1 post and what I read in it, and a recap with its subscribers? "),
+        (["9:00", "10:00"], "1 post and what I read in it, and 2 recaps with their subscribers? "),
     ],
 )
 async def test_recaps_that_go_with_it_are_named(office: Office, recaps: list[str], said: str) -> None:
@@ -95,7 +95,7 @@ async def test_pressed_twice_it_says_the_same_and_does_no_harm(office: Office) -
     await collect(office)
     await office.gets(press("forget:yes"))
     calls = await office.gets(press("forget:yes"))
-    assert "Deleted: 0 posts" in calls[-1]["text"]
+    assert "Deleted: the settings." in calls[-1]["text"]
 
 
 async def test_a_button_that_telegram_no_longer_shows_is_answered_kindly(office: Office) -> None:

@@ -241,7 +241,7 @@ async def test_it_goes_on_only_if_it_may_be_posted(office: Office, api: Api) -> 
 
 async def test_it_is_posted_now_once_that_was_confirmed(office: Office, api: Api) -> None:
     asked = await pressed(office, await card(office, api), "📤 Post now")
-    assert asked["text"] == "Post “News” now in <b>World News</b>, for all to see?"
+    assert asked["text"] == "Post “News” now in <b>World News</b>?"
     number = (await the_recap(office)).id
     async with office.store.read() as conn:
         assert await runs.history(conn, number, 5) == []
