@@ -42,6 +42,18 @@ class Moment(TypeDecorator[datetime]):
         return None if value is None else _EPOCH + value * _MICROSECOND
 
 
+class Plain(TypeDecorator[str]):
+    """Text from outside as every database can hold it: NUL and lone surrogates become U+FFFD."""
+
+    impl = Text
+    cache_ok = True
+    _UNHELD = re.compile("[\x00\ud800-\udfff]")
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - the base's signature
+        """Replace what can't be held."""
+        return None if value is None else self._UNHELD.sub("\ufffd", value)
+
+
 class Facts(TypeDecorator[Any]):
     """Frozen dataclasses as JSON (`bot.facts`)."""
 

@@ -22,8 +22,8 @@
     channel_messages  messages of channels that are known to be there
     outbox    messages to be sent, each until it is settled
 
-Times are `Moment`, facts are `Facts` (see columns.py). Nothing refers to ``chats``: posts may come from a file into a
-desk whose chat was never seen.
+Times are `Moment`, facts are `Facts`, text that others wrote is `Plain` (see columns.py). Nothing refers to ``chats``:
+posts may come from a file into a desk whose chat was never seen.
 """
 
 from enum import StrEnum
@@ -33,7 +33,7 @@ import sqlalchemy as sa
 from bot.chat_settings import ChatSettings
 from bot.posts import Analysis, Post
 from bot.recap import Quotation, RecapOptions, RecapState, RunState, ToldStory
-from bot.store.columns import Facts, Moment, RowId, Stems
+from bot.store.columns import Facts, Moment, Plain, RowId, Stems
 
 metadata = sa.MetaData(
     naming_convention={
@@ -70,7 +70,7 @@ def _work_columns() -> list[sa.Column[object]]:
         sa.Column("attempts", sa.Integer, nullable=False, default=0),
         sa.Column("due", Moment),
         sa.Column("lease_until", Moment),
-        sa.Column("error", sa.Text),
+        sa.Column("error", Plain),
     ]
 
 
@@ -92,8 +92,8 @@ chats = sa.Table(
     metadata,
     sa.Column("id", RowId, primary_key=True, autoincrement=False),
     sa.Column("kind", sa.String(16), nullable=False),
-    sa.Column("title", sa.Text, nullable=False),
-    sa.Column("username", sa.Text),
+    sa.Column("title", Plain, nullable=False),
+    sa.Column("username", Plain),
     sa.Column("lang", sa.String(16)),
 )
 
@@ -126,7 +126,7 @@ muted = sa.Table(
     metadata,
     sa.Column("chat_id", sa.BigInteger, primary_key=True, autoincrement=False),
     sa.Column("thread_id", sa.BigInteger, primary_key=True, autoincrement=False),
-    sa.Column("source", sa.Text, primary_key=True),
+    sa.Column("source", Plain, primary_key=True),
 )
 
 bursts = sa.Table(
@@ -144,10 +144,10 @@ posts = sa.Table(
     sa.Column("seq", RowId, primary_key=True),
     sa.Column("chat_id", sa.BigInteger, nullable=False),
     sa.Column("thread_id", sa.BigInteger, nullable=False),
-    sa.Column("identity", sa.Text, nullable=False),
+    sa.Column("identity", Plain, nullable=False),
     sa.Column("fingerprint", sa.Text),
-    sa.Column("source", sa.Text),
-    sa.Column("post_id", sa.Text, nullable=False),
+    sa.Column("source", Plain),
+    sa.Column("post_id", Plain, nullable=False),
     sa.Column("content", Facts(Post), nullable=False),
     sa.Column("received", Moment, nullable=False),
     sa.UniqueConstraint("chat_id", "thread_id", "identity"),
@@ -174,7 +174,7 @@ albums = sa.Table(
     metadata,
     sa.Column("id", RowId, primary_key=True),
     sa.Column("chat_id", sa.BigInteger, nullable=False),
-    sa.Column("album", sa.Text, nullable=False),
+    sa.Column("album", Plain, nullable=False),
     sa.Column("message_id", sa.BigInteger, nullable=False),
     sa.Column("content", Facts(Post), nullable=False),
     sa.Column("received", Moment, nullable=False, index=True),
@@ -186,7 +186,7 @@ editions = sa.Table(
     "editions",
     metadata,
     sa.Column("seq", sa.ForeignKey(posts.c.seq, ondelete="CASCADE"), primary_key=True),
-    sa.Column("post_id", sa.Text, primary_key=True),
+    sa.Column("post_id", Plain, primary_key=True),
     sa.Column("content", Facts(Post), nullable=False),
     sa.Column("until", Moment, nullable=False),
 )
@@ -216,7 +216,7 @@ recaps = sa.Table(
     sa.Column("source_thread_id", sa.BigInteger, nullable=False),
     sa.Column("chat_id", sa.BigInteger, nullable=False, index=True),
     sa.Column("thread_id", sa.BigInteger, nullable=False),
-    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("title", Plain, nullable=False),
     sa.Column("schedule", sa.Text, nullable=False),
     sa.Column("options", Facts(RecapOptions), nullable=False),
     sa.Column("is_public", sa.Boolean, nullable=False),
@@ -243,7 +243,7 @@ runs = sa.Table(
     sa.Column("parts", sa.Integer),
     sa.Column("posts", sa.Integer),
     sa.Column("told_seq", sa.BigInteger),
-    sa.Column("error", sa.Text),
+    sa.Column("error", Plain),
     sa.Column("ended", Moment),
     sa.UniqueConstraint("recap_id", "slot"),
     sa.Index(None, "state", "id"),
@@ -277,7 +277,7 @@ quoted = sa.Table(
         autoincrement=False,
     ),
     sa.Column("seq", sa.ForeignKey(posts.c.seq, ondelete="CASCADE"), primary_key=True, autoincrement=False, index=True),
-    sa.Column("post_id", sa.Text, nullable=False),
+    sa.Column("post_id", Plain, nullable=False),
 )
 
 subscribers = sa.Table(
@@ -300,7 +300,7 @@ outbox = sa.Table(
     "outbox",
     metadata,
     sa.Column("id", RowId, primary_key=True),
-    sa.Column("key", sa.Text, nullable=False, unique=True),
+    sa.Column("key", Plain, nullable=False, unique=True),
     *_work_columns(),
     sa.Column("thread_id", sa.BigInteger, nullable=False),
     sa.Column("method", sa.String(64), nullable=False),

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from sqlalchemy.engine.default import DefaultDialect
 
 from bot.posts import Analysis, Mark, Number, Origin, Post, Span
-from bot.store.columns import Facts, Moment
+from bot.store.columns import Facts, Moment, Plain
 
 _DIALECT = DefaultDialect()
 # Every code point, lone surrogates and NUL too.
@@ -40,6 +40,16 @@ def test_instants_sort_as_their_numbers_do(first: datetime, second: datetime) ->
 def test_a_time_without_zone_is_refused() -> None:
     with pytest.raises(ValueError, match="no time zone"):
         Moment().process_bind_param(datetime(2024, 1, 1), _DIALECT)  # noqa: DTZ001 - that is the point
+
+
+@given(_TEXT)
+def test_text_comes_back_but_for_what_no_database_holds(text: str) -> None:
+    stored = Plain().process_bind_param(text, _DIALECT)
+    assert stored is not None
+    assert "\x00" not in stored
+    assert stored.encode().decode() == stored
+    assert len(stored) == len(text)
+    assert all(kept in {written, "\ufffd"} for kept, written in zip(stored, text, strict=True))
 
 
 _POSTS = st.builds(

@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from bot.posts import Desk, Mark, MarkKind, Origin, OriginKind, Post
-from bot.store import posts
+from bot.posts import Analysis, Desk, Mark, MarkKind, Origin, OriginKind, Post
+from bot.store import analyses, chats, posts, sources
+from bot.store.chats import Chat
 from bot.store.engine import Store
 from bot.store.posts import Counted, Which
 from bot.store.tables import editions, forwards
@@ -204,3 +205,20 @@ async def test_posts_of_one_file_can_be_left_out_of_the_count(store: Store) -> N
         for name in ("7:5:1", "7:5:2", "7:51:1", "7_5:1"):
             await posts.add(conn, DESK, Post(name, name), NOW)
         assert await posts.count(conn, DESK, besides="7:5:") == 2
+
+
+async def test_names_that_no_database_holds_name_the_same_post_all_the_same(store: Store) -> None:
+    strange = "https://example.org/\0\ud800"
+    post, edited = Post(f"file:{strange}", "The river rose.", url=strange), Post(f"file:{strange}", "It fell.")
+    async with store.write() as conn:
+        stored = await posts.add(conn, DESK, post, NOW, message_id=1)
+        assert await posts.add(conn, DESK, post, NOW) == stored
+        await analyses.put(conn, {stored.seq: Analysis(post.id, 1, "en", False, (), (), ())})
+        assert list(await analyses.get(conn, [stored.seq], 1)) == [stored.seq]
+        assert await posts.count(conn, DESK, besides="file:") == 0
+        await posts.edit(conn, DESK, 1, edited, NOW + HOUR)
+        await chats.touch(conn, Chat(7, "private", strange, strange))
+        await sources.mute(conn, DESK, strange)
+        await sources.unmute(conn, DESK, strange)
+        assert await sources.select(conn, DESK) == []
+    assert await _texts(store) == ["It fell."]
