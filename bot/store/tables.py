@@ -311,7 +311,7 @@ outbox = sa.Table(
     sa.Column("probes", sa.Integer, nullable=False, default=0),
     sa.Column("run_id", sa.BigInteger, index=True),
     sa.Column("message_id", sa.BigInteger),
-    sa.Column("sent_at", Moment),
+    sa.Column("sent_at", Moment, index=True),
     sa.Index(None, "state", "chat_id", "id"),
     sqlite_autoincrement=True,
 )

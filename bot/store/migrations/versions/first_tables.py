@@ -327,3 +327,4 @@ def _make_outbox() -> None:
     )
     op.create_index("ix_outbox_state_chat_id_id", "outbox", ["state", "chat_id", "id"])
     op.create_index("ix_outbox_run_id", "outbox", ["run_id"])
+    op.create_index("ix_outbox_sent_at", "outbox", ["sent_at"])
