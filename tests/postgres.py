@@ -70,6 +70,7 @@ class Server:
                 *(part for setting in settings for part in ("-c", setting)),
             ],
             stdin=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,  # where the shell says of what the server died
             cwd=self._folder,
             env={"PATH": os.environ["PATH"]},
             **self._as_user,

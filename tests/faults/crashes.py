@@ -6,6 +6,7 @@ import random
 import sqlite3
 import time
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from bot.playground.client import LocalTelegram
@@ -13,13 +14,14 @@ from bot.playground.facts import Json
 from bot.playground.seen import Message, waits_until
 from bot.playground.serving import serving
 from tests.e2e.process import TOKEN, BotProcess, behind_webhook
-from tests.faults.oracle import History, Sent, judge, sent_by
+from tests.faults.oracle import judge
 from tests.faults.traffic import Carrier, Traffic
+from tests.faults.witness import Witness
 
 # What may happen to calls; after each of them the bot can go on as if nothing had been.
-_FAULTS = ("drop_before", "drop_after", "error_before", "error_after", "late", "slow", "html", "flood", "restart")
+FAULTS = ("drop_before", "drop_after", "error_before", "error_after", "late", "slow", "html", "flood", "restart")
 # Nothing comes of these until the process is killed: only where a wait of half a minute holds nothing else up.
-_HANGS = ("hang_before", "hang_after")
+HANGS = ("hang_before", "hang_after")
 _LONGEST_START = 30.0
 # Enough for a busy machine to get something done: an update at which ten processes in a row die is taken for the cause.
 _LONGEST_LIFE = 15.0
@@ -62,7 +64,9 @@ def crash(plan: Plan, home: Path) -> Outcome:
     with serving() as telegram:
         sitrep = telegram.bot("sitrep_bot", token=TOKEN)
         process = BotProcess(telegram.url, home, **_settings(plan))
-        crashes = _Crashes(telegram, process, home / "sitrep.sqlite3", rng)
+        database = home / "sitrep.sqlite3"
+        witness = Witness(telegram, partial(_noted, database))
+        crashes = _Crashes(telegram, process, witness, rng)
         traffic = Traffic(telegram, sitrep, rng, people=plan.people, shuffled=plan.webhook)
         try:
             for number in range(plan.kills):
@@ -72,8 +76,8 @@ def crash(plan: Plan, home: Path) -> Outcome:
             crashes.end(traffic)
         finally:
             process.close()
-        history = crashes.history(traffic)
-        wrong = judge(traffic.expected, history, home / "sitrep.sqlite3") + telegram.wrong_requests()
+        history = witness.history(traffic.reactions())
+        wrong = judge(traffic.expected, history, f"sqlite:///{database}") + telegram.wrong_requests()
     return Outcome(wrong, len(history.kills), len(traffic.expected.questions), len(history.sent))
 
 
@@ -83,19 +87,26 @@ def _settings(plan: Plan) -> dict[str, str]:
     return settings | (behind_webhook() if plan.webhook else {})
 
 
-class _Crashes:
-    """Kills a process at random moments, and keeps what can be seen of it from outside."""
+def _noted(database: Path) -> set[Carrier]:
+    """Read which messages the bot has written down as sent; leave to the bot what is to be repaired there."""
+    if not database.exists():
+        return set()
+    with contextlib.closing(sqlite3.connect(f"{database.as_uri()}?mode=ro", uri=True)) as reading:
+        if not reading.execute("SELECT 1 FROM sqlite_master WHERE name = 'outbox'").fetchone():
+            return set()
+        done = "SELECT chat_id, message_id FROM outbox WHERE state = 'done' AND message_id IS NOT NULL"
+        return set(reading.execute(done))
 
-    def __init__(self, telegram: LocalTelegram, process: BotProcess, database: Path, rng: random.Random) -> None:
+
+class _Crashes:
+    """Kills a process at random moments."""
+
+    def __init__(self, telegram: LocalTelegram, process: BotProcess, witness: Witness, rng: random.Random) -> None:
         self._telegram = telegram
         self._process = process
-        self._database = database
+        self._witness = witness
         self._rng = rng
-        self._last_call = 0
         self._works = False
-        self._sent: list[Sent] = []
-        self._kills: list[float] = []
-        self._noted: set[Carrier] = set()
 
     def once(self, traffic: Traffic, acts: int) -> None:
         """Start the process, send it so much, and kill it in the middle."""
@@ -123,11 +134,7 @@ class _Crashes:
             waits_until(lambda: self._all_answered(last), _LONGEST_END, "an answer to every goodbye")
         self._watch()
         self._process.stop()
-        self._note()
-
-    def history(self, traffic: Traffic) -> History:
-        """Tell what happened."""
-        return History(self._sent, self._kills, frozenset(self._noted), traffic.reactions())
+        self._witness.note()
 
     def _start(self) -> None:
         self._works = False
@@ -136,14 +143,12 @@ class _Crashes:
     def _kill(self) -> None:
         assert self._process.is_running(), f"it ended by itself:\n{self._process.log()[-2000:]}"
         self._process.kill()
-        self._watch()
-        self._kills.append(time.monotonic())
-        self._note()
+        self._witness.note_kill()
 
     def _add_faults(self) -> None:
         for _ in range(self._rng.choice((0, 0, 1, 1, 2))):
             method = self._rng.choice(("sendMessage", "sendMessage", "setMessageReaction", "getUpdates"))
-            kinds = _FAULTS if method == "getUpdates" else _FAULTS + _HANGS
+            kinds = FAULTS if method == "getUpdates" else FAULTS + HANGS
             self._telegram.fault(self._rng.choice(kinds), method, skip=self._rng.randint(0, 3))
 
     def _wait_for_work(self) -> None:
@@ -155,9 +160,9 @@ class _Crashes:
 
     def _live_for_a_while(self) -> None:
         """Wait for some more calls, and then a moment: the moments of work are those that matter."""
-        enough = self._last_call + self._rng.randint(0, 12)
+        enough = self._witness.last_call + self._rng.randint(0, 12)
         give_up = time.monotonic() + _LONGEST_LIFE
-        while self._last_call < enough and time.monotonic() < give_up:
+        while self._witness.last_call < enough and time.monotonic() < give_up:
             time.sleep(0.01)
             self._watch()
         time.sleep(self._rng.uniform(0, 0.05))
@@ -168,25 +173,13 @@ class _Crashes:
 
     def _watch(self) -> None:
         """See what the server was asked since we looked last."""
-        calls = self._telegram.calls(after=self._last_call)
-        now = time.monotonic()
-        self._sent += [sent for call in calls if (sent := sent_by(call, now))]
+        calls = self._witness.look()
         self._works = self._works or any(_is_last_of_start(call) for call in calls)
-        self._last_call = calls[-1]["number"] if calls else self._last_call
-
-    def _note(self) -> None:
-        """See which messages the bot has written down as sent."""
-        if not self._database.exists():
-            return
-        with contextlib.closing(sqlite3.connect(f"{self._database.as_uri()}?mode=ro", uri=True)) as database:
-            if database.execute("SELECT 1 FROM sqlite_master WHERE name = 'outbox'").fetchone():
-                done = "SELECT chat_id, message_id FROM outbox WHERE state = 'done' AND message_id IS NOT NULL"
-                self._noted |= set(database.execute(done))
 
     def _all_answered(self, asked: list[Message]) -> bool | None:
         time.sleep(0.2)
         self._watch()
-        return all(_is_answered(one) for one in asked) or None
+        return all(is_answered(one) for one in asked) or None
 
 
 def _is_last_of_start(call: Json) -> bool:
@@ -199,7 +192,8 @@ def _is_last_of_start(call: Json) -> bool:
     )
 
 
-def _is_answered(goodbye: Message) -> bool:
+def is_answered(goodbye: Message) -> bool:
+    """Tell whether the last thing that a chat asked was answered."""
     return any(
         "/goodbye" in answer.text or answer.shown.get("reply_to_message", {}).get("message_id") == goodbye.id
         for answer in goodbye.answers()

@@ -9,7 +9,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from itertools import pairwise
 
 from bot.playground.facts import Json
 from bot.posts import Desk
@@ -66,10 +66,10 @@ def sent_by(call: Json, seen: float) -> Sent | None:
     return Sent((int(params["chat_id"]), message_id), params["text"], reply_to, call.get("fault"), seen)
 
 
-def judge(expected: Expected, history: History, database: Path) -> list[str]:
-    """List what is wrong; nothing should be."""
+def judge(expected: Expected, history: History, url: str) -> list[str]:
+    """List what is wrong, with the database at a URL in the end; nothing should be."""
     return [
-        *_judge_posts(expected, database),
+        *_judge_posts(expected, url),
         *(f"{carrier} got no reaction" for carrier in sorted(expected.acknowledged - history.reactions)),
         *(verdict for question in expected.questions for verdict in _judge_answers(question, history)),
     ]
@@ -87,6 +87,28 @@ def _judge_answers(question: Question, history: History) -> Iterator[str]:
             yield f"{question} was answered, but that was never written down: {sent}"
 
 
+def judge_order(expected: Expected, history: History) -> list[str]:
+    """List the chats where a question was answered, for the first time, before an earlier one was.
+
+    The updates of a chat must have come in the order of their ids.
+    """
+    first: dict[Question, int] = {}
+    for place, sent in enumerate(history.sent):
+        for question in expected.questions:
+            if _answers(sent, question):
+                first.setdefault(question, place)
+    asked: dict[int, list[Question]] = {}
+    for question in expected.questions:
+        if question in first:
+            asked.setdefault(question.chat, []).append(question)
+    return [
+        f"{later} was answered before {earlier}"
+        for questions in asked.values()
+        for earlier, later in pairwise(questions)
+        if first[earlier] > first[later]
+    ]
+
+
 def _answers(sent: Sent, question: Question) -> bool:
     if sent.carrier[0] != question.chat:
         return False
@@ -100,8 +122,8 @@ def _is_doubtful(sent: Sent, history: History) -> bool:
     return sent.fault is not None or any(0 <= kill - sent.seen <= LONGEST_NOTE for kill in history.kills)
 
 
-def _judge_posts(expected: Expected, database: Path) -> Iterator[str]:
-    stored, brought = asyncio.run(_read(expected, database))
+def _judge_posts(expected: Expected, url: str) -> Iterator[str]:
+    stored, brought = asyncio.run(_read(expected, url))
     wanted = Counter((chat, text) for (chat, _), text in expected.texts.items())
     found = Counter((chat, post.post.text) for chat, all_posts in stored.items() for post in all_posts)
     for (chat, text), times in (wanted - found).items():
@@ -114,11 +136,9 @@ def _judge_posts(expected: Expected, database: Path) -> Iterator[str]:
             yield f"{carrier} should have brought {expected.texts[name]!r}, not {post and post.post.text!r}"
 
 
-async def _read(
-    expected: Expected, database: Path
-) -> tuple[dict[int, list[StoredPost]], dict[Carrier, StoredPost | None]]:
+async def _read(expected: Expected, url: str) -> tuple[dict[int, list[StoredPost]], dict[Carrier, StoredPost | None]]:
     """Read all posts of the chats, and those that messages brought."""
-    store = await open_store(f"sqlite:///{database}")
+    store = await open_store(url)
     try:
         async with store.read() as conn:
             stored = {chat: await posts.select(conn, Desk(chat)) for chat in {chat for chat, _ in expected.texts}}

@@ -10,7 +10,7 @@ from bot.posts import Desk, Post
 from bot.store import posts
 from bot.store.engine import open_store
 from bot.store.migrate import migrate
-from tests.faults.oracle import LONGEST_NOTE, History, Sent, judge
+from tests.faults.oracle import LONGEST_NOTE, History, Sent, judge, judge_order
 from tests.faults.traffic import Expected, Question
 
 ANNA = 7
@@ -22,9 +22,10 @@ def sent(message_id: int, *, fault: str | None = None, seen: float = 0.0) -> Sen
 
 
 @pytest.fixture
-async def database(tmp_path: Path) -> Path:
-    await migrate(f"sqlite:///{tmp_path / 'empty.sqlite3'}")
-    return tmp_path / "empty.sqlite3"
+async def database(tmp_path: Path) -> str:
+    url = f"sqlite:///{tmp_path / 'empty.sqlite3'}"
+    await migrate(url)
+    return url
 
 
 @pytest.mark.parametrize(
@@ -53,7 +54,7 @@ async def database(tmp_path: Path) -> Path:
     ],
 )
 async def test_answers(
-    database: Path, answers: list[Sent], kills: list[float], noted: set[int], verdicts: list[str]
+    database: str, answers: list[Sent], kills: list[float], noted: set[int], verdicts: list[str]
 ) -> None:
     expected = Expected(questions=[ASKED])
     history = History(answers, kills, frozenset((ANNA, number) for number in noted), frozenset())
@@ -62,10 +63,10 @@ async def test_answers(
     assert all(words in verdict for words, verdict in zip(verdicts, wrong, strict=True))
 
 
-async def test_posts_and_reactions_that_are_missing_or_too_many(database: Path) -> None:
+async def test_posts_and_reactions_that_are_missing_or_too_many(database: str) -> None:
     expected, other = Expected(), Post("7:9", "Never sent.")
     expected.bring((ANNA, 5), "a post", "The river rose.")
-    store = await open_store(f"sqlite:///{database}")
+    store = await open_store(database)
     async with store.write() as conn:
         await posts.add(conn, Desk(ANNA), other, datetime.now(UTC), message_id=9)
     await store.close()
@@ -75,3 +76,11 @@ async def test_posts_and_reactions_that_are_missing_or_too_many(database: Path) 
     assert "'Never sent.'" in too_many
     assert "not None" in not_brought
     assert "no reaction" in no_reaction
+
+
+def test_answers_that_come_in_another_order_than_their_questions() -> None:
+    first, second, other = (Question(ANNA, word=f"/ask{number}x") for number in (1, 2, 3))
+    came = [Sent((ANNA, number), f"I don't know /ask{word}x.", None, None, 0) for number, word in enumerate((2, 1, 2))]
+    history = History(came, [], frozenset(), frozenset())
+    assert judge_order(Expected(questions=[first, second, other]), history) == [f"{second} was answered before {first}"]
+    assert judge_order(Expected(questions=[second, first, other]), history) == []

@@ -69,7 +69,7 @@ class Traffic:
         self, telegram: LocalTelegram, sitrep: Bot, rng: random.Random, *, people: int, shuffled: bool
     ) -> None:
         self._sitrep = sitrep
-        self._rng = rng
+        self.rng = rng
         self._shuffled = shuffled
         self.people = [telegram.user(f"Person {n}", language_code="en") for n in range(people)]
         self._channels = [telegram.channel(f"Channel {n}", username=f"channel_{n}") for n in range(5)]
@@ -94,16 +94,16 @@ class Traffic:
 
     def go_on(self, acts: int) -> None:
         """Send so much more; some of it comes twice, or out of order."""
-        shuffled = self._shuffled and self._rng.random() < 0.5
+        shuffled = self._shuffled and self.rng.random() < 0.5
         if shuffled:
             self._sitrep.held_back()
         updates = 0
-        for act in self._rng.choices(list(self._acts), list(self._acts.values()), k=acts):
+        for act in self.rng.choices(list(self._acts), list(self._acts.values()), k=acts):
             updates += act()
-            if not shuffled and self._rng.random() < 0.1:
+            if not shuffled and self.rng.random() < 0.1:
                 self._sitrep.gets_again()
         if shuffled:
-            self._sitrep.let_go(*self._rng.sample(range(updates), updates))
+            self._sitrep.let_go(*self.rng.sample(range(updates), updates))
 
     def say_goodbye(self) -> list[Message]:
         """Let every chat ask a last thing: when that is answered, all before it is done with."""
@@ -119,7 +119,7 @@ class Traffic:
         )
 
     def _someone(self) -> User:
-        return self._rng.choice(self.people)
+        return self.rng.choice(self.people)
 
     def _text(self) -> str:
         number = next(self._numbers)
@@ -132,14 +132,14 @@ class Traffic:
 
     def _forward(self) -> int:
         text = self._text()
-        post = self._rng.choice(self._channels).post(text)
+        post = self.rng.choice(self._channels).post(text)
         self._posted.append((post, text))
         return self._bring(self._someone(), post, text)
 
     def _forward_again(self) -> int:
         if not self._posted:
             return 0
-        return self._bring(self._someone(), *self._rng.choice(self._posted))
+        return self._bring(self._someone(), *self.rng.choice(self._posted))
 
     def _bring(self, person: User, post: Message, text: str) -> int:
         message = person.forwards(post, to=self._sitrep)
@@ -156,7 +156,7 @@ class Traffic:
     def _edit(self) -> int:
         if not self._written:
             return 0
-        person, message = self._rng.choice(self._written)
+        person, message = self.rng.choice(self._written)
         text = self._text()
         person.edits(message, text)
         self.expected.texts[person.id, f"written {message.id}"] = text
@@ -179,7 +179,7 @@ class Traffic:
         """Ask about a message that somebody wrote, each but once."""
         if not self._written:
             return 0
-        person, message = self._rng.choice(self._written)
+        person, message = self.rng.choice(self._written)
         question = Question(person.id, reply_to=message.id)
         if question in self.expected.questions:
             return 0
@@ -189,7 +189,7 @@ class Traffic:
 
     def _forward_to_group(self) -> int:
         text = self._text()
-        post = self._rng.choice(self._channels).post(text)
+        post = self.rng.choice(self._channels).post(text)
         message = self.people[0].forwards(post, to=self._group)
         self.expected.bring((self._group.id, message.id), f"{post.chat}/{post.id}", text)
         return 1

@@ -1,0 +1,134 @@
+"""The crash test of recaps, made by several processes on one Postgres that are killed while they are due."""
+
+import random
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot import clock
+from bot.playground.client import LocalTelegram
+from bot.playground.serving import serving
+from bot.store.leadership import CLOCK, DELIVERY
+from tests.faults.many import Cluster, cluster, lasting_postgres
+from tests.faults.recap_hours import HOUR, MOST_MESSAGES, Hours
+from tests.postgres import Server
+
+_ROLES = ("worker", "worker", "worker", "clock", "clock")
+_LONGEST_START = 60.0
+_LONGEST_LIFE = 8.0
+_LONGEST_END = 150.0
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A run that can be repeated, but for what the machine makes of it.
+
+    Attributes:
+        kills: how often one of the processes is killed.
+        outages: for how many seconds Postgres is down, each time after it was killed while recaps were posted.
+
+    """
+
+    seed: int
+    kills: int
+    outages: tuple[float, ...] = ()
+
+
+def crash(plan: Plan, home: Path) -> list[str]:
+    """Carry a plan out in a folder; tell what was wrong in the end."""
+    rng = random.Random(plan.seed)  # noqa: S311 - it must come again, not be secret
+    with lasting_postgres() as server, serving(clock=home / "clock") as telegram:
+        url = server.url(server.create())
+        hours = Hours(telegram, url, rng)
+        with cluster(telegram.url, home, url, _ROLES, **{clock.FILE: str(home / "clock")}) as processes:
+            crashes = _Crashes(telegram, server, processes, hours, rng)
+            crashes.carry_out(plan)
+        return [*crashes.wrong, *hours.wrong(), *telegram.wrong_requests()]
+
+
+class _Crashes:
+    """Kills processes that post recaps, each hour of a clock that is moved ahead.
+
+    Attributes:
+        wrong: what no process should have done.
+
+    """
+
+    def __init__(
+        self, telegram: LocalTelegram, server: Server, processes: Cluster, hours: Hours, rng: random.Random
+    ) -> None:
+        self._telegram = telegram
+        self._server = server
+        self._processes = processes
+        self._hours = hours
+        self._rng = rng
+        self._down: list[str] = []
+        self.wrong: list[str] = []
+
+    def carry_out(self, plan: Plan) -> None:
+        """Start, do all the harm that was planned, and let it end well."""
+        self._processes.start()
+        give_up = time.monotonic() + _LONGEST_START
+        while not all(map(self._processes.leader, (CLOCK, DELIVERY))) and time.monotonic() < give_up:
+            time.sleep(0.05)
+        outages = dict(zip(self._rng.sample(range(plan.kills), len(plan.outages)), plan.outages, strict=True))
+        for number in range(plan.kills):
+            self._let_recaps_be_due()
+            if number in outages:
+                self._outage(outages[number])
+            self._kill()
+        self._end()
+
+    def _let_recaps_be_due(self) -> None:
+        self._hours.bring_reports()
+        starts_before = self._rng.random() < 0.5
+        if starts_before:
+            self._start_what_is_down()
+        self._telegram.advance(HOUR)
+        if not starts_before:
+            self._start_what_is_down()
+        self._live_for_a_while()
+
+    def _start_what_is_down(self) -> None:
+        if self._down:
+            self._processes.start(*self._down)
+            self._down.clear()
+
+    def _live_for_a_while(self) -> None:
+        """Wait for some messages, and then a moment."""
+        last = self._telegram.calls()
+        after, enough = (last[-1]["number"] if last else 0), self._rng.randint(0, MOST_MESSAGES)
+        give_up = time.monotonic() + _LONGEST_LIFE
+        while time.monotonic() < give_up and len(self._telegram.calls("sendMessage", after=after)) < enough:
+            time.sleep(0.01)
+        time.sleep(self._rng.uniform(0, 0.05))
+        for name in self._processes.ended():
+            self.wrong.append(f"{name} ended by itself:\n{self._processes[name].log()[-2000:]}")
+            self._processes.start(name)
+
+    def _kill(self) -> None:
+        """Kill a process, as often as not one of those that lead."""
+        leader = self._processes.leader(self._rng.choice((CLOCK, DELIVERY))) if self._rng.random() < 0.5 else None
+        name = leader or self._rng.choice(self._processes.names())
+        self._processes.kill(name)
+        self._down.append(name)
+
+    def _outage(self, seconds: float) -> None:
+        """Kill Postgres, and start it again after a while."""
+        self._server.kill()
+        time.sleep(seconds)
+        self._server.start()
+        self._live_for_a_while()
+
+    def _end(self) -> None:
+        """Let the processes finish what they were broken off at."""
+        self._telegram.clear_faults()
+        self._start_what_is_down()
+        self._telegram.advance(HOUR)
+        give_up = time.monotonic() + _LONGEST_END
+        # Whatever is not there by then is found missing when all is judged.
+        while time.monotonic() < give_up and not self._hours.is_all_told():
+            self._telegram.advance(60)
+            time.sleep(1)
+        time.sleep(2)
+        self.wrong += self._processes.stop()

@@ -1,0 +1,108 @@
+"""Recaps of every kind of chat, due each hour of a clock that is moved ahead, and what must have come of them."""
+
+import asyncio
+import random
+from datetime import UTC, datetime, timedelta
+
+from bot.playground.client import LocalTelegram
+from bot.posts import Desk
+from bot.recap import Length, RecapOptions
+from bot.recaps.schedule import write_schedule
+from bot.recaps.slots import next_slot
+from bot.store import channel_messages, chats, posts, recaps
+from bot.store.chats import Chat
+from bot.store.connection import Connection
+from bot.store.engine import open_store
+from bot.store.migrate import migrate
+from tests.e2e.process import TOKEN
+from tests.faults.places import Where, make_place, seen_in
+from tests.faults.telling import Lived, headlines, recaps_among, report, wrong_messages
+from tests.faults.timelines import EVERY_HOUR, Made
+
+_KINDS = ("channel", "channel", "channel", "channel", "private", "group", "topic", "channel")
+_FAULTS = ("drop_before", "drop_after", "error_before", "error_after", "late", "slow", "html", "flood", "hang_after")
+_DESK = Desk(9_000_000)
+HOUR = 3600.0
+MOST_MESSAGES = 2 * len(_KINDS)
+"""So many are on their way in an hour, if not more."""
+
+
+class Hours:
+    """Recaps that all read one desk, and the reports that come there.
+
+    Args:
+        telegram: follows the clock that is moved.
+        url: of an empty database.
+        rng: decides what comes.
+
+    """
+
+    def __init__(self, telegram: LocalTelegram, url: str, rng: random.Random) -> None:
+        self._telegram = telegram
+        self._url = url
+        self._rng = rng
+        self._account = telegram.bot("sitrep_bot", token=TOKEN)
+        self._reports: list[str] = []
+        made = [(kind, *make_place(telegram, self._account, kind)) for kind in _KINDS]
+        self._places: list[tuple[str, Where]] = [(kind, where) for kind, where, _ in made]
+        asyncio.run(self._set_up([(kind, Desk(where.id, thread)) for kind, where, thread in made]))
+
+    def bring_reports(self) -> None:
+        """Let reports come, and some of the calls that tell them go wrong."""
+        asyncio.run(self._add_reports(self._rng.choice((1, 1, 2, 6))))
+        for _ in range(self._rng.randrange(4)):
+            _, where = self._rng.choice(self._places)
+            fault = self._rng.choice(_FAULTS)
+            self._telegram.fault(fault, "sendMessage", chat=where.id, skip=self._rng.randrange(2), seconds=1)
+
+    def is_all_told(self) -> bool:
+        """Tell whether every recap has told every report."""
+        return all(set(self._reports) <= set(headlines(seen_in(where, self._account))) for _, where in self._places)
+
+    def wrong(self) -> list[str]:
+        """Tell what is wrong with what stands in the chats."""
+        found = []
+        for number, (kind, where) in enumerate(self._places):
+            made = Made(kind, 0, EVERY_HOUR, ())
+            texts = recaps_among(seen_in(where, self._account))
+            lived = Lived(made, [], texts, is_certain=False, reports=self._reports)
+            found += [f"recap {number} ({kind}): {fault}" for fault in wrong_messages(lived)]
+        return found
+
+    async def _set_up(self, places: list[tuple[str, Desk]]) -> None:
+        await migrate(self._url)
+        store = await open_store(self._url)
+        now = self._now()
+        async with store.write() as conn:
+            for kind, desk in places:
+                if kind == "channel":
+                    await chats.touch(conn, Chat(desk.chat_id, "channel", "Channel"))
+                    await channel_messages.note(conn, desk.chat_id, 1, now - timedelta(days=1))
+                await recaps.create(
+                    conn,
+                    owner_id=_DESK.chat_id,
+                    source=_DESK,
+                    destination=desk,
+                    title="News",
+                    schedule=write_schedule(EVERY_HOUR),
+                    options=RecapOptions(length=Length.LONG),
+                    next_slot=next_slot(EVERY_HOUR, now),
+                    now=now,
+                )
+        await store.close()
+
+    async def _add_reports(self, count: int) -> None:
+        new = [report(0, len(self._reports) + number) for number in range(count)]
+        store = await open_store(self._url)
+        now = self._now()
+
+        async def add(conn: Connection) -> None:
+            for one in new:
+                await posts.add(conn, _DESK, one, now)
+
+        await store.change(add)
+        await store.close()
+        self._reports += [one.text.partition(" ")[0] for one in new]
+
+    def _now(self) -> datetime:
+        return datetime.fromtimestamp(self._telegram.advance(0), UTC)
