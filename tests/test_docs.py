@@ -39,6 +39,13 @@ def test_every_command_of_the_bot_is_told_and_none_else() -> None:
     assert told == set(COMMANDS)
 
 
+@pytest.mark.parametrize("page", [ROOT / "README.md", DOCS / "using.md"], ids=_name)
+def test_no_command_is_told_that_does_not_exist(page: Path) -> None:
+    named = re.findall(r"`/(\w+)(?![\w/])", page.read_text(encoding="utf-8"))
+    assert named
+    assert set(named) <= set(COMMANDS) | {"setinline"}
+
+
 def test_every_command_of_sitrep_is_told_and_none_else() -> None:
     assert {code for code in _first_column(_page("operating.md")) if code.startswith("sitrep ")} == _commands(main)
 

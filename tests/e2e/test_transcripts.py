@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.telegram.dispatch import COMMANDS
 from bot.telegram.texts import LANGUAGES
 from tests.e2e.transcript_commands import COMMAND_SCENES
 from tests.e2e.transcript_errors import ERROR_SCENES
@@ -33,6 +34,13 @@ def test_a_conversation_is_as_its_transcript_says(
     if pytestconfig.getoption("write_transcripts", default=False):
         file.write_text(written, encoding="utf-8")
     assert written == file.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("place", COMMAND_SCENES, ids=lambda scene: scene.name)
+def test_every_command_is_tried_in_every_kind_of_chat(place: Scene, lang: str) -> None:
+    tried = _file(place, lang).read_text(encoding="utf-8")
+    assert [name for name in COMMANDS if f": /{name}" not in tried] == []
 
 
 def test_every_transcript_is_of_a_conversation() -> None:
