@@ -1,4 +1,4 @@
-"""Conversations are what their transcripts say; `pytest tests/e2e/test_transcripts.py --write-transcripts` writes them anew."""
+"""Conversations are what their transcripts say; run with `--write-transcripts` to write these anew."""
 
 from pathlib import Path
 
