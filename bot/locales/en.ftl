@@ -517,4 +517,15 @@ view-normal = ✂️ Normal
 view-long = 📖 Longer
 view-more = ⏭ { $stories } more
 view-start = ⏮ From the start
+view-by-source = 📚 By source ({ $sources })
+view-all-sources = 📚 All sources
+view-share = 📣 Share
 view-gone = Those posts are gone. /summary tells what is there.
+
+## Sharing a summary; what shows for a moment holds 200 characters
+
+share-post = 📤 Post in { $chat }
+share-ask = Where shall I post this summary? Everybody who reads that chat will see it.
+share-done = 📤 It is on its way.
+share-again = It is there already; I don't post it twice.
+share-none = No recap of this chat is posted elsewhere (any more). /recap sets one up.

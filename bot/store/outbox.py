@@ -228,6 +228,11 @@ async def end_leases(conn: Connection, now: datetime) -> None:
     """Free the calls that a process left which is known to be gone; `claim` finds them at once."""
     await lanes.end_leases(conn, outbox, now)
 
+async def is_known(conn: Connection, key: str) -> bool:
+    """Tell whether there is a call with a key, whatever has become of it."""
+    return bool((await conn.execute(sa.select(sa.exists().where(outbox.c.key == key)))).scalar())
+
+
 
 async def counts(conn: Connection) -> dict[State, int]:
     """Count the calls in each state."""

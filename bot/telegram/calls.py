@@ -143,6 +143,8 @@ async def _change(bot: Bot, method: str, payload: dict[str, Any]) -> None:
             await _edit(bot.edit_message_text(payload.pop("text"), chat_id, message_id, api_kwargs=payload))
         case "editMessageCaption":
             await _edit(bot.edit_message_caption(chat_id, message_id, api_kwargs=payload))
+        case "editMessageReplyMarkup":
+            await _edit(bot.edit_message_reply_markup(chat_id, message_id, api_kwargs=payload))
         case "pinChatMessage":
             await bot.pin_chat_message(chat_id, message_id, api_kwargs=payload)
         case "deleteMessage":

@@ -42,11 +42,13 @@ from bot.telegram.commands.sources import sources, sources_pressed
 from bot.telegram.commands.start import start
 from bot.telegram.commands.subscribe import PRESSED as SUBSCRIBE_PRESSED
 from bot.telegram.commands.subscribe import subscribe, subscribe_pressed, unsubscribe
-from bot.telegram.commands.summary import summary, view_pressed
+from bot.telegram.commands.summary import summary
+from bot.telegram.commands.summary_buttons import choice_pressed, share_pressed, view_pressed
 from bot.telegram.commands.try_it import PRESSED as TRY_PRESSED
 from bot.telegram.commands.try_it import try_pressed
 from bot.telegram.handling import BotApplication, Context, Handler, addressed
 from bot.telegram.pressing import unknown_press
+from bot.telegram.views import CHOICE_PRESSED, SHARE_PRESSED
 from bot.telegram.views import PRESSED as VIEW_PRESSED
 
 COMMANDS: dict[str, Handler] = {
@@ -136,6 +138,8 @@ def build_application(settings: TelegramSettings) -> BotApplication:
             CallbackQueryHandler(subscribe_pressed, SUBSCRIBE_PRESSED),
             CallbackQueryHandler(try_pressed, TRY_PRESSED),
             CallbackQueryHandler(view_pressed, VIEW_PRESSED),
+            CallbackQueryHandler(choice_pressed, CHOICE_PRESSED),
+            CallbackQueryHandler(share_pressed, SHARE_PRESSED),
             CallbackQueryHandler(unknown_press),
             InlineQueryHandler(inline),
             MessageHandler(filters.StatusUpdate.CHAT_SHARED, chat_shared),

@@ -148,6 +148,12 @@ class Handling:
         payload = message_to(Desk(desk.chat_id), html) | {"message_id": message.message_id} | keyboard
         self.call(desk, "editMessageText", payload)
 
+    def relabel(self, message: Message, buttons: InlineKeyboardMarkup | None) -> None:
+        """Put other buttons under a message of ours, and leave its text."""
+        keyboard = {"reply_markup": buttons.to_dict()} if buttons else {}
+        payload = {"chat_id": message.chat.id, "message_id": message.message_id} | keyboard
+        self.call(desk_of(message), "editMessageReplyMarkup", payload)
+
     def rewrite_said(self, desk: Desk, said: str, html: str, key: str | None = None) -> None:
         """Put another text in place of the message that was said to a desk under the key ``said``."""
         self.call(desk, "editMessageText", message_to(Desk(desk.chat_id), html) | {MESSAGE_OF: said}, key)

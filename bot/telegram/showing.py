@@ -12,9 +12,9 @@ from bot.telegram.findings import say_shown, under
 from bot.telegram.handling import Handling
 from bot.telegram.lists import render_actors, render_numbers
 from bot.telegram.reading import digest_stored, usual_options
-from bot.telegram.render import render_page
+from bot.telegram.render import render, render_page
 from bot.telegram.texts import Texts
-from bot.telegram.views import Kind, View
+from bot.telegram.views import Further, Kind, View
 from bot.text.digest import Digester, digest_actors, digest_numbers, digest_stories
 
 MOST_ACTORS = 20
@@ -24,9 +24,30 @@ MOST_NUMBERS = 10
 
 
 async def show(
-    handling: Handling, texts: Texts, view: View, stored: Sequence[StoredPost]
+    handling: Handling, texts: Texts, view: View, stored: Sequence[StoredPost], further: Further
 ) -> tuple[str, InlineKeyboardMarkup | None]:
-    """Write the posts of a view, of which there is at least one."""
+    """Write the posts of a view, of which there is at least one, with buttons for others and what else can be done."""
+    found = await _read(handling, view, stored)
+    html, shown = _write(handling, texts, view, found, [kept.post for kept in stored])
+    if view.words:
+        *_, html = under(say_shown(texts, view.words), [html])
+    rest = max(0, len(found.stories) - view.skipped - shown) + found.rest
+    return html, view.buttons(texts, shown, rest, further)
+
+
+async def write_all(handling: Handling, texts: Texts, view: View, stored: Sequence[StoredPost]) -> list[str]:
+    """Write the posts of a view in as many messages as it takes; none if there is nothing to tell."""
+    found, read = await _read(handling, view, stored), [kept.post for kept in stored]
+    match view.kind:
+        case Kind.ACTORS:
+            return render_actors(found, read, texts, handling.now)
+        case Kind.NUMBERS:
+            return render_numbers(found, read, texts, handling.now)
+    stories = replace(found, stories=found.stories[view.skipped :], rest=0)
+    return render(stories, read, texts, handling.now, view.length)
+
+
+async def _read(handling: Handling, view: View, stored: Sequence[StoredPost]) -> Digest:
     summary = handling.settings.summary
     options = replace(usual_options(summary), about=view.words)
     make: Digester
@@ -37,12 +58,7 @@ async def show(
             options, make = replace(options, numbers=MOST_NUMBERS), partial(digest_numbers, most=summary.stories)
         case Kind.STORIES:
             make = partial(digest_stories, most=view.skipped + summary.stories)
-    found = await digest_stored(handling, stored, options, make)
-    html, shown = _write(handling, texts, view, found, [kept.post for kept in stored])
-    if view.words:
-        *_, html = under(say_shown(texts, view.words), [html])
-    rest = max(0, len(found.stories) - view.skipped - shown) + found.rest
-    return html, view.buttons(texts, shown, rest)
+    return await digest_stored(handling, stored, options, make)
 
 
 def _write(handling: Handling, texts: Texts, view: View, found: Digest, read: Sequence[Post]) -> tuple[str, int]:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from bot.recap import Length
 from bot.telegram.markup import units_of
 from bot.telegram.texts import LANGUAGES, Texts
-from bot.telegram.views import Kind, View, read_view
+from bot.telegram.views import Further, Kind, Pressed, View, read_pressed, read_view
 from tests.telegram.conftest import Office
 from tests.telegram.messages import FROM_CHANNEL, FROM_SECRET, GROUP, command, message
 from tests.telegram.test_forget import press
@@ -32,6 +32,7 @@ _VIEWS = st.builds(
     kind=st.sampled_from(Kind),
     length=st.sampled_from(Length),
     skipped=st.integers(0, 999),
+    only=st.just("") | st.text("0123456789abcdef", min_size=8, max_size=8),
 )
 
 
@@ -58,9 +59,16 @@ def test_whatever_stands_in_a_button_is_a_view_or_none(data: str) -> None:
     assert read_view(data) is None or data.startswith("view:")
 
 
-@given(_VIEWS, st.integers(1, 20), st.integers(0, 1000))
-def test_buttons_hold_no_more_than_telegram_lets_them(view: View, shown: int, rest: int) -> None:
-    markup = view.buttons(Texts("en"), shown, rest)
+@given(_VIEWS, st.sampled_from(["from", "share"]), st.integers(0, 10**9))
+def test_what_a_button_does_with_a_view_is_read_as_it_was_written(view: View, verb: str, number: int) -> None:
+    assert read_pressed(view.written(f"{verb}{number}")) == Pressed(verb, number, view)
+    assert read_pressed(view.written("share")) == Pressed("share", None, view)
+    assert read_view(view.written("share")) is None
+
+
+@given(_VIEWS, st.integers(1, 20), st.integers(0, 1000), st.builds(Further, st.integers(0, 9), st.booleans()))
+def test_buttons_hold_no_more_than_telegram_lets_them(view: View, shown: int, rest: int, further: Further) -> None:
+    markup = view.buttons(Texts("en"), shown, rest, further)
     if markup is not None:
         for row in markup.inline_keyboard:
             assert row

@@ -11,8 +11,7 @@ from bot.posts import Desk
 from bot.store import chat_settings, inbox, posts, tables
 from bot.store.parked import parked
 from bot.store.tables import State
-from bot.telegram import intake, worker
-from bot.telegram.commands import summary
+from bot.telegram import by_source, intake, worker
 from bot.telegram.handling import Handling
 from tests.telegram.conftest import Office
 from tests.telegram.messages import GROUP, PRIVATE, command, message
@@ -70,7 +69,7 @@ async def test_the_apology_speaks_the_language_that_the_chat_has_chosen(
         raise ZeroDivisionError
 
     await office.store.change(lambda conn: chat_settings.put(conn, PRIVATE["id"], ChatSettings(lang="ru")))
-    monkeypatch.setattr(summary, "choose_again", broken)
+    monkeypatch.setattr(by_source, "choose_again", broken)
     monkeypatch.setattr(intake, "is_within_limits", broken)
     assert (await office.says(message("A post."))).startswith("У меня что-то сломалось")
     pressed = press("view:1-2:sn0:|")

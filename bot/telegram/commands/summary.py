@@ -10,13 +10,12 @@ from telegram import InlineKeyboardMarkup, Update
 
 from bot.store import bursts, chats
 from bot.telegram.answering import Asked, look_up
-from bot.telegram.choosing import choose_again
+from bot.telegram.by_source import count_sources
 from bot.telegram.handling import Context, addressed, desk_of
-from bot.telegram.pressing import press_of_reader, unknown_press
 from bot.telegram.progress import shows_progress
 from bot.telegram.render import render
-from bot.telegram.showing import show
-from bot.telegram.views import View, read_view
+from bot.telegram.sharing import recaps_elsewhere
+from bot.telegram.views import Further, View
 from bot.text.digest import digest_stories
 
 
@@ -28,7 +27,7 @@ async def summary(update: Update, context: Context) -> None:
     asked = await look_up(update, context, stories, again=False)
     if asked is None:
         return
-    length, buttons = handling.chosen.length, _buttons(asked)
+    length, buttons = handling.chosen.length, await _buttons(asked)
     found = replace(asked.found, rest=0) if buttons else asked.found  # a button says how many more there are
     written = render(found, asked.posts, asked.texts, handling.now, length)
     if asked.request is None:
@@ -41,31 +40,7 @@ async def summary(update: Update, context: Context) -> None:
         handling.change(lambda conn: chats.set_summarised(conn, desk, max(asked.seqs), handling.now))
 
 
-@shows_progress
-async def view_pressed(update: Update, context: Context) -> None:
-    """Show the posts of a summary as a button says, in its place."""
-    press = press_of_reader(update, context)
-    if press is None:
-        return
-    query, message = press
-    view, handling = read_view(query.data or ""), context.handling
-    if view is None:
-        await unknown_press(update, context)
-        return
-    texts, limits = handling.texts_for(query.from_user), handling.settings.limits
-    if not await handling.quotas.take_summary(query.from_user.id):
-        handling.tell(query, texts.say("too-many-summaries", limit=limits.summaries_per_minute))
-        return
-    handling.choose(replace(handling.chosen, length=view.length))
-    stored = await choose_again(handling, desk_of(message), view)
-    if not stored:
-        handling.tell(query, texts.say("view-gone"))
-        return
-    handling.tell(query)
-    handling.rewrite(message, *await show(handling, texts, view, stored))
-
-
-def _buttons(asked: Asked) -> InlineKeyboardMarkup | None:
+async def _buttons(asked: Asked) -> InlineKeyboardMarkup | None:
     """Make the buttons for other views of the posts; None if there is but one, or nothing is told."""
     request, stories = asked.request, len(asked.found.stories)
     if request is None or len(asked.posts) == 1 or not stories:
@@ -77,4 +52,5 @@ def _buttons(asked: Asked) -> InlineKeyboardMarkup | None:
         " ".join(request.words),
         length=asked.handling.chosen.length,
     )
-    return view.buttons(asked.texts, stories, asked.found.rest)
+    shared = bool(await asked.handling.store.look(lambda conn: recaps_elsewhere(conn, asked.desk)))
+    return view.buttons(asked.texts, stories, asked.found.rest, Further(count_sources(asked.posts), shared))
