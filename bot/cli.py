@@ -212,14 +212,40 @@ def _play(role: str) -> None:
 
 
 @main.command()
-def migrate() -> None:
-    """Bring the database schema up to date."""
+@click.option("--from", "source", metavar="URL", help="Copy from a file of SQLite, such as sqlite:///sitrep.sqlite3.")
+def migrate(source: str | None) -> None:
+    """Bring the database schema up to date.
+
+    With --from all that another database holds is copied into that of DATABASE_URL, which must be Postgres and hold
+    nothing else, and both are compared. Stop the bot before. Broken off and begun again, it goes on where it was.
+    """
     import asyncio
 
     from bot.settings import load_settings
     from bot.store.migrate import migrate
 
-    asyncio.run(migrate(load_settings().database.url))
+    async def copy(source: str, target: str) -> None:
+        from bot.store.moving import move
+
+        async for moved in move(source, target):
+            copied = f"{moved.copied:,} copied now"
+            click.echo(f"{moved.table:17}{moved.rows:12,} rows, the same in both ({copied}; {moved.checksum[:12]})")
+
+    url = load_settings().database.url
+    asyncio.run(copy(source, url) if source else migrate(url))
+
+
+@main.command()
+@click.argument("path", type=click.Path(path_type=Path))
+def backup(path: Path) -> None:
+    """Copy the database into the file PATH, while the bot runs.
+
+    A file that is there is not replaced. For Postgres use pg_dump.
+    """
+    from bot.settings import load_settings
+    from bot.store.backup import backup
+
+    click.echo(f"{path}: {backup(load_settings().database.url, path):,} bytes")
 
 
 @main.command()

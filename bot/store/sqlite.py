@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import sqlalchemy as sa
-from sqlalchemy.engine import URL
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import DatabaseError, DataError, IntegrityError, NotSupportedError, ProgrammingError
+from sqlalchemy.exc import ArgumentError, DatabaseError, DataError, IntegrityError, NotSupportedError, ProgrammingError
 
 from bot.errors import StoreFault
 
@@ -68,7 +68,7 @@ class SqliteFile:
         try:
             _turn_wal_on(path)
         except sqlite3.Error as error:
-            raise StoreFault(f"{path}: {_advice(error)}") from None
+            raise StoreFault(f"{path}: {advice_on(error)}") from None
         return cls(path)
 
     @property
@@ -97,7 +97,7 @@ class SqliteFile:
 
     def advice(self, error: DatabaseError) -> str | None:
         """Say what to mend."""
-        return None if isinstance(error, _BUGS) else _advice(error.orig)
+        return None if isinstance(error, _BUGS) else advice_on(error.orig)
 
     def will_pass(self, error: DatabaseError) -> bool:  # noqa: ARG002 - the signature of all databases
         """Tell that nothing is to be carried out again: the only writer is in nobody's way."""
@@ -132,6 +132,24 @@ class SqliteFile:
         return engine
 
 
+def existing_file(url: str) -> SqliteFile:
+    """Find the file that a URL names, which must be there.
+
+    Raises:
+        StoreFault: it is not, or can't be opened.
+
+    """
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        raise StoreFault("that is no URL: write sqlite:///path/to/file.sqlite3") from None
+    if parsed.get_backend_name() != "sqlite":
+        raise StoreFault("that is no file of SQLite: write sqlite:///path/to/file.sqlite3")
+    if not Path(parsed.database or "").expanduser().is_file():
+        raise StoreFault(f"{parsed.database}: there is no such file")
+    return SqliteFile.of(parsed)
+
+
 def _turn_wal_on(path: Path) -> None:
     """Set the mode that lets readers read while one writes; the file remembers it.
 
@@ -151,7 +169,8 @@ def _turn_wal_on(path: Path) -> None:
                 return
 
 
-def _advice(error: BaseException | None) -> str:
+def advice_on(error: BaseException | None) -> str:
+    """Say in one line what to mend."""
     return _ADVICE.get(_primary_code(error)) or " ".join(str(error).split())
 
 
