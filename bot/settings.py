@@ -84,7 +84,7 @@ def _ids(value: object) -> object:
 def _database_url(url: str) -> str:
     if not url:
         return f"sqlite:///{user_data_path('sitrep') / 'sitrep.sqlite3'}"
-    if not url.startswith(("sqlite:", "postgresql:", "postgres:")):
+    if not url.startswith(("sqlite:", "postgresql:", "postgresql+psycopg:", "postgres:")):
         raise ValueError("must start with sqlite:/// or postgresql://")
     return url
 
