@@ -70,13 +70,30 @@ class Delivery:
         deliverer = Deliverer(store, bot, settings.delivery.when_uncertain, limits)
         follower = Follower(store, settings, on_messages=deliverer.crew.wake)
         self._deliverer, self._follower = deliverer, follower
+        sending = asyncio.create_task(deliverer.run(), name="deliverer")
         try:
             await run_parts(
                 [
                     Part("follower", follower.crew.run),
-                    Part("deliverer", deliverer.run, deliverer.crew.stop, _SECONDS),
+                    Part("delivery", lambda: _wait_for(sending), deliverer.crew.stop, _SECONDS),
                 ],
                 self._stopping,
             )
         finally:
             self._deliverer = self._follower = None
+            if deliverer.crew.in_hand:
+                await self._finish(sending)
+            await end(sending)
+
+    async def _finish(self, sending: asyncio.Task[None]) -> None:
+        """Let the messages in hand be sent, and what became of them be written down, when this process leads no longer.
+
+        Until then their leases keep them from others. To break them off would leave doubts where there need be none.
+        """
+        stopping = asyncio.create_task(self._stopping.wait())
+        await asyncio.wait([stopping, sending], return_when=asyncio.FIRST_COMPLETED)
+        stopping.cancel()
+
+
+async def _wait_for(sending: asyncio.Task[None]) -> None:
+    await asyncio.shield(sending)

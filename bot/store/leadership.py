@@ -46,7 +46,7 @@ class Leadership(Protocol):
     async def lead(self, work: Work) -> None:
         """Do the work while this process leads, anew each time that it comes to lead; until it ends by itself.
 
-        When the leadership is lost, the work is cancelled.
+        When the leadership is lost, the work is cancelled, and waited for.
         """
 
 

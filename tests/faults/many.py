@@ -2,6 +2,7 @@
 
 import json
 import signal
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -77,6 +78,13 @@ class Cluster:
         last = max((found for name in self.names() if (found := self._last_word(name, what))), default=None)
         return last[1] if last and last[2] == _LEADS and last[1] in self._up else None
 
+    def wait_for_log(self, words: str, seconds: float = 60) -> None:
+        """Wait until one of them says something in its log."""
+        give_up = time.monotonic() + seconds
+        while not any(words in self._log(name) for name in self._processes):
+            assert time.monotonic() < give_up, f"nobody said {words!r}"
+            time.sleep(0.05)
+
     def stop(self) -> list[str]:
         """Ask all to stop; tell what is wrong with how they did."""
         for name in self._up:
@@ -90,11 +98,13 @@ class Cluster:
         for process in self._processes.values():
             process.close()
 
+    def _log(self, name: str) -> str:
+        has_begun = (self._home / f"{name}.log").exists()
+        return self._processes[name].log() if has_begun else ""
+
     def _last_word(self, name: str, what: str) -> tuple[str, str, str] | None:
         """Find the last line about leading something in a log: (when, whose, what it says)."""
-        if not (self._home / f"{name}.log").exists():
-            return None
-        for line in reversed(self._processes[name].log().splitlines()):
+        for line in reversed(self._log(name).splitlines()):
             if _LEADS in line and line.startswith("{") and line.endswith("}"):
                 told = json.loads(line)
                 if told.get("what") == what and told["event"] in (_LEADS, _LEADS_NO_LONGER):
