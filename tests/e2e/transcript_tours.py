@@ -1,5 +1,6 @@
 """What lies behind the buttons, and what else can be sent: pressed and sent one after the other."""
 
+import json
 from datetime import timedelta
 
 from bot.playground.cast import User
@@ -15,8 +16,23 @@ def views_of_a_summary(story: Story) -> None:
     story.passes(timedelta(hours=2))
     story.forwards(anna, posts.flood, posts.strike, posts.flood_too, posts.opera)
     story.writes(anna, "/summary")
-    for key in ("view-numbers", "view-actors", "view-long", "view-stories", "view-normal"):
-        story.presses(anna, story.label(key))
+    _press(story, anna, "view-numbers", "view-actors", "view-long", "view-stories", "view-normal")
+    story.presses(anna, story.label("view-by-source", sources=2))
+    story.presses(anna, story.either("River News · 1", "Вести с реки · 1"))
+    story.presses(anna, story.label("view-all-sources"))
+
+
+def sharing_a_summary(story: Story) -> None:
+    posts = town(story)
+    anna = story.person(story.either("Anna", "Аня"))
+    channel = story.channel(story.either("Linden Today", "Липов сегодня"), username="linden_today", by=anna)
+    channel.promotes(story.bot, can_edit_messages=False)
+    story.passes(timedelta(hours=4))
+    story.writes(anna, story.either("/recap add @linden_today daily 9:00", "/recap @linden_today ежедневно 9:00"))
+    story.forwards(anna, posts.flood, posts.flood_too)
+    story.writes(anna, "/summary")
+    _press(story, anna, "view-share")
+    story.presses(anna, story.label("share-post", chat=story.either("Linden Today", "Липов сегодня")))
 
 
 def a_recap_from_setting_up_to_deleting(story: Story) -> None:
@@ -59,14 +75,20 @@ def subscribing(story: Story) -> None:
 
 def files(story: Story) -> None:
     anna = story.person(story.either("Anna", "Аня"))
-    export = "ru_news_saved_messages.json" if story.lang == "ru" else "innerdvations_saved_messages_forwards_en.json"
-    story.sends_document(anna, "result.json", (DATA / "exports" / export).read_bytes())
-    story.sends_document(anna, "result.json", (DATA / "exports" / export).read_bytes())
+    export = _export(story.either("innerdvations_saved_messages_forwards_en.json", "ru_news_saved_messages.json"))
+    story.sends_document(anna, "result.json", export)
+    story.sends_document(anna, "result.json", export)
     story.sends_document(anna, "notes.txt", story.either(*_NOTE).encode())
     story.sends_document(anna, "posts.jsonl", b'{"text": "one"}\n{"body": "two"}\n')
     story.sends_document(anna, "letters.txt", b"\xff\xfe\xfd")
     story.sends_document(anna, "empty.txt", b"   ")
     story.sends_document(anna, "result.json", b'{"chats": 1}')
+
+
+def _export(name: str) -> bytes:
+    """Return the beginning of an export of Telegram Desktop."""
+    export = json.loads((DATA / "exports" / name).read_bytes())
+    return json.dumps(export | {"messages": export["messages"][:12]}).encode()
 
 
 def _press(story: Story, who: User, *keys: str) -> None:
@@ -81,6 +103,7 @@ _NOTE = (
 
 TOURS = (
     Scene("tour-summary", "The buttons under a summary", views_of_a_summary),
+    Scene("tour-sharing", "Sharing a summary to the channel of a recap", sharing_a_summary),
     Scene("tour-recap", "A recap, from setting it up to deleting it", a_recap_from_setting_up_to_deleting),
     Scene("tour-subscribing", "Subscribing to a recap", subscribing),
     Scene("tour-files", "Files", files),
