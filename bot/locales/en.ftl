@@ -204,7 +204,11 @@ too-old = That button is too old. Please send the command again.
 
 ## Files
 
-file-reading = Reading { $name }: { $done } of { $posts } posts …
+file-reading = 📥 Reading { $name }: { $done } of { $posts } posts, { $percent } %
+file-stop = ⏹ Stop
+file-stopped = ⏹ Stopped. Of { $name } I have { $done } of { $posts } posts: /summary. For the rest send the file again.
+file-left = ⏹ Stopped: of the { $posts } posts in { $name } I have taken none.
+file-stop-late = Too late: the whole file is in.
 file-read = { $known ->
         [0] 📄 { $read } in { $name } collected: /summary
        *[other] 📄 { $read } in { $name } collected, { $known } of them known already: /summary

@@ -202,10 +202,20 @@ too-old = Эта кнопка устарела. Отправьте команд�
 
 ## Файлы
 
-file-reading = Читаю { $name }: { $done } из { $posts ->
+file-reading = 📥 Читаю { $name }: { $done } из { $posts ->
         [one] { $posts } поста
        *[other] { $posts } постов
-    } …
+    }, { $percent } %
+file-stop = ⏹ Остановить
+file-stopped = ⏹ Остановлено. Из { $name } взято { $done } из { $posts ->
+        [one] { $posts } поста
+       *[other] { $posts } постов
+    }: /summary. За остальными отправьте файл ещё раз.
+file-left = ⏹ Остановлено: из { $posts ->
+        [one] { $posts } поста
+       *[other] { $posts } постов
+    } в { $name } я не взял ни одного.
+file-stop-late = Поздно: файл уже собран целиком.
 file-read = { $known ->
         [0] 📄 Собрано из { $name }: { $read }. Сводка: /summary
        *[other] 📄 Собрано из { $name }: { $read }, уже были у меня: { $known }. Сводка: /summary

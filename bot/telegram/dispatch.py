@@ -140,6 +140,7 @@ def build_application(settings: TelegramSettings) -> BotApplication:
             CallbackQueryHandler(view_pressed, VIEW_PRESSED),
             CallbackQueryHandler(choice_pressed, CHOICE_PRESSED),
             CallbackQueryHandler(share_pressed, SHARE_PRESSED),
+            CallbackQueryHandler(documents.stop_pressed, documents.STOP_PRESSED),
             CallbackQueryHandler(unknown_press),
             InlineQueryHandler(inline),
             MessageHandler(filters.StatusUpdate.CHAT_SHARED, chat_shared),

@@ -15,7 +15,7 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import PurePath
 
-from telegram import Bot, Document, Message, Update
+from telegram import Bot, Document, InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
 from telegram.constants import ReactionEmoji
 from telegram.error import BadRequest
 from telegram.ext import filters
@@ -23,14 +23,15 @@ from telegram.ext import filters
 from bot.errors import InputFault, NothingToRead, NotPosts
 from bot.files import read_posts
 from bot.posts import Analysis, Post
-from bot.store import analyses, posts
+from bot.store import analyses, outbox, posts, presses
 from bot.store.connection import Connection
 from bot.telegram.carried import has_words, in_group, post_id
-from bot.telegram.handling import Context, Handling, Later, addressed, desk_of, person_of
+from bot.telegram.handling import Context, Handling, Later, addressed, desk_of, person_of, pressed
 from bot.telegram.indexing import index_new
 from bot.telegram.intake import take_in
 from bot.telegram.markup import shortened
 from bot.telegram.origins import origin_of, written_at
+from bot.telegram.progress import shown
 from bot.telegram.reading import read, stems_of
 from bot.telegram.request import MOST_POSTS
 
@@ -45,6 +46,9 @@ _TELL_SECONDS = 3.0
 _WAIT = timedelta(seconds=2)
 _ENDINGS = {".txt", ".md", ".json", ".jsonl", ".ndjson"}
 _NAME_UNITS = 60
+_STOP = "file:stop:"
+STOP_PRESSED = r"^file:stop:\d{1,19}$"
+"""The data of the button that ends the reading of a file."""
 
 
 class _Readable(filters.MessageFilter):
@@ -72,7 +76,11 @@ async def take_file(update: Update, context: Context) -> None:
 
 
 async def _take(handling: Handling, message: Message, bot: Bot) -> None:
-    found = await _load(handling, message, bot)
+    if in_group(message):
+        found = await _load(handling, message, bot)
+    else:
+        async with shown(handling, bot, message, handling.texts_for(message.from_user)):
+            found = await _load(handling, message, bot)
     limit = handling.settings.limits.stored_posts
     async with handling.store.read() as conn:
         room = limit - await posts.count(conn, desk_of(message), besides=_name_of(message, ""))
@@ -102,13 +110,16 @@ class _File:
         total = len(self._posts)
         await self._begin()
         for start in range(0, total, _PART):
+            if await self._is_stopped():
+                self._stop(start)
+                return
             await self._keep_part(self._posts[start : start + _PART], is_recent=start + _PART > total - MOST_POSTS)
             self._tell(min(start + _PART, total))
         self._end(without)
 
     async def _begin(self) -> None:
         if len(self._posts) >= _MANY:
-            self._handling.say(self._desk, self._how_far(0), key=self._progress)
+            self._handling.say(self._desk, self._how_far(0), buttons=self._stop_button(), key=self._progress)
             await self._handling.commit_part()
 
     async def _keep_part(self, part: Sequence[Post], *, is_recent: bool) -> None:
@@ -135,7 +146,24 @@ class _File:
         if len(self._posts) >= _MANY and time.monotonic() - self._told >= _TELL_SECONDS and done < len(self._posts):
             self._told = time.monotonic()
             key = f"{self._progress}:{done}"
-            self._handling.rewrite_said(self._desk, self._progress, self._how_far(done), key)
+            self._handling.rewrite_said(self._desk, self._progress, self._how_far(done), key, self._stop_button())
+
+    async def _is_stopped(self) -> bool:
+        """Tell whether somebody has pressed the button; that update waits until we are done with this one."""
+        if len(self._posts) < _MANY:
+            return False
+        data = f"{_STOP}{self._handling.update_id}"
+        return await self._handling.store.look(lambda conn: presses.is_pressed(conn, self._desk.chat_id, data))
+
+    def _stop(self, done: int) -> None:
+        """Leave it at the posts that are kept, so many, and say so."""
+        values: dict[str, str | int] = {"name": self._name, "posts": len(self._posts)}
+        html = self._texts.say("file-stopped", **values, done=done) if done else self._texts.say("file-left", **values)
+        self._handling.rewrite_said(self._desk, self._progress, html, _stopped(self._handling.update_id))
+
+    def _stop_button(self) -> InlineKeyboardMarkup:
+        data = f"{_STOP}{self._handling.update_id}"
+        return InlineKeyboardMarkup([[InlineKeyboardButton(self._texts.say("file-stop"), callback_data=data)]])
 
     def _end(self, without: int) -> None:
         html = self._summary(without)
@@ -145,7 +173,8 @@ class _File:
             self._handling.say(self._desk, html)
 
     def _how_far(self, done: int) -> str:
-        return self._texts.say("file-reading", name=self._name, done=done, posts=len(self._posts))
+        total = len(self._posts)
+        return self._texts.say("file-reading", name=self._name, done=done, posts=total, percent=100 * done // total)
 
     def _summary(self, without: int) -> str:
         sources = len({post.source for post in self._posts})
@@ -157,11 +186,27 @@ class _File:
         return html
 
 
+async def stop_pressed(update: Update, context: Context) -> None:
+    """Tell who wanted a file left whether it was: by now its reading is over, one way or the other."""
+    query, handling = pressed(update), context.handling
+    file = int((query.data or "").removeprefix(_STOP))
+    was_stopped = await handling.store.look(lambda conn: outbox.is_known(conn, _stopped(file)))
+    handling.tell(query, "" if was_stopped else handling.texts_for(query.from_user).say("file-stop-late"))
+
+
+def _stopped(update_id: int) -> str:
+    """Name the call that says that a file was left before its end."""
+    return f"update:{update_id}:stopped"
+
+
 class _QuietFile(_File):
     """A file in a group: the same posts, and hardly a word of them."""
 
     async def _begin(self) -> None:
         pass
+
+    async def _is_stopped(self) -> bool:
+        return False
 
     def _tell(self, done: int) -> None:
         pass

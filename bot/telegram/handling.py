@@ -154,9 +154,17 @@ class Handling:
         payload = {"chat_id": message.chat.id, "message_id": message.message_id} | keyboard
         self.call(desk_of(message), "editMessageReplyMarkup", payload)
 
-    def rewrite_said(self, desk: Desk, said: str, html: str, key: str | None = None) -> None:
-        """Put another text in place of the message that was said to a desk under the key ``said``."""
-        self.call(desk, "editMessageText", message_to(Desk(desk.chat_id), html) | {MESSAGE_OF: said}, key)
+    def rewrite_said(
+        self,
+        desk: Desk,
+        said: str,
+        html: str,
+        key: str | None = None,
+        buttons: InlineKeyboardMarkup | None = None,
+    ) -> None:
+        """Put another text, and other buttons or none, in place of what was said to a desk under the key ``said``."""
+        keyboard = {"reply_markup": buttons.to_dict()} if buttons else {}
+        self.call(desk, "editMessageText", message_to(Desk(desk.chat_id), html) | {MESSAGE_OF: said} | keyboard, key)
 
     def tell(self, query: CallbackQuery, text: str = "") -> None:
         """Answer a pressed button, with a text that shows for a moment if there is one."""

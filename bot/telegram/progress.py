@@ -75,7 +75,8 @@ def shows_progress(handler: Handler) -> Handler:
 
 def take_back(handling: Handling, message: Message, progress_id: int) -> None:
     """Have a message deleted that told how far the handling of another one was."""
-    handling.call(desk_of(message), "deleteMessage", _which(message, progress_id))
+    key = f"update:{handling.update_id}:taken back"
+    handling.call(desk_of(message), "deleteMessage", _which(message, progress_id), key)
 
 
 class _Sign:

@@ -1,10 +1,11 @@
 import json
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
-from bot.posts import Desk, OriginKind
+from bot.posts import Desk, OriginKind, Post
 from bot.settings import Settings
 from bot.store import analyses, inbox, posts
 from bot.store.posts import StoredPost
@@ -15,6 +16,8 @@ from bot.text.analysis import VERSION
 from tests.telegram.api import Answer, Api, error, ok
 from tests.telegram.conftest import Office
 from tests.telegram.messages import ANNA, FROM_CHANNEL, GROUP, NOW, message
+from tests.telegram.test_forget import press
+from tests.telegram.test_sources import buttons_of
 
 TEXT = "The government resigned on Monday. Its ministers stay in office until the vote."
 
@@ -168,11 +171,54 @@ async def test_of_a_long_file_it_is_told_how_far_it_is(
     update = _file(api, _lines(*(f"Event {number}." for number in range(120))), "posts.jsonl")
     calls = await office.gets(update)
     assert [(call["method"], call["text"]) for call in calls] == [
-        ("sendMessage", "Reading posts.jsonl: 0 of 120 posts …"),
-        ("editMessageText", "Reading posts.jsonl: 50 of 120 posts …"),
-        ("editMessageText", "Reading posts.jsonl: 100 of 120 posts …"),
+        ("sendMessage", "📥 Reading posts.jsonl: 0 of 120 posts, 0 %"),
+        ("editMessageText", "📥 Reading posts.jsonl: 50 of 120 posts, 41 %"),
+        ("editMessageText", "📥 Reading posts.jsonl: 100 of 120 posts, 83 %"),
         ("editMessageText", "📄 120 posts from 1 source in posts.jsonl collected: /summary"),
     ]
+    assert len(await _stored(office)) == 120
+
+
+async def test_who_presses_stop_keeps_what_came_in_until_then(
+    office: Office, api: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    update = _file(api, _lines(*(f"Event {number}." for number in range(120))), "posts.jsonl")
+    stop = press(f"file:stop:{update['update_id']}")
+    keep = documents._File._keep_part
+
+    async def keep_and_press(file: documents._File, part: Sequence[Post], *, is_recent: bool) -> None:
+        await keep(file, part, is_recent=is_recent)
+        await office.store.change(lambda conn: inbox.put(conn, [stop]))
+
+    monkeypatch.setattr(documents._File, "_keep_part", keep_and_press)
+    begun, stopped, told = await office.gets(update)
+    assert buttons_of(begun) == {"⏹ Stop": f"file:stop:{update['update_id']}"}
+    assert stopped["text"].startswith("⏹ Stopped. Of posts.jsonl I have 50 of 120 posts: /summary.")
+    assert "reply_markup" not in stopped
+    assert (told["method"], told["text"]) == ("answerCallbackQuery", "")
+    assert len(await _stored(office)) == 50
+
+
+async def test_a_press_before_the_process_died_still_stops_the_file_when_it_is_begun_again(
+    office: Office, api: Api
+) -> None:
+    update = _file(api, _lines(*(f"Event {number}." for number in range(120))), "posts.jsonl")
+    stop = press(f"file:stop:{update['update_id']}")
+    await office.store.change(lambda conn: inbox.put(conn, [stop]))
+    _, stopped, told = await office.gets(update)
+    assert "I have taken none" in stopped["text"]
+    assert told["text"] == ""
+    assert await _stored(office) == []
+
+
+async def test_a_press_that_comes_too_late_is_told_so_and_one_for_another_file_stops_nothing(
+    office: Office, api: Api
+) -> None:
+    update = _file(api, _lines(*(f"Event {number}." for number in range(120))), "posts.jsonl")
+    *_, told = await office.gets(update, press(f"file:stop:{update['update_id'] + 1}"))
+    assert told["text"] == "Too late: the whole file is in."
+    (told,) = await office.gets(press(f"file:stop:{update['update_id']}"))
+    assert told["text"] == "Too late: the whole file is in."
     assert len(await _stored(office)) == 120
 
 
