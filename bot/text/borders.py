@@ -26,6 +26,8 @@ _EDGES = " \n<>[]{}|=^~*_\\/"
 # Of 13,304 annotated names the longest has 83 characters; a row of repeats is none.
 _LONGEST = 160
 _SHORTEST = 2
+# Between letters it shortens a Hebrew word: צה"ל.
+_QUOTE = re.compile(r'"(?!\w)|(?<!\w)"')
 _BEGIN, _END = re.compile(r"(?<!\w)"), re.compile(r"(?!\w)")
 _LONGEST_PERSON = 3
 
@@ -91,11 +93,11 @@ def _parts(surface: str) -> Iterator[str]:
 
 def _part_quoted(text: str, name: Name) -> Iterator[Name]:
     """Part a name at a quotation mark that closes what was opened before it ("«Стаю" дронов ВСУ»")."""
-    surface = text[name.start : name.end]
-    if surface.count('"') % 2 == 0:
+    marks = list(_QUOTE.finditer(text, name.start, name.end))
+    if len(marks) % 2 == 0:
         yield name
         return
-    mark = name.start + surface.index('"')
+    mark = marks[0].start()
     # The longer part is the name; small words before it are none.
     head, tail = (name.start, mark), (mark + 1, name.end)
     start, end = max(head, tail, key=lambda part: part[1] - part[0])

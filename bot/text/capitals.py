@@ -15,22 +15,53 @@ from bot.text.gazetteers import first_names, known_names
 from bot.text.lexicons import Lexicon, lexicon
 from bot.text.morphology import parse
 from bot.text.names import Name, NameKind
+from bot.text.numbers.dates import names_a_month
 from bot.text.states import find_state, unions
 from bot.text.tokens import Token
 
 # Small words inside of a person's name, and those inside of a body's.
 _PARTICLES = re.compile("von|van|de[rnl]?|l[ae]|d[aiu]|do|dos|[ae]l|bin|ben|ibn|zu|фон|ван|дер?|ла|аль|бин")
+_ARTICLES = ("al", "el")  # those of Arabic names; in Romance languages they are words by themselves
+_ROMANCE = ("es", "fr", "it", "pt")
 _LINKS = re.compile(
     "of|de[ls]?|la|las|los|di|d[aou]|d[aeo]s|dell[aeo]|d['’]|et|y|e|i|і|й|та|и|за|на|ve|und|für|für|der|&|für"
 )
 _ELIDED = re.compile(r"(?:[cdjlmnst]|qu|(?:d|n|s|c|qu)?[aeu]ll|un)['’](?=\w)", re.IGNORECASE)
 _SUFFIX = re.compile(r"['’]\w+$")
+_AGGLUTINATIVE = ("hy", "kk", "ky", "uz")
 _ELIDING, _SUFFIXING = ("fr", "it", "ca"), ("tr",)
 _LEGAL_FORM = re.compile(r"AG|SE|KG|GmbH|SA|S\.A|SAS|SpA|S\.p\.A|Ltda|SL|A\.Ş|Inc|Ltd|Corp|Sp")
 # French puts small adjectives, and what they deal with, behind the noun ("Agence régionale de santé").
-_ADJECTIVE = re.compile(r"[a-zà-ÿ]+(?:al|ale|el|elle|ien|ienne|éen|éenne|ique|ais|aise|if|ive|aire)")
+_ADJECTIVES = {
+    "fr": re.compile(r"[a-zà-ÿ]+(?:al|ale|el|elle|ien|ienne|éen|éenne|ique|ais|aise|if|ive|aire)"),
+    "it": re.compile(r"[a-zà-ÿ]+(?:ale|[iae]le|ica|ico|ana|ano|ea|eo|iva|ivo|aria|ario|ese)"),
+}
+# So many small words at most stand between a title and what its holder deals with.
+_FURTHEST_TITLE = 3
 # Adjectives of towns ("у Харківській області"), and Armenian "in".
 _OF_PLACE = re.compile("[сзц]ьк(?:ий|[аеу]|ої|ій|ого|ому|им|их|ими)$|ում$")
+# Behind these no name goes on: Armenian articles and cases, those of Kazakh and Uzbek, and their surnames.
+_CLOSING = {
+    "hy": re.compile(r".{3,}(?:ը|ի|ին|ում|ից|ով|նն)"),
+    "kk": re.compile(
+        r".{3,}(?:[дт][ае]н?|н[ае]н|[мпб]ен|[ғқгк][ае]|[ндт][ыі]ң|[ндт][ыі]|[ое]ва?|ина?|ұлы|қызы|б[ае]й|б[ае]ев)",
+        re.IGNORECASE,
+    ),
+    "uz": re.compile(
+        r".{3,}(?:dan?|ga|ning?|ni|[oey]va?|ina?|o['’]g['’]li|qizi|дан?|га|нинг?|ни|[оея]ва?|ина?|ўғли|қизи)",
+        re.IGNORECASE,
+    ),
+}
+# What says where in them: "Աբու Դաբիում", "Ostonada".
+_WHERE = {
+    "hy": re.compile(".{3,}(?:ում|ից|ի|ին)"),
+    "kk": re.compile(".{3,}(?:[дт][ае]н?|н[ае]н|[ндт][ыі]ң|[ғқгк][ае])"),
+    "uz": re.compile(".{3,}(?:dan?|ga|ning|дан?|га|нинг)"),
+}
+# Before persons as well as before places.
+_TO = ("à", "a", "por", "z", "ze", "od", "до", "від", "от", "к", "з", "із", "зі")
+# "EE.UU."
+_DOTTED = re.compile(r"[A-ZÁÉÍÓÚ]{1,3}(?:\.[A-ZÁÉÍÓÚ]{1,3})+")
 # How sure a name is by what speaks for it.
 _SURE, _LIKELY, _GUESSED = 0.9, 0.7, 0.45
 _LONGEST_PHRASE = 3
@@ -57,10 +88,9 @@ def find_by_capitals(document: Document, hints: Sequence[Name]) -> list[Name]:
     ``hints`` are what a model of another language found: they decide the kind where nothing else does.
     """
     reader = _Reader(document, {offset: name.kind for name in hints for offset in range(name.start, name.end)})
-    names = [name for line in document.lines for name in reader.quoted(line)]
-    quoted = {offset for name in names for offset in range(name.start, name.end)}
-    runs = (run for line in document.lines for run in reader.runs(line) if run.words[0].start not in quoted)
-    names += [name for run in runs for name in reader.read(run)]
+    names = list(reader.listed())
+    names += [name for line in document.lines for name in reader.quoted(line)]
+    names += [name for line in document.lines for run in reader.runs(line) for name in reader.read(run)]
     return sorted(reader.with_surnames(names), key=lambda name: name.start)
 
 
@@ -72,6 +102,7 @@ class _Reader:
         self._lang = document.lang
         self._words: Lexicon = lexicon(document.lang)
         self._hints = hints
+        self._taken: set[int] = set()
         self._inside = {
             token.text
             for line in document.lines
@@ -79,12 +110,38 @@ class _Reader:
             if _is_capital(token) and before.text not in _OPENERS
         }
 
+    def listed(self) -> Iterator[Name]:
+        """Yield the bodies that the list of the language knows by their whole names."""
+        for match in self._words.listed.finditer(self._document.text):
+            yield self._take(Name(match.start(), match.end(), "ORG", _SURE))
+
+    def _take(self, name: Name) -> Name:
+        """Return a name, and let no other hold any of its words."""
+        self._taken.update(range(name.start, name.end))
+        return name
+
+    def _may_be_named(self, tokens: Sequence[Token], index: int) -> bool:
+        """Tell whether a word has a capital that may be a name's: it is no month, no currency, no call of newsmen."""
+        token = tokens[index]
+        if not _is_capital(token) or token.start in self._taken or token.text in self._words.nobody:
+            return False
+        if self._document.text.startswith("$", token.end):
+            return False
+        return self._lang == "de" or not self._is_month(tokens, index)
+
+    def _is_month(self, tokens: Sequence[Token], index: int) -> bool:
+        """Tell whether a word is a month, and not a first name that sounds so ("Julio Iglesias")."""
+        if not names_a_month(tokens[index].text.lower(), self._lang):
+            return False
+        numbered = index > 0 and tokens[index - 1].text[0].isdecimal()
+        return numbered or index + 1 == len(tokens) or not _is_capital(tokens[index + 1])
+
     def runs(self, line: Line) -> Iterator[_Run]:
         """Part a line into runs of capitalised words."""
         tokens = self._tokens(line)
         index = 0
         while index < len(tokens):
-            if not _is_capital(tokens[index]):
+            if not self._may_be_named(tokens, index):
                 index += 1
                 continue
             if self._is_opening_small_word(tokens, index):
@@ -97,9 +154,19 @@ class _Reader:
             if before in _QUOTES:
                 before = around[0]
             after = tokens[end].text if end < len(tokens) else ""
-            is_field = len(around) == 2 and bool(_LINKS.fullmatch(before)) and around[0] in self._words.titles
+            is_field = self._is_field(tokens, index)
             yield _Run(tuple(tokens[index:end]), before, after, opens, is_field)
             index = end
+
+    def _is_field(self, tokens: Sequence[Token], index: int) -> bool:
+        """Tell whether a title stands before, joined by small words: "ministre de l'Intérieur"."""
+        at = index
+        while at and index - at < _FURTHEST_TITLE and self._joins_field(tokens[at - 1].text):
+            at -= 1
+        return 0 < at < index and tokens[at - 1].text in self._words.titles
+
+    def _joins_field(self, word: str) -> bool:
+        return bool(_LINKS.fullmatch(word) or _ELIDED.fullmatch(word + "x"))
 
     def read(self, run: _Run) -> Iterator[Name]:
         """Yield what a run names: a title goes, a body and a person after it part."""
@@ -111,9 +178,13 @@ class _Reader:
         first = next((place for place in names if place or not run.is_field), len(words))
         is_body = any(word.text in self._words.bodies for word in words)
         if title and title < len(words):
+            yield from self._led(words[: title - 1])
             yield from self._person(words[first if title < first < len(words) else title :])
         elif 0 < first < len(words) and run.before in self._words.titles:
-            yield from self._person(words)
+            parted = self._is_body(words[:1]) or self._is_state(words[:1])
+            if parted:
+                yield from self._led(words[:first])
+            yield from self._person(words[first:] if parted else words)
         elif 0 < first < len(words) and (run.is_field or (not is_body and first == 1) or self._is_body(words[:first])):
             if not run.is_field:
                 for name in self._one(words[:first], run):
@@ -123,6 +194,13 @@ class _Reader:
             yield from self._person(words)
         elif words and not title and (is_body or not run.is_field):
             yield from self._one(words, run)
+
+    def _led(self, words: Sequence[Token]) -> Iterator[Name]:
+        """Yield the state or the body that somebody leads, by the words before his title or his name."""
+        if self._is_state(words[:1]):
+            yield _name(words[:1], "GPE", _SURE)
+        elif words and _is_acronym(words[0].text):
+            yield _name(words[:1], "ORG", _SURE)
 
     def _is_opening_small_word(self, tokens: Sequence[Token], index: int) -> bool:
         """Tell an article, a preposition or an adverb that opens a sentence from one that opens a name."""
@@ -139,7 +217,7 @@ class _Reader:
                 beside = [*words[max(0, start - 2) : start - 1], *words[index + 1 : index + 2]]
                 inside = line.tokens[start:index]
                 if inside and _is_capital(inside[0]) and any(one in self._words.bodies for one in beside):
-                    yield _name(inside, "ORG", _SURE)
+                    yield self._take(_name(inside, "ORG", _SURE))
                 start = None
             elif word in _QUOTES:
                 start = index + 1
@@ -169,7 +247,7 @@ class _Reader:
                 tokens.append(Token(token.text[: match.start()], token.start, token.start + match.start()))
             else:
                 tokens.append(token)
-        return tokens
+        return list(_with_dots(self._document.text, tokens)) if self._lang in _ROMANCE else tokens
 
     def _end(self, tokens: Sequence[Token], start: int) -> int:
         """Return where the run ends that begins here: at the last capitalised word that belongs to it."""
@@ -179,25 +257,43 @@ class _Reader:
             step = end
             while step < min(len(tokens), end + 2) and self._links(tokens[step].text, is_body=body):
                 step += 1
-            if step == len(tokens) or not _is_capital(tokens[step]):
+            if step == len(tokens) or not self._may_be_named(tokens, step):
+                break
+            is_titled = end == start + 1 and start > 0 and tokens[start - 1].text in self._words.titles
+            if self._is_closed(tokens[end - 1]) and not is_titled:
                 break
             body = body or tokens[step].text in self._words.bodies
             end = step + 1
         return self._phrase_end(tokens, start, end)
+
+    def _is_closed(self, token: Token) -> bool:
+        """Tell whether a name ends with a word by its ending: "Ankara'nın", "Փաշինյանը", "Мәскеуде"."""
+        if self._lang in _SUFFIXING:
+            return self._document.text.startswith(("'", "’"), token.end)
+        closing = _CLOSING.get(self._lang)
+        return (
+            closing is not None and closing.fullmatch(token.text) is not None and token.text not in self._words.titles
+        )
 
     def _links(self, word: str, *, is_body: bool) -> bool:
         if self._lang == "de":
             return word == "&" or (
                 not is_body and _PARTICLES.fullmatch(word) is not None and word not in ("der", "den", "zu")
             )
+        if word in _ARTICLES and self._lang in _ROMANCE:
+            return False
         return bool(_PARTICLES.fullmatch(word) or word in ("d'", "d’") or (is_body and _LINKS.fullmatch(word)))
 
     def _phrase_end(self, tokens: Sequence[Token], start: int, end: int) -> int:
         """Return where a body's name ends that goes on in small letters ("Европейската комисия")."""
+        if self._lang in _AGGLUTINATIVE:
+            return self._body_end(tokens, end)
         if end != start + 1:
             return end
-        is_french_body = self._lang == "fr" and tokens[start].text in self._words.bodies
-        if is_french_body and end < len(tokens) and _ADJECTIVE.fullmatch(tokens[end].text):
+        has_adjective = self._lang in _ADJECTIVES and tokens[start].text in self._words.bodies
+        if has_adjective and self._lang == "it":
+            return end + 1 if end < len(tokens) and _ADJECTIVES["it"].fullmatch(tokens[end].text) else end
+        if has_adjective and end < len(tokens) and _ADJECTIVES["fr"].fullmatch(tokens[end].text):
             after = end + 1
             return after + 2 if after + 1 < len(tokens) and tokens[after].text == "de" else after
         if self._lang in ("bg", "uk", "mk", "sr", "be"):
@@ -208,10 +304,23 @@ class _Reader:
                     return place + 2 if self._is_state(tokens[place + 1 : place + 2]) else place + 1
         return end
 
+    def _body_end(self, tokens: Sequence[Token], end: int) -> int:
+        """Return where a noun for bodies ends that stands soon behind capitals, or the capitals themselves."""
+        for place in range(end, min(len(tokens), end + _LONGEST_PHRASE)):
+            if not tokens[place].text.isalpha() or tokens[place].text in self._words.small:
+                break
+            if tokens[place].text in self._words.bodies:
+                return place + 1
+        return end
+
     def _one(self, words: Sequence[Token], run: _Run) -> Iterator[Name]:
         """Yield the name that words of a run are, if anything says so."""
         surface = self._document.text[words[0].start : words[-1].end]
-        if len(words) == 1 and surface in self._words.bodies and run.after in _QUOTES:
+        if (
+            len(words) == 1
+            and surface in self._words.bodies
+            and (run.after in _QUOTES or run.after in self._words.titles)
+        ):
             return
         if len(words) == 2 and words[0].text in self._words.bodies and _is_acronym(words[1].text):
             yield _name(words[1:], "ORG", _SURE)
@@ -235,23 +344,39 @@ class _Reader:
             yield from self._by_capital(words, run, surface)
 
     def _by_capital(self, words: Sequence[Token], run: _Run, surface: str) -> Iterator[Name]:
-        """Yield what only its capitals tell from a common word."""
+        """Yield what only its capitals tell from a common word; mere places are none."""
+        if run.after in self._words.spots or (run.before in self._words.spots and self._lang not in _AGGLUTINATIVE):
+            return
+        hint = self._hints.get(words[0].start)
+        may_be_person = run.before in _TO and (hint == "PER" or (len(words) > 1 and hint not in ("GPE", "LOC")))
+        if (run.before in self._words.places and not may_be_person) or self._is_where(words[-1].text):
+            return
+        if words[-1].end + 1 in self._taken:  # "Türkiye Cumhuriyet Merkez Bankası", of which the list knows the end
+            return
         if len(words) > 1:
             kind = self._hints.get(words[0].start, "PER")
             yield _name(words, kind if kind in ("PER", "ORG") else "ORG", _LIKELY)
         elif _OF_PLACE.search(surface):
             return
         elif not run.opens or surface in self._inside or _is_listed(surface):
-            if run.before in self._words.places or _is_city(surface):
+            if _is_city(surface):
                 yield _name(words, "GPE", _LIKELY)
             else:
                 yield _name(words, self._hints.get(words[0].start, "ORG"), _GUESSED)
+
+    def _is_where(self, word: str) -> bool:
+        """Tell whether a word ends so that it says where something is, or whence it comes."""
+        ending = _WHERE.get(self._lang)
+        return ending is not None and ending.fullmatch(word.lower()) is not None
 
     def _person(self, words: Sequence[Token]) -> Iterator[Name]:
         """Yield a person; a state that stands before him is another name."""
         words = words[next((place for place, word in enumerate(words) if _is_capital(word)), 0) :]
         if len(words) > 1 and self._is_state(words[:1]):
             yield _name(words[:1], "GPE", _SURE)
+            words = words[1:]
+        elif len(words) > 2 and words[0].text.isupper() and _is_acronym(words[0].text):
+            yield _name(words[:1], "ORG", _SURE)
             words = words[1:]
         if words[0].text in self._words.bodies:
             yield _name(words, "ORG", _SURE)
@@ -280,8 +405,22 @@ class _Reader:
 
 
 _QUOTES = frozenset(("«", "»", "„", "“", "”", '"'))
-_OPENERS = frozenset((".", "!", "?", ":", "«", "„", "“", '"', "—", "–", "-", "•"))
+_OPENERS = frozenset((".", "!", "?", ":", "«", "„", "“", '"', "—", "–", "-", "•", "¿", "¡", "(", "…", "։"))
 _ADJECTIVAL = ("а", "ата", "ска", "ската", "ний", "ий", "ият", "ото", "ське", "не", "ська", "ски")
+
+
+def _with_dots(text: str, tokens: Sequence[Token]) -> Iterator[Token]:
+    """Yield the tokens, those of an abbreviation with dots inside ("EE.UU.") as one."""
+    done = 0
+    for token in tokens:
+        if token.start < done:
+            continue
+        match = _DOTTED.match(text, token.start) if token.text.isupper() else None
+        done = match.end() if match else token.end
+        yield Token(match[0], token.start, done) if match else token
+
+
+_AFTER_HYPHEN = re.compile(r"(?<=[^\W\d_A-ZА-ЯЁԱ-Ֆ])-\w")
 
 
 def _is_capital(token: Token) -> bool:
@@ -289,7 +428,7 @@ def _is_capital(token: Token) -> bool:
 
 
 def _is_acronym(word: str) -> bool:
-    return len(word) > 1 and word.replace("-", "").isalpha() and sum(map(str.isupper, word)) > 1
+    return len(word) > 1 and word.replace("-", "").isalpha() and sum(map(str.isupper, _AFTER_HYPHEN.sub("", word))) > 1
 
 
 def _name(words: Sequence[Token], kind: NameKind, sure: float) -> Name:

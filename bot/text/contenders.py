@@ -67,7 +67,7 @@ def find_contenders(document: Document, names: Sequence[Name], features: Feature
 
 
 def _find_mentions(document: Document, names: Sequence[Name]) -> list[Mention]:
-    joined = join_names(document.text, mend_borders(document, names))
+    joined = join_names(document.text, mend_borders(document, names), persons=document.lang in READ_NATIVELY)
     acting = (mention for mention in joined if _may_act(document.text, mention))
     return find_described(document, leave_out_things(document, acting))
 

@@ -7,17 +7,17 @@ European Union by what CLDR calls them in the language of the post, which is all
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import chain
 
 from bot.text.capitals import find_by_capitals
 from bot.text.document import Document
-from bot.text.gazetteers import locale_identifiers, territories
+from bot.text.gazetteers import locale_identifiers
 from bot.text.names import Name
-from bot.text.states import find_state, unions
+from bot.text.states import find_state, native_names, spelled, unions
+from bot.text.uncased import PROCLITICS, find_uncased
 
 READ_NATIVELY = ("en", "ru")
 _WITHOUT_CAPITALS = ("ar", "fa", "ur", "he", "hi", "bn", "ta", "th", "ka", "am", "ko", "ja", "zh")
-# What Arabic and Hebrew write together with the word after it: and, in, to, so, the.
-_PROCLITICS = r"(?:و|ف)?(?:ب|ل|ك)?"
 _WITHOUT_SPACES = ("zh", "ja", "th")
 _SURE = 0.9
 
@@ -26,10 +26,15 @@ def adapt_names(document: Document, names: Sequence[Name]) -> list[Name]:
     """Return the names of a post in a language that no model was trained for, in order; they don't overlap."""
     if document.lang not in _WITHOUT_CAPITALS:
         return find_by_capitals(document, names)
-    latin = [name for name in names if document.text[name.start : name.end].isascii()]
-    taken = {offset for name in latin for offset in range(name.start, name.end)}
-    found = [name for name in _by_list(document) if taken.isdisjoint(range(name.start, name.end))]
-    return sorted([*latin, *found], key=lambda name: name.start)
+    kept: list[Name] = []
+    taken: set[int] = set()
+    latin = (name for name in names if document.text[name.start : name.end].isascii())
+    for name in chain(latin, find_uncased(document), _by_list(document)):
+        place = range(name.start, name.end)
+        if taken.isdisjoint(place):
+            kept.append(name)
+            taken.update(place)
+    return sorted(kept, key=lambda name: name.start)
 
 
 def _by_list(document: Document) -> Iterator[Name]:
@@ -43,8 +48,8 @@ def _listed(lang: str) -> re.Pattern[str]:
     """Return what finds the states and unions that CLDR knows by name, the longest first."""
     if lang not in locale_identifiers():
         return re.compile(r"(?P<name>(?!))")
-    names = {name for name in (*(name for _, name in territories(lang)), *unions(lang)) if len(name) > 1}
+    names = {spelled(name) for name in (*(name for _, name in native_names(lang)), *unions(lang)) if len(name) > 1}
     either = "|".join(map(re.escape, sorted(names, key=lambda name: (-len(name), name))))
     if lang in _WITHOUT_SPACES:
         return re.compile(f"(?P<name>{either})")
-    return re.compile(rf"(?<!\w){_PROCLITICS}(?P<name>{either})(?!\w)")
+    return re.compile(rf"(?<!\w){PROCLITICS.get(lang, '')}(?P<name>{either})(?!\w)")

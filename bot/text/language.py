@@ -34,6 +34,8 @@ _PERSIAN, _URDU = re.compile("[پچژگ]"), re.compile("[ٹڈڑںے]")
 _ENOUGH, _SHARE = 4000, 0.2
 # In so many of its words a text that is not in the largest language of its script shows it: UN is no Spanish article.
 _SIGNS = 0.2
+# In a text of so many words half as many signs will do, if the largest language shows far fewer still.
+_LONG = 20
 _DEFAULTS = {"latin": "en", "cyrillic": "ru"}
 
 
@@ -88,9 +90,11 @@ def _by_signs(text: str, script: str) -> str:
         if not word.isascii():
             for lang in {lang for letter in own.intersection(word) for lang in signs.letters[letter]}:
                 counts[lang] += count
-    best = _DEFAULTS[script]
+    best = default = _DEFAULTS[script]
     for lang in signs.langs:
-        if counts[lang] > counts[best] and counts[lang] >= _SIGNS * len(words) and _is_possible(text, lang, script):
+        is_likely = len(words) >= _LONG and counts[lang] >= 2 * counts[default]
+        least = _SIGNS * len(words) / (2 if is_likely else 1)
+        if counts[lang] > counts[best] and counts[lang] >= least and _is_possible(text, lang, script):
             best = lang
     return best
 

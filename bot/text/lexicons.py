@@ -1,34 +1,42 @@
 """Words that tell names in languages that no model was trained for: titles, bodies, prepositions (data/foreign.txt)."""
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
 from bot.text.gazetteers import read_list
 
-_KINDS = ("titles", "bodies", "places", "small", "known")
+_KINDS = ("titles", "bodies", "places", "spots", "small", "nobody", "known")
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Words, casefolded, and what longer ones may end in."""
+    """Words, casefolded, and what longer ones may begin or end with."""
 
     whole: frozenset[str]
+    beginnings: tuple[str, ...]
     endings: tuple[str, ...]
 
     def __contains__(self, word: str) -> bool:
-        low = word.casefold()
-        return low in self.whole or (bool(self.endings) and low.endswith(self.endings))
+        low = word.casefold().replace("’", "'")
+        return low in self.whole or low.startswith(self.beginnings) or low.endswith(self.endings)
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """What a language calls persons and bodies, and what stands before places and at the head of sentences."""
+    """What a language calls persons and bodies, and what stands beside places and at the head of sentences.
+
+    ``listed`` finds bodies by their whole names.
+    """
 
     titles: Words
     bodies: Words
     places: Words
+    spots: Words
     small: Words
+    nobody: Words
     known: Words
+    listed: re.Pattern[str]
 
 
 def lexicon(lang: str) -> Lexicon:
@@ -38,21 +46,29 @@ def lexicon(lang: str) -> Lexicon:
 
 def _words(text: str) -> Words:
     words = text.split()
+    beginnings = tuple(word[:-1] for word in words if word.endswith("-"))
     endings = tuple(word[1:] for word in words if word.startswith("-"))
-    return Words(frozenset(word for word in words if not word.startswith("-")), endings)
+    return Words(frozenset(word for word in words if "-" not in (word[0], word[-1])), beginnings, endings)
 
 
-_NONE = Lexicon(*(_words("") for _ in _KINDS))
+def _lexicon(kinds: dict[str, str]) -> Lexicon:
+    names = sorted((name.strip() for name in kinds.get("listed", "").split(",")), key=len, reverse=True)
+    listed = "|".join(map(re.escape, filter(None, names))) or "(?!)"
+    words = {kind: _words(kinds.get(kind, "")) for kind in _KINDS}
+    return Lexicon(**words, listed=re.compile(rf"(?<!\w)(?:{listed})(?!\w)"))
+
+
+_NONE = _lexicon({})
 
 
 @cache
 def _lexicons() -> dict[str, Lexicon]:
-    lists: dict[str, dict[str, Words]] = {}
+    lists: dict[str, dict[str, str]] = {}
     lang = ""
     for line in read_list("foreign.txt"):
         if line.startswith("["):
             lang = line.strip("[]")
         else:
             kind, _, words = line.partition(":")
-            lists.setdefault(lang, {})[kind] = _words(words)
-    return {lang: Lexicon(*(words[kind] for kind in _KINDS)) for lang, words in lists.items()}
+            lists.setdefault(lang, {})[kind] = words
+    return {lang: _lexicon(kinds) for lang, kinds in lists.items()}

@@ -23,8 +23,8 @@ _INSTITUTION_BEFORE = re.compile(
 )
 # Particles inside of a person's name; a space alone joins too.
 _PARTICLE = re.compile(
-    r"\s(?:(?:фон|дер|ден|ван|де|да|ди|дю|ла|аль|эль|бин|бен|ибн|"
-    r"al|el|bin|ben|ibn|von|van|der|de|da|di|la|du|dos)\s)*"
+    r"[^\S\n](?:(?:фон|дер|ден|ван|де|да|ди|дю|ла|аль|эль|бин|бен|ибн|"
+    r"al|el|bin|ben|ibn|von|van|der|de|da|di|la|du|dos)[^\S\n])*"
 )
 # The longest full names of Portuguese and Arabs; repeats of a name without a stop are nobody's.
 _LONGEST_PERSON = 80
@@ -47,8 +47,11 @@ class Mention:
     state: str | None = None
 
 
-def join_names(text: str, names: Iterable[Name]) -> list[Mention]:
-    """Turn names, in the order of the text, into mentions: what belongs together is one; they don't overlap."""
+def join_names(text: str, names: Iterable[Name], *, persons: bool = True) -> list[Mention]:
+    """Turn names, in the order of the text, into mentions: what belongs together is one; they don't overlap.
+
+    ``persons`` if those side by side may be parts of one name.
+    """
     joined: list[Mention] = []
     for name in names:
         mention = _institution(text, name)
@@ -57,7 +60,13 @@ def join_names(text: str, names: Iterable[Name]) -> list[Mention]:
         last = joined[-1] if joined else None
         if last and last.kind == "ORG" and mention.kind in ("GPE", "LOC", "ORG") and _is_attached(text, last, mention):
             joined[-1] = replace(last, end=mention.end)
-        elif last and mention.kind == "PER" and _may_begin_person(text, last) and _is_one_person(text, last, mention):
+        elif (
+            persons
+            and last
+            and mention.kind == "PER"
+            and _may_begin_person(text, last)
+            and _is_one_person(text, last, mention)
+        ):
             joined[-1] = Mention(last.start, mention.end, "PER", max(last.sure, mention.sure))
         else:
             joined.append(mention)

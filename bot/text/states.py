@@ -37,8 +37,13 @@ _ENDINGS = {
     **dict.fromkeys(("pl", "cs", "sk", "hr", "sl"), _LATIN),
     "hy": re.compile("(?:ա|այ)?(?:[ընի]|ին|ից|ով|ում|յ|յի|յին|յից|յով|յում|յն)?"),
     "de": re.compile("s?"),
+    "kk": re.compile(
+        "(?:ның|нің|дың|дің|тың|тің|ға|ге|қа|ке|ды|ді|ты|ті|ны|ні|да|де|та|те|дан|ден|тан|тен|нан|нен|мен|пен|бен)?"
+    ),
+    "uz": re.compile("(?:ning|ga|ka|qa|ni|da|dan|нинг|га|ка|қа|ни|да|дан)?"),
 }
 _LAST = "аеиіїєоуюяйьaeiouyаеօա"
+_UNCHANGED = ("de", "kk", "uz")
 _SHORTEST_INFLECTED = 5
 _SHORTEST_STEM = 4
 
@@ -69,6 +74,7 @@ def unions(lang: str) -> frozenset[str]:
 def _inflected_state(name: str, lang: str) -> State | None:
     """Return the state whose name this is with an ending, in languages that have such: "Ukrainy", "Ֆրանսիային"."""
     if (endings := _ENDINGS.get(lang)) and len(name) >= _SHORTEST_INFLECTED:
+        name = name.replace("’", "'")
         for stem, state in _native_stems(lang).items():
             if name.startswith(stem) and endings.fullmatch(name, len(stem)):
                 return state
@@ -77,8 +83,8 @@ def _inflected_state(name: str, lang: str) -> State | None:
 
 @cache
 def _native_stems(lang: str) -> dict[str, State]:
-    names = ((name.casefold(), code) for code, name in territories(lang))
-    stems = ((name if lang == "de" else name.rstrip(_LAST), code) for name, code in names)
+    names = ((spelled(name).casefold(), code) for code, name in native_names(lang))
+    stems = ((name if lang in _UNCHANGED else name.rstrip(_LAST), code) for name, code in names)
     return {stem: State(code, metonym=False, town=False) for stem, code in stems if len(stem) >= _SHORTEST_STEM}
 
 
@@ -87,7 +93,25 @@ def _native_states(lang: str) -> dict[str, State]:
     """Return the states by what CLDR calls them in another language; none where it does not know the language."""
     if lang in ("en", "ru") or lang not in locale_identifiers():
         return {}
-    return {fold(name): State(code, metonym=False, town=False) for code, name in territories(lang)}
+    return {fold(spelled(name)): State(code, metonym=False, town=False) for code, name in native_names(lang)}
+
+
+@cache
+def native_names(lang: str) -> tuple[tuple[str, str], ...]:
+    """Return the ISO 3166 code and the name of states in a language: those of CLDR, and those of states_foreign.txt."""
+    names = [*territories(lang)]
+    if lang == "uz":
+        names += territories("uz_Cyrl")
+    for line in read_list("states_foreign.txt"):
+        head, _, own = line.partition(":")
+        if head.split()[0] == lang:
+            names += [(head.split()[1], name.strip()) for name in own.split(",")]
+    return tuple(names)
+
+
+def spelled(name: str) -> str:
+    """Return a name of CLDR as cleaned posts spell it: without invisible characters, with a plain apostrophe."""
+    return re.sub("[\u200b-\u200f]", "", name).replace("\u02bb", "'").replace("\u02bc", "'")
 
 
 @cache

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from functools import cache
 
 from bot.posts import NumberKind, Qualifier
 from bot.text.numbers.nouns import is_living
@@ -9,7 +10,6 @@ from bot.text.numbers.passage import Figure, Passage, Value
 from bot.text.numbers.tables import cue_pattern
 
 _OLDEST = 130
-_BEFORE = re.compile(rf"\b{cue_pattern('age before')}\s+$", re.IGNORECASE)
 _YEARS_BEFORE = re.compile(
     rf"(?:\b(?:{cue_pattern('age before')}|{cue_pattern('years before')})|(?:^|\s)[вс])\s+$", re.IGNORECASE
 )
@@ -21,6 +21,11 @@ _ENDS = re.compile(r"\s*(?:[,;).]|$|years?\b|when\b|with\b|in\b|когда\b)")
 _PERSON_BEFORE = re.compile(r"([^\W\d_]+)\s*,?\s*$")
 
 
+@cache
+def _age_before(lang: str) -> re.Pattern[str]:
+    return re.compile(rf"\b{cue_pattern('age before', lang)}\s+$", re.IGNORECASE)
+
+
 def bare_age(passage: Passage, value: Value) -> Figure | None:
     """Return the age that digits without a unit are: "aged 74", "Omar Khyam, 25,"; None if they are none."""
     start, end = passage.tokens[value.first].start, passage.tokens[value.last - 1].end
@@ -28,7 +33,7 @@ def bare_age(passage: Passage, value: Value) -> Figure | None:
         return None
     before = passage.before(start)
     unit = "лет" if passage.lang in ("ru", "be") else "years"
-    if match := _BEFORE.search(before):
+    if match := _age_before(passage.lang).search(before):
         return Figure(start - len(before) + match.start(), end, value.amount, unit, Qualifier.EXACT, NumberKind.AGE)
     if not _ENDS.match(passage.text, end, passage.end):
         return None

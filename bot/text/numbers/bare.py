@@ -6,7 +6,7 @@ from functools import cache
 from bot.posts import NumberKind, Qualifier
 from bot.text.numbers.nouns import Noun, is_living
 from bot.text.numbers.passage import Figure, Passage, Value
-from bot.text.numbers.tables import cue_pattern, own_rows
+from bot.text.numbers.tables import UNSPACED, cue_pattern, own_rows
 
 # "the two countries" tells of two known ones, it does not count.
 _ANAPHOR = re.compile(r"\b(?:these|those|both|эти|этих|этим|этими|оба|обе|обоих|обеих)\s+$", re.IGNORECASE)
@@ -25,18 +25,27 @@ _IDIOMS = ("day", "time", "night", "раз", "день")
 _SHARING_REACH = 70
 _OFFSET = re.compile(r"\b(?:через|спустя)\s+$", re.IGNORECASE)
 _OF = ("of", "из")
+# Behind these a Chinese or Japanese numeral is an ordinal or a day of the week; with those a word may begin.
+_RANKED, _MAGNITUDES = ("第", "周", "星期", "礼拜", "初", "其"), ("百", "千", "万", "亿", "億", "兆")
 _OUT_OF = re.compile(r"(?:^|[.,;] )(?:из|out of|of)(?: the)? $", re.IGNORECASE)
 
 
 def is_idle(passage: Passage, value: Value, noun: Noun | None, unit: str | None) -> bool:
     """Tell whether a number word counts nothing: one of them, the two countries, a Group of Eight."""
     before = passage.before(passage.tokens[value.first].start)
+    if passage.lang in UNSPACED:
+        return (noun is None and unit is None) or _is_in_a_word(passage, value, before)
     if _is_in_a_title(passage, value) or _RANK.search(before) or (noun and _ANAPHOR.search(before)):
         return True
     if value.amount == 1:
         return not _counts_one(passage, value, noun, unit, before)
     known = value.amount == 2 and noun and noun.head == value.last
     return bool(known and _THE.search(before))
+
+
+def _is_in_a_word(passage: Passage, value: Value, before: str) -> bool:
+    """Tell whether a sign that may be a number is part of a word without blanks around it: 周三, 第三, 百度, 万科."""
+    return before.endswith(_RANKED) or passage.word(value.first) in _MAGNITUDES
 
 
 def _counts_one(passage: Passage, value: Value, noun: Noun | None, unit: str | None, before: str) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 
 from bot.posts import Number
 from bot.text.document import Document, Line
@@ -11,8 +12,8 @@ from bot.text.numbers.clauses import Clause
 from bot.text.numbers.passage import Figure, Passage
 from bot.text.numbers.scan import Scanner, may_begin
 from bot.text.numbers.scoring import score, size
-from bot.text.numbers.tables import UNSPACED
-from bot.text.tokens import Token
+from bot.text.numbers.tables import UNSPACED, alternatives, own_rows
+from bot.text.tokens import Token, tokenise
 
 # So many places of a text are looked at where a number may begin; a Telegram message has room for 2,048 at most. A text
 # with more is a table of nothing but numbers.
@@ -49,7 +50,7 @@ def _figures(document: Document) -> Iterator[tuple[Figure, Clause | None, int]]:
     """Yield the numbers in the order of the text, with the clauses about them and the positions of their sentences."""
     left = _MOST
     for position, line in enumerate(document.lines):
-        tokens = _characters(document, line) if document.lang in UNSPACED else line.tokens
+        tokens = _parted(document, line)
         if not any(may_begin(token.text, document.lang) for token in tokens):
             continue
         passage = Passage(document.text, line.start, line.end, tokens, document.lang)
@@ -59,6 +60,28 @@ def _figures(document: Document) -> Iterator[tuple[Figure, Clause | None, int]]:
         if figures:
             for figure, clause in zip(figures, abouts(passage, figures), strict=True):
                 yield figure, clause, position
+
+
+def _parted(document: Document, line: Line) -> tuple[Token, ...]:
+    """Part the tokens of a sentence where its language writes numbers together with other words."""
+    if document.lang in UNSPACED:
+        return _characters(document, line)
+    return tuple(_without_prefixes(document, line)) if own_rows(document.lang, "prefix") else line.tokens
+
+
+def _without_prefixes(document: Document, line: Line) -> Iterator[Token]:
+    """Part digits from the little words that Arabic and Hebrew write together with them ("ו-12")."""
+    start = line.start
+    for match in _prefix(document.lang).finditer(document.text, line.start, line.end):
+        yield from tokenise(document.text, start, match.start())
+        yield Token(match[0], match.start(), match.end())
+        start = match.end()
+    yield from tokenise(document.text, start, line.end)
+
+
+@cache
+def _prefix(lang: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){alternatives(list(own_rows(lang, 'prefix')))}(?=\d)")
 
 
 def _characters(document: Document, line: Line) -> tuple[Token, ...]:

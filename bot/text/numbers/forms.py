@@ -5,10 +5,11 @@ from dataclasses import replace
 
 from bot.posts import NumberKind, Qualifier
 from bot.text.numbers.clauses import is_verb
+from bot.text.numbers.dates import names_a_month
 from bot.text.numbers.digits import read_digits
 from bot.text.numbers.nouns import is_living
 from bot.text.numbers.passage import Figure, Passage
-from bot.text.numbers.tables import alternatives, cue_pattern, cue_words, sections
+from bot.text.numbers.tables import alternatives, cue_pattern, cue_words, own_pattern, sections
 from bot.text.numbers.units import unit_after
 from bot.text.numbers.words import Role, read_word
 
@@ -62,7 +63,10 @@ def read_form(passage: Passage, index: int) -> Figure | None:
         return replace(figure, attributive=described)
     if "-" in low and low[0] <= "z":
         match = _COMPOUND.fullmatch(token.text)
-        if match and match[2].isascii():
+        if match and (age := own_pattern("age", passage.lang)) and age.fullmatch(match[2][1:].lower()):
+            value = _value(match[1], passage.lang)
+            return replace(_figure(passage, index, value, match[2][1:], NumberKind.AGE), attributive=True)
+        if match and match[2].isascii() and not names_a_month(match[2][1:].lower(), passage.lang):
             return _english(passage, index, match[1], match[2][1:])
     return _russian(passage, index, low) if len(low) > 5 and (low[0] > "z" or low[0].isdecimal()) else None
 

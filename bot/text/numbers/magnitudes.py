@@ -11,7 +11,23 @@ GREATEST = 1e18
 LETTERS = {"k": 1e3, "K": 1e3, "к": 1e3, "M": 1e6, "B": 1e9}
 MONEY_LETTERS = {**LETTERS, "m": 1e6, "b": 1e9, "t": 1e12, "T": 1e12}
 _FRACTIONS = "¼⅓½⅔¾"
-ABBREVIATIONS = ("тыс", "млн", "млрд", "трлн", "mln", "bln", "bn", "trn", "tsd", "mio", "mrd", "mld", "хил")
+ABBREVIATIONS = (
+    "тыс",
+    "млн",
+    "млрд",
+    "трлн",
+    "mln",
+    "bln",
+    "bn",
+    "trn",
+    "tsd",
+    "mio",
+    "mrd",
+    "mld",
+    "хил",
+    "tys",
+    "тис",
+)
 
 
 def multiplied(

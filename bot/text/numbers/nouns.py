@@ -1,10 +1,11 @@
 """Read the noun phrase that a number counts."""
 
+import re
 from dataclasses import dataclass
 
 from bot.text.morphology import Form, parse
 from bot.text.numbers.passage import Passage
-from bot.text.numbers.tables import cue_words, has_own_table, own_pattern
+from bot.text.numbers.tables import UNSPACED, cue_words, has_own_table, own_pattern
 from bot.text.tokens import is_stopword
 
 _SLAVIC = ("ru", "be")
@@ -13,6 +14,8 @@ _PLURALS, _NO_PLURALS, _ENDS = cue_words("plural"), cue_words("no plural"), cue_
 _COUNTED = frozenset(("NOUN", "plur", "gent"))
 _QUOTES = ("*", "«", '"', "„")
 _OPENING = cue_words("opening plural")
+# A word in katakana, or the first character of one in kanji.
+_UNSPACED_WORD = re.compile(r"[\u30a1-\u30fc]+|[\u3400-\u9fff]")
 _LONGEST = 7
 _FEW = 4
 _NO_NOUNS = ("small", "preposition", "conjunction", "verb")
@@ -33,6 +36,8 @@ def counted_noun(passage: Passage, index: int, value: float | None) -> Noun | No
     """Return the noun phrase that begins at a token and can be counted by a value (None: a vague one)."""
     if passage.lang in _SLAVIC:
         return _slavic_noun(passage, index, value)
+    if passage.lang in UNSPACED:
+        return _unspaced_noun(passage, index)
     if passage.lang != "en" and has_own_table(passage.lang):
         return _foreign_noun(passage, index)
     return _latin_noun(passage, index, value)
@@ -53,6 +58,20 @@ def _foreign_noun(passage: Passage, index: int) -> Noun | None:
         if not described or not described.fullmatch(word):
             return Noun(at, word)
     return None
+
+
+def _unspaced_noun(passage: Passage, index: int) -> Noun | None:
+    """Return the counter at a token, by the list of its language; behind digits any word may be one."""
+    if index >= len(passage.tokens):
+        return None
+    start = passage.tokens[index].start
+    counter = own_pattern("counted", passage.lang)
+    match = counter.match(passage.text, start, passage.end) if counter else None
+    if match is None and index and passage.word(index - 1)[-1:].isdecimal():
+        match = _UNSPACED_WORD.match(passage.text, start, passage.end)
+    if match is None or match[0] in cue_words("small", passage.lang):
+        return None
+    return Noun(passage.index_at(match.end()) - 1, match[0])
 
 
 def is_living(word: str) -> bool:

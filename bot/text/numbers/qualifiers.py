@@ -28,12 +28,16 @@ def _patterns(place: str, lang: str = "") -> list[tuple[Qualifier, str]]:
     return [(sign, alternatives(patterns[sign])) for sign in _ORDER if sign in patterns]
 
 
-_AFTER = [(sign, re.compile(rf" ?{words}\b", re.IGNORECASE)) for sign, words in _patterns("after")]
+@cache
+def _after(lang: str) -> list[tuple[Qualifier, re.Pattern[str]]]:
+    ends = "" if lang in UNSPACED else r"\b"
+    return [(sign, re.compile(rf" ?{words}{ends}", re.IGNORECASE)) for sign, words in _patterns("after", lang)]
 
 
 @cache
 def _between(lang: str) -> list[tuple[Qualifier, re.Pattern[str]]]:
-    blank = "" if lang in UNSPACED else " "
+    # An ending of the number may come first: "1 200-ден астам".
+    blank = "" if lang in UNSPACED else "(?: |(?=['’-]))"
     return [(sign, re.compile(rf"{blank}{words}", re.IGNORECASE)) for sign, words in _patterns("between", lang)]
 
 
@@ -83,7 +87,7 @@ def qualifier_between(passage: Passage, end: int) -> tuple[Qualifier, int]:
 
 def qualifier_after(passage: Passage, end: int) -> tuple[Qualifier, int]:
     """Return the qualifier after ``end`` and where it ends (``end`` itself if there is none)."""
-    return _match(_AFTER, passage, end)
+    return _match(_after(passage.lang), passage, end)
 
 
 def _match(table: Sequence[tuple[Qualifier, re.Pattern[str]]], passage: Passage, end: int) -> tuple[Qualifier, int]:

@@ -37,6 +37,8 @@ def read_share(tokens: Sequence[Token], first: int, word: Word, lang: str) -> Va
         begin = first - (before == "a")
         return Value(magnitude.value / word.value, begin, first + skipped + 2, words=True)
     if has_own_table(lang) and lang not in ("en", "ru"):
+        if tokens[first].text.lower() in cue_words("perhaps share", lang) and before != "un":
+            return None
         return Value(1 / word.value, first - (before in cue_words("article", lang)), first + 1, words=True)
     by = before == "a" and first > 1 and tokens[first - 2].text.lower() in _BY
     if tokens[first].text.isascii() and not (

@@ -115,15 +115,23 @@ def _touches_a_word(passage: Passage, value: Value, *, has_unit: bool) -> bool:
     if passage.lang in UNSPACED:
         return False
     text, start, end = passage.text, passage.tokens[value.first].start, passage.tokens[value.last - 1].end
-    left = text[start - 1 : start] if start > passage.start else ""
+    left = text[start - 1 : start] if start > passage.start and not _has_prefix(passage, value) else ""
     if left and (left.isalpha() or left in "_#№@=/\\&"):
         return True
     if left in ("-", "‑", ".", ",") and start - 1 > passage.start and text[start - 2].isalnum():
         return True
     right = text[end : end + 1]
+    if (suffix := own_pattern("suffix", passage.lang)) and suffix.match(text, end, passage.end):
+        return False
     if right in ("-", "‑") and text[end + 1 : end + 2].isalpha():
         return not has_unit
     return right in ("_", "/", "\\") or (right.isalpha() and not has_unit)
+
+
+def _has_prefix(passage: Passage, value: Value) -> bool:
+    """Tell whether what touches digits on the left is a little word that belongs to the sentence."""
+    prefix = own_pattern("prefix", passage.lang)
+    return bool(prefix and value.first and prefix.fullmatch(passage.word(value.first - 1)))
 
 
 def _is_reference(passage: Passage, value: Value, *, has_unit: bool, has_noun: bool) -> bool:
