@@ -25,7 +25,7 @@ start =
     👋 I am <b>Sitrep</b>. Forward me posts from channels and chats, and I tell you what they say.
 
     1. Forward as many posts as you like, or paste a text.
-    2. Send /summary.
+    2. Send /summary. Only the last hour: <code>/summary 1h</code>. Only one person: <code>/summary Elena Varga</code>.
 
     You get the main sentences word for word, who acts, which numbers matter, and a link to every source. Nothing is rewritten, nothing is made up. /help shows more.
 
