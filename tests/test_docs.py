@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 import pytest
+from fluent.syntax import FluentParser, ast
 
 from bot.cli import main
 from bot.errors import SitrepError
@@ -90,3 +91,49 @@ def test_settings_that_are_named_exist(page: Path) -> None:
     for section, key in named:
         fields = Settings.model_fields[section].annotation
         assert key in getattr(fields, "model_fields", {}), f"{section}.{key}"
+
+
+_ENGLISH = FluentParser().parse((ROOT / "bot/locales/en.ftl").read_text(encoding="utf-8")).body
+_MESSAGES = {message.id.name: message for message in _ENGLISH if isinstance(message, ast.Message) and message.value}
+_OF_FAULTS = re.compile(r"(^|-)(too|wrong|gone|unknown|refused|broken|absent|stranger|nothing|none|fault)(-|$)")
+# It tells of something that is in order.
+_NO_FAULTS = {"recap-nothing-new"}
+
+
+def said_in_short(key: str) -> str:
+    """Return the first sentence of a message, without markup; of what depends on a number the usual case."""
+    said = re.sub(r"<[^>]*>", "", _plain(_MESSAGES[key].value)).strip().split("\n")[0]
+    return re.split(r"(?<=[.?!:])\s(?=[A-Z/{“])", said)[0].replace("|", "\\|")
+
+
+def _plain(pattern: ast.Pattern) -> str:
+    return "".join(_written(element) for element in pattern.elements)
+
+
+def _written(element: ast.TextElement | ast.Placeable) -> str:
+    if isinstance(element, ast.TextElement):
+        return element.value
+    match element.expression:
+        case ast.SelectExpression(variants=variants):
+            return _plain(next(variant.value for variant in variants if variant.default))
+        case ast.VariableReference(id=named):
+            return "{" + named.name + "}"
+        case ast.StringLiteral(value=value):
+            return value
+    raise AssertionError(element.expression)
+
+
+def _faults() -> set[str]:
+    """Return the keys of the messages that are marked as faults in the English texts."""
+    return {key for key, message in _MESSAGES.items() if message.comment and message.comment.content == "Fault"}
+
+
+def test_what_is_said_of_faults_is_explained_and_nothing_else() -> None:
+    rows = [line.split(" | ") for line in _page("messages.md").splitlines() if line.startswith("| `")]
+    told = {row[0].strip("| `"): row[1] for row in rows}
+    assert told == {key: said_in_short(key) for key in _faults()}
+    assert all(len(row) == 4 and all(cell.strip(" |") for cell in row) for row in rows)
+
+
+def test_messages_whose_names_tell_of_faults_are_marked_as_such() -> None:
+    assert {key for key in _MESSAGES if _OF_FAULTS.search(key)} - _faults() <= _NO_FAULTS

@@ -73,7 +73,9 @@ help =
 
 ## Answers to posts
 
+# Fault
 nothing-to-read = There is nothing to read in this. I read texts, the captions of photos, videos and files, and text files (.txt, .md, .jsonl, or result.json of Telegram Desktop).
+# Fault
 unknown-command = I don't know { $command }. /help shows what I can do.
 collected = { $read } collected: /summary
 
@@ -101,29 +103,39 @@ more-stories = { $stories ->
 more-sources = +{ $sources }
 figures-differ = Figures differ:
 
+# Fault
 summary-empty =
     There is nothing to sum up yet. Forward me some posts from your channels, or paste a text, then send /summary.
+# Fault
 summary-empty-group =
     I have no posts from this chat yet. Forward some here and send /summary, or answer a post with /summary.
 
     I see messages here only as an administrator, or if @BotFather has turned my privacy mode off.
+# Fault
 summary-all-muted = All sources of this chat are muted (🔇), so there is nothing to tell. /sources brings them back.
+# Fault
 summary-source-muted = “{ $source }” is muted in this chat (🔇): its posts are collected, but not told. /sources unmutes it.
+# Fault
 summary-source-silent = I have no posts of “{ $source }” of that time. /sources shows who wrote the posts, and under which names.
+# Fault
 summary-nothing-new =
     Nothing new since the last summary ({ $time }). A post that comes again is told once.
     { $command } 24h shows the last day again, { $command } 20 the last 20 posts.
+# Fault
 summary-nothing-then =
     No posts came in that time; the newest came { $time }.
     { $command } 20 takes the last 20 posts, whenever they came.
+# Fault
 summary-only-noise = { $posts ->
         [one] The post is
        *[other] All { $posts } posts are
     } advertising, greetings or chatter: nothing to tell.
+# Fault
 summary-no-sentences = { $posts ->
         [one] There are no sentences in the post
        *[other] There are hardly any sentences in the { $posts } posts
     } that I could tell.
+# Fault
 summary-no-text = There is no text in that message that I could sum up.
 search-found = 🔎 { $found } of { $posts ->
         [one] { $posts } post
@@ -155,6 +167,7 @@ search-newest = Here { $shown ->
        *[other] are the newest { $shown }.
     }
 search-shown = 🔎 “{ $words }”
+# Fault
 search-none =
     🔎 Nothing about “{ $words }”: I looked through { $posts ->
         [one] { $posts } post
@@ -166,7 +179,9 @@ search-none =
     { $command } "foreign minister" – words in this order
     { $command } flood -sport – without a word
     { $command } 20 – the last 20 posts, whatever they say
+# Fault
 search-no-words = There is no letter and no digit in “{ $words }” that I could look for. Write a word instead: { $command } flood
+# Fault
 request-unclear =
     “{ $words }” looks like a time or a number, but I can't make sense of it. You can write:
     { $command } 24h – what came in that time (<code>90m</code>, <code>24h</code>, <code>7d</code>, <code>today</code>, <code>yesterday</code>)
@@ -198,56 +213,78 @@ export-done = { $posts ->
         [one] { $posts } post
        *[other] { $posts } posts
     } of this chat. Programs can read them; <code>sitrep digest</code> does.
+# Fault
 export-empty = There is nothing to export: I have no posts of this chat.
+# Fault
 for-administrators = Only administrators of this group may do that.
+# Fault
 too-old = That button is too old. Please send the command again.
 
 ## Files
 
 file-reading = 📥 Reading { $name }: { $done } of { $posts } posts, { $percent } %
 file-stop = ⏹ Stop
+# Fault
 file-stopped = ⏹ Stopped. Of { $name } I have { $done } of { $posts } posts: /summary. For the rest send the file again.
+# Fault
 file-left = ⏹ Stopped: of the { $posts } posts in { $name } I have taken none.
+# Fault
 file-stop-late = Too late: the whole file is in.
 file-read = { $known ->
         [0] 📄 { $read } in { $name } collected: /summary
        *[other] 📄 { $read } in { $name } collected, { $known } of them known already: /summary
     }
+# Fault
 file-no-room = { $posts ->
         [one] One older post
        *[other] { $posts } older posts
     } of the file found no room: I keep { $limit } posts of a chat.
+# Fault
 file-empty = There is no text in { $name }.
+# Fault
 file-too-big = { $name } is too big: Telegram gives me files of up to { $most } MB. Please send it in parts, or export a shorter time.
+# Fault
 file-too-long = A text in { $name } has { $chars } characters; I read up to { $most } as one post. Please send it in parts.
+# Fault
 file-gone = Telegram did not give me { $name }. Please send it once more.
+# Fault
 file-no-text = { $name } is not text, or its letters are coded in a way that I don't know (line { $line }). Please save it as UTF-8 and send it again.
+# Fault
 file-wrong-line = Line { $line } of { $name } is no post. Each line must be a JSON object with a <code>"text"</code> and, if it is known, <code>"date"</code>, <code>"source"</code> and <code>"url"</code>.
+# Fault
 file-no-export = I can't find posts in { $name }. In Telegram Desktop, open a chat, then ⋮ → Export chat history, choose the format JSON, and send me the file result.json.
 
 ## Limits
 
+# Fault
 too-many-posts = That was too fast for me: I take { $limit } posts a minute from one person. The last ones were not taken; please send them again in a minute.
+# Fault
 too-many-summaries = That was too often for me: I answer { $limit } such questions a minute. Please ask again in a minute.
+# Fault
 desk-full = I keep { $limit } posts of this chat, and no more: this one was not taken. Posts go by themselves when they grow old; /forget deletes them all at once, /export gives you a copy first.
 
 ## Recaps as they are posted, and what their owners are told
 
 recap-update = Update
 recap-empty = nothing new since the last time.
+# Fault
 recap-owner-removed =
     The recap “{ $title }” can't be posted in { $chat } and is paused: I am not in that chat any more.
     Add me there again with the right to post, then resume it with /recap. It will cover all that came meanwhile.
+# Fault
 recap-owner-rights =
     The recap “{ $title }” can't be posted in { $chat } and is paused: I may not write there.
     Give me the right to post there, then resume it with /recap. It will cover all that came meanwhile.
+# Fault
 recap-owner-refused =
     The recap “{ $title }” could not be posted in { $chat }: Telegram refused it (<code>{ $error }</code>). The next one tells what was not posted, too.
+# Fault
 recap-owner-broken =
     The recap “{ $title }” could not be made: something went wrong on my side. The next one covers its time, too. Tell my operator, if it happens again: run <code>{ $reference }</code>
 
 ## Access
 
+# Fault
 access-refused = This bot is for invited people only. Ask whoever gave you its name for an invitation link.
 
 ## While an answer is being made
@@ -261,7 +298,9 @@ progress-digest = ⏳ { $posts ->
 
 ## Faults
 
+# Fault
 fault-pressed = Something went wrong on my side. Please try again; if it happens again, tell my operator the number { $reference }
+# Fault
 fault = Something went wrong on my side, and I could not do that. Please try again; if it happens again, tell my operator this number: <code>{ $reference }</code>
 
 ## Recaps
@@ -291,35 +330,45 @@ recap-when =
 recap-zones = 🌍 Which time zone? Others can be written behind the times: <code>daily 09:00 Asia/Yerevan</code>
 recap-made = ✅ It is set up.
 recap-there = ✅ That recap is there already.
+# Fault
 recap-may-edit =
     ⚠️ I may edit messages of others in <b>{ $chat }</b>. Please take that right from me: its name → Administrators → @{ $bot }, and switch “Edit messages of others” off. Only without it can I look whether a message arrived when the connection broke; with it { $what ->
         [hold] such a message may be missing
        *[resend] such a message may come twice
     }.
+# Fault
 recap-too-many = This chat has { $most } recaps, and that is as many as I can do. /recap lists them: delete one first.
+# Fault
 recap-too-often = At most { $most } times a day, please.
+# Fault
 recap-wrong =
     I can't make sense of “{ $words }”. You can write:
     /recap – all recaps of this chat
     <code>/recap add @channel daily 09:00,18:30 Europe/Berlin</code>
     <code>/recap add here weekdays 8:00</code> – in this chat
     <code>/recap @channel</code> – asks you when
+# Fault
 recap-wrong-word =
     I don't understand “{ $words }”. A schedule looks like this:
     <code>daily 09:00,18:30 Europe/Berlin</code>
     <code>weekdays 8:00</code> · <code>mon,thu 19:00</code> · <code>every 3 hours</code>
+# Fault
 recap-no-time =
     At what time? A schedule looks like this:
     <code>daily 09:00,18:30 Europe/Berlin</code>
     <code>weekdays 8:00</code> · <code>mon,thu 19:00</code> · <code>every 3 hours</code>
+# Fault
 recap-gone = There is no recap № { $number } here (any more). /recap lists them.
+# Fault
 recap-not-from-here = That can be done only in the chat that this recap reads.
 recap-daily = every day
 recap-weekdays = on weekdays
 recap-weekends = at weekends
 recap-next = next: { $time }
 recap-paused = ⏸ paused
+# Fault
 recap-paused-removed = ⏸ paused: I am not in that chat any more
+# Fault
 recap-paused-rights = ⏸ paused: I may not post there
 recap-now-paused = Paused
 recap-now-active = It goes on
@@ -329,6 +378,7 @@ recap-ask-delete = Delete “{ $title }” for <b>{ $chat }</b>, its history and
 recap-deleted = “{ $title }” is deleted.
 recap-history = what became of it
 recap-no-history = Nothing yet: it was not due so far.
+# Fault
 recap-needs-time = A recap needs a time and a day. To stop it, pause it.
 recap-time-page =
     ⏰ { $when }
@@ -390,31 +440,40 @@ recap-preset-evening = Every day 21:00
 recap-preset-weekdays = Weekdays 09:00
 recap-preset-weekly = Mondays 09:00
 recap-preset-often = Every 3 hours
+# Fault
 recap-unknown =
     I can't find <b>{ $chat }</b>. Check the name.
 
     A private channel has no name: add @{ $bot } to its administrators, forward me one of its posts and answer that with /recap.
+# Fault
 recap-person = <b>{ $chat }</b> is a person or a bot. I post to channels and groups; who wants a recap in private can subscribe to it.
+# Fault
 recap-bot-absent =
     I am not in <b>{ $chat }</b> yet.
 
     In a channel open its name → Administrators → Add Admin → @{ $bot }, and leave “Post messages” on. Into a group invite me like anybody else.
+# Fault
 recap-bot-right =
     I may not post in <b>{ $chat }</b>.
 
     Open its name → Administrators → @{ $bot }, and switch “Post messages” on.
+# Fault
 recap-bot-silent =
     I may not write in <b>{ $chat }</b>.
 
     Open its name → Permissions → Exceptions → @{ $bot }, and allow messages.
+# Fault
 recap-user-stranger = You are no administrator of <b>{ $chat }</b>. Only its administrators can have me post there: ask one of them to set it up.
+# Fault
 recap-user-right = You may not post in <b>{ $chat }</b> yourself, so I can't for you. Its owner can give you that right, or set it up.
+# Fault
 recap-anonymous = You write anonymously, so I can't see whether you run <b>{ $chat }</b>. Please set it up in a private chat with me, or switch “Remain anonymous” off.
 recap-title = News
 recap-also = ✅ “{ $title }” reads this chat, too.
 recap-desks = reads { $desks } chats
 recap-open = open to subscribers: /subscribe shows its link
 recap-previewed = Sent to you in private
+# Fault
 recap-preview-start = I can't write to you yet: open my private chat and press Start.
 recap-nothing-new = There is nothing new to tell: nothing would be posted.
 recap-button-preview = 👁 Preview
@@ -424,13 +483,17 @@ recap-button-preview = 👁 Preview
 command-subscribe = Have open recaps in private, too
 command-unsubscribe = End that
 subscribe-list = Recaps that anybody can have in private; each has its link:
+# Fault
 subscribe-none = No recap is open to subscribers yet. Whoever sets one up with /recap can open it: ✏️ Change → Open to subscribers.
+# Fault
 subscribe-gone = That recap is not open to subscribers any more. /subscribe lists those that are.
 subscribed =
     🔔 You get <b>{ $title }</b> here from now on: { $when }.
 
     /unsubscribe ends it.
+# Fault
 unsubscribe-none = You have not subscribed to any recap. /subscribe lists them.
+# Fault
 unsubscribe-in-private = Subscriptions are for you alone: send me that in a private chat.
 
 ## Sources
@@ -441,6 +504,7 @@ sources-head = { $sources ->
        *[other] { $sources } sources
     }
 sources-hint = Muted sources (🔇) are collected, but left out of summaries and recaps.
+# Fault
 sources-none = There are no sources here any more.
 back = ◀️ Back
 further = Next ▶️
@@ -449,10 +513,12 @@ further = Next ▶️
 
 command-actors = Who acts: names, roles, sources
 command-numbers = The numbers, and how they changed
+# Fault
 actors-none = { $posts ->
         [one] The post names
        *[other] The { $posts } posts name
     } nobody who acts.
+# Fault
 numbers-none = { $posts ->
         [one] The post tells
        *[other] The { $posts } posts tell
@@ -504,11 +570,14 @@ settings-automatic = As in Telegram
 settings-acknowledge = 👀 on every post
 settings-at-once = Sum up long posts at once
 settings-zones = 🌍 Which time zone? Others can be written: <code>/settings Yerevan</code> or <code>/settings UTC+4</code>
+# Fault
 settings-no-zone = I know no city or time zone “{ $words }”. Write the nearest large city, as in <code>/settings Yerevan</code>, or how far it is from UTC: <code>/settings UTC+4</code>
 
 ## Inline mode; buttons hold 64 characters
 
+# Fault
 inline-nothing = Nothing found. Forward me posts first
+# Fault
 inline-too-many = Too many questions: wait a minute
 
 ## Views of a summary
@@ -524,6 +593,7 @@ view-start = ⏮ From the start
 view-by-source = 📚 By source ({ $sources })
 view-all-sources = 📚 All sources
 view-share = 📣 Share
+# Fault
 view-gone = Those posts are gone. /summary tells what is there.
 
 ## Sharing a summary; what shows for a moment holds 200 characters
@@ -531,5 +601,7 @@ view-gone = Those posts are gone. /summary tells what is there.
 share-post = 📤 Post in { $chat }
 share-ask = Where shall I post this summary? Everybody who reads that chat will see it.
 share-done = 📤 It is on its way.
+# Fault
 share-again = It is there already; I don't post it twice.
+# Fault
 share-none = No recap of this chat is posted elsewhere (any more). /recap sets one up.
