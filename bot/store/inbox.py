@@ -12,7 +12,7 @@ from bot import clock
 from bot.store import lanes
 from bot.store.connection import Connection
 from bot.store.engine import insert
-from bot.store.lanes import Claim
+from bot.store.lanes import Claim, Turn
 from bot.store.tables import State, inbox
 
 _NO_CHAT = 0
@@ -99,13 +99,20 @@ async def last_update_id(conn: Connection) -> int | None:
     return (await conn.execute(newest)).scalar()
 
 
-async def claim(
-    conn: Connection, now: datetime, lease: timedelta, limit: int, in_hand: Collection[int] = ()
+async def claim(  # noqa: PLR0913 - each narrows the same question
+    conn: Connection,
+    now: datetime,
+    lease: timedelta,
+    limit: int,
+    in_hand: Collection[int] = (),
+    *,
+    turn: Turn | None = None,
 ) -> list[InboxItem] | None:
     """Lease updates to be handled: the oldest of each chat, unless it is leased or waits for its next attempt.
 
     An update at whose handling the process ended may be the cause, or may just have been in hand beside the cause. It
-    is claimed alone, so that only the cause meets that end again; those that met it least often come first.
+    is claimed alone, so that only the cause meets that end again; of those that are found together, those that met it
+    least often come first.
 
     Args:
         conn: of a transaction that writes.
@@ -113,13 +120,18 @@ async def claim(
         lease: for how long.
         limit: how many at most.
         in_hand: the ids of those that the caller is about to handle, or handles.
+        turn: of the chats; without it, it is the first one's.
 
     Returns:
         None if an update is to be claimed alone, and others are in hand: ask again when they are done.
 
     """
-    rows = await lanes.free(conn, inbox, now, limit, order=_SUSPECTS_FIRST, besides=in_hand)
-    suspects = [row for row in rows if _deaths(row)]
+    turn = turn or Turn()
+    begin = turn.after
+    rows = await lanes.free(conn, inbox, now, limit, turn, order=_SUSPECTS_FIRST, besides=in_hand)
+    suspects = sorted((row for row in rows if _deaths(row)), key=_deaths)
+    if suspects:
+        turn.after = begin  # the others, or all of them, have their turn next
     if suspects and in_hand:
         return None
     rows = suspects[:1] or rows

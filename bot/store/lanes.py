@@ -7,7 +7,7 @@ Every call that settles a row says whether the row still waits as it was claimed
 somebody else has claimed or settled it since: then undo whatever was done for it in the same transaction.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -27,21 +27,63 @@ class Claim:
     attempts: int
 
 
+# So many lanes a claim looks at first: some more than there are hands. Where all of these rest, it looks at more.
+_LANES, _MOST_LANES = 32, 4_096
+_BEFORE_ALL = -(2**63)
+_ALL = {"after": _BEFORE_ALL, "lanes": 2**31 - 1}
+
+
+@dataclass(slots=True)
+class Turn:
+    """Whose turn it is: a claim goes on behind the lane at which the last one ended, and from the last to the first.
+
+    So a claim looks at few lanes, however many wait; and a row that is alone in its lane waits for one round of the
+    lanes, not for all rows that are older.
+    """
+
+    after: int = _BEFORE_ALL
+
+
 async def free(  # noqa: PLR0913 - each narrows the same question
     conn: Connection,
     table: sa.Table,
     now: datetime,
     limit: int,
+    turn: Turn,
     *,
     order: tuple[sa.ColumnElement[Any], ...] = (),
     besides: Collection[int] = (),
 ) -> Sequence[sa.RowMapping]:
-    """Get rows that can be leased, one of a lane, in an order, and the oldest first; leave some out.
+    """Get rows that can be leased, one of a lane, in the order of the lanes; leave some out.
 
-    Whoever wants to lease rows at the same time gets others, where the database knows how to do that.
+    Those that are found together are put in ``order`` first. Whoever wants to lease rows at the same time gets others,
+    where the database knows how to do that.
     """
-    found = await conn.execute(_free(table, order), {"now": now, "most": limit, "besides": list(besides)})
-    return found.mappings().all()
+    found: list[sa.RowMapping] = []
+    async for heads in _heads_in_turn(conn, table, turn):
+        asked = {"heads": heads, "now": now, "most": limit - len(found), "besides": list(besides)}
+        found += (await conn.execute(_free(table, order), asked)).mappings()
+        if len(found) == limit:
+            turn.after = found[-1][table.c.chat_id]
+            break
+    return found
+
+
+async def _heads_in_turn(conn: Connection, table: sa.Table, turn: Turn) -> AsyncIterator[list[int]]:
+    """Yield the oldest waiting rows of all lanes, those of some lanes at a time, and of more each time."""
+    begin, is_around, most = turn.after, turn.after == _BEFORE_ALL, _LANES
+    while True:
+        heads = (await conn.execute(_heads(table), {"after": turn.after, "lanes": most})).all()
+        if is_around and begin != _BEFORE_ALL:
+            heads = [head for head in heads if head.lane <= begin]
+        if heads:
+            turn.after = heads[-1].lane
+            yield [head.key for head in heads]
+        if len(heads) < most:
+            if is_around:
+                return
+            turn.after, is_around = _BEFORE_ALL, True
+        most = min(2 * most, _MOST_LANES)
 
 
 # Making a statement takes longer than executing it, and this is asked behind every piece of work.
@@ -55,8 +97,10 @@ def _free(table: sa.Table, order: tuple[sa.ColumnElement[Any], ...]) -> sa.Selec
         sa.or_(table.c.lease_until.is_(None), table.c.lease_until <= now),
         key.not_in(sa.bindparam("besides", expanding=True)),
     )
-    heads = sa.select(table).where(key.in_(_heads(table)), is_free)
-    return heads.order_by(*order, key).limit(sa.bindparam("most")).with_for_update(of=table, skip_locked=True)
+    heads = sa.select(table).where(key.in_(sa.bindparam("heads", expanding=True)), is_free)
+    return (
+        heads.order_by(*order, table.c.chat_id).limit(sa.bindparam("most")).with_for_update(of=table, skip_locked=True)
+    )
 
 
 async def lease(conn: Connection, table: sa.Table, rows: Sequence[sa.RowMapping], until: datetime) -> None:
@@ -103,7 +147,7 @@ def _waiting(table: sa.Table) -> sa.Update:
 
 async def next_due(conn: Connection, table: sa.Table) -> datetime | None:
     """Tell when the next row can be claimed; None if none waits for a time to come."""
-    found: datetime | None = (await conn.execute(_next_due(table))).scalar()
+    found: datetime | None = (await conn.execute(_next_due(table), _ALL)).scalar()
     return found
 
 
@@ -111,7 +155,9 @@ async def next_due(conn: Connection, table: sa.Table) -> datetime | None:
 def _next_due(table: sa.Table) -> sa.Select[*tuple[Any, ...]]:
     due, lease_until = table.c.due, table.c.lease_until
     free_from = sa.case((lease_until.is_(None), due), (due > lease_until, due), else_=lease_until)
-    return sa.select(sa.func.min(free_from, type_=due.type)).where(_key(table).in_(_heads(table)))
+    return sa.select(sa.func.min(free_from, type_=due.type)).where(
+        _key(table).in_(sa.select(_heads(table).subquery().c.key))
+    )
 
 
 async def end_leases(conn: Connection, table: sa.Table, now: datetime) -> None:
@@ -131,17 +177,19 @@ def _key(table: sa.Table) -> sa.Column[int]:
     return key
 
 
-def _heads(table: sa.Table) -> sa.Select[tuple[int]]:
-    """Select the oldest waiting row of each lane.
+@cache
+def _heads(table: sa.Table) -> sa.Select[tuple[int, int]]:
+    """Select the oldest waiting row of each lane: of the lanes that come after one, so many at most.
 
     The recursion steps from lane to lane over the index (state, chat_id, key), so that its cost grows with the lanes
-    that wait and not with the rows in them (wiki.postgresql.org/wiki/Loose_indexscan; SQLite needs the same).
+    that it looks at and not with the rows in them (wiki.postgresql.org/wiki/Loose_indexscan; SQLite needs the same).
     """
-    waiting = table.c.state == State.WAITING
-    lanes = sa.select(sa.func.min(table.c.chat_id).label("chat_id")).where(waiting).cte("lanes", recursive=True)
-    following = (
-        sa.select(sa.func.min(table.c.chat_id)).where(waiting, table.c.chat_id > lanes.c.chat_id).scalar_subquery()
-    )
-    lanes = lanes.union_all(sa.select(following).where(lanes.c.chat_id.is_not(None)))
+    waiting, first = table.c.state == State.WAITING, sa.func.min(table.c.chat_id)
+    begin = sa.select(first.label("chat_id"), sa.literal(1).label("number"))
+    lanes = begin.where(waiting, table.c.chat_id > sa.bindparam("after")).cte("lanes", recursive=True)
+    following = sa.select(first).where(waiting, table.c.chat_id > lanes.c.chat_id).scalar_subquery()
+    goes_on = lanes.c.chat_id.is_not(None), lanes.c.number < sa.bindparam("lanes")
+    lanes = lanes.union_all(sa.select(following, lanes.c.number + 1).where(*goes_on))
     head = sa.select(sa.func.min(_key(table))).where(waiting, table.c.chat_id == lanes.c.chat_id)
-    return sa.select(head.scalar_subquery()).select_from(lanes).where(lanes.c.chat_id.is_not(None))
+    heads = sa.select(lanes.c.chat_id.label("lane"), head.scalar_subquery().label("key"))
+    return heads.where(lanes.c.chat_id.is_not(None)).order_by(lanes.c.chat_id)

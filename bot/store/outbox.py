@@ -11,7 +11,7 @@ from bot import clock
 from bot.store import lanes
 from bot.store.connection import Connection
 from bot.store.engine import insert
-from bot.store.lanes import Claim
+from bot.store.lanes import Claim, Turn
 from bot.store.tables import State, outbox
 
 
@@ -82,11 +82,20 @@ async def enqueue(conn: Connection, messages: Sequence[Outgoing], now: datetime 
     await conn.execute(insert(outbox).on_conflict_do_nothing(index_elements=[outbox.c.key]), rows)
 
 
-async def claim(
-    conn: Connection, now: datetime, lease: timedelta, limit: int, in_hand: Collection[int] = ()
+async def claim(  # noqa: PLR0913 - each narrows the same question
+    conn: Connection,
+    now: datetime,
+    lease: timedelta,
+    limit: int,
+    in_hand: Collection[int] = (),
+    *,
+    turn: Turn | None = None,
 ) -> list[OutboxItem]:
-    """Lease calls to be made: the oldest of each chat, unless it is leased, in hand or waits for its next attempt."""
-    rows = await lanes.free(conn, outbox, now, limit, besides=in_hand)
+    """Lease calls to be made: the oldest of each chat, unless it is leased, in hand or waits for its next attempt.
+
+    ``turn`` tells whose turn it is of the chats; without it, it is the first one's.
+    """
+    rows = await lanes.free(conn, outbox, now, limit, turn or Turn(), besides=in_hand)
     if not rows:
         return []
     await lanes.lease(conn, outbox, rows, now + lease)
@@ -219,6 +228,11 @@ async def message_of(conn: Connection, key: str) -> int | None:
     return (await conn.execute(sa.select(outbox.c.message_id).where(outbox.c.key == key))).scalar()
 
 
+async def is_known(conn: Connection, key: str) -> bool:
+    """Tell whether there is a call with a key, whatever has become of it."""
+    return bool((await conn.execute(sa.select(sa.exists().where(outbox.c.key == key)))).scalar())
+
+
 async def next_due(conn: Connection) -> datetime | None:
     """Tell when the next call can be claimed; None if none waits for a time to come."""
     return await lanes.next_due(conn, outbox)
@@ -227,11 +241,6 @@ async def next_due(conn: Connection) -> datetime | None:
 async def end_leases(conn: Connection, now: datetime) -> None:
     """Free the calls that a process left which is known to be gone; `claim` finds them at once."""
     await lanes.end_leases(conn, outbox, now)
-
-async def is_known(conn: Connection, key: str) -> bool:
-    """Tell whether there is a call with a key, whatever has become of it."""
-    return bool((await conn.execute(sa.select(sa.exists().where(outbox.c.key == key)))).scalar())
-
 
 
 async def counts(conn: Connection) -> dict[State, int]:

@@ -29,7 +29,7 @@ from bot.metrics import DELIVERED
 from bot.store import channel_messages, outbox, pictures, recaps
 from bot.store.connection import Connection
 from bot.store.engine import Store
-from bot.store.lanes import Claim
+from bot.store.lanes import Claim, Turn
 from bot.store.outbox import OutboxItem, Outgoing
 from bot.telegram.calls import MESSAGES, Brought, FloodWait, Moved, call, kind_of
 from bot.telegram.crew import Crew
@@ -74,6 +74,7 @@ class Deliverer:
         self._resends = when_uncertain == "resend"
         self._limits = limits or Limits()
         self._prober = Prober(store, bot, self._limits)
+        self._turn = Turn()
         self.crew = Crew(
             "deliverer",
             claim=self._claim,
@@ -101,7 +102,9 @@ class Deliverer:
 
     async def _claim(self, limit: int) -> list[OutboxItem]:
         in_hand = _ids(self.crew.in_hand)
-        return await self._store.claim(lambda conn: outbox.claim(conn, clock.now(), _LEASE, limit, in_hand))
+        return await self._store.claim(
+            lambda conn: outbox.claim(conn, clock.now(), _LEASE, limit, in_hand, turn=self._turn)
+        )
 
     async def _deliver(self, item: OutboxItem) -> None:
         item = replace(item, message=await self._pictured(await self._named(item.message)))

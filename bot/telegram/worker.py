@@ -19,7 +19,7 @@ from bot.store import chat_settings, inbox, progress
 from bot.store.connection import Connection
 from bot.store.engine import Store
 from bot.store.inbox import InboxItem
-from bot.store.lanes import Claim
+from bot.store.lanes import Claim, Turn
 from bot.telegram.crew import Crew
 from bot.telegram.handling import LEASE, BotApplication, Handling, Later, Superseded, current
 from bot.telegram.limits import Limits
@@ -72,6 +72,7 @@ class Worker:
         self._calm = calm
         self._limits = limits or Limits()
         self._waits = False
+        self._turn = Turn()
         self.crew = Crew(
             "worker",
             claim=self._claim,
@@ -90,7 +91,9 @@ class Worker:
         claimed = (
             None
             if alone
-            else await self._store.claim(lambda conn: inbox.claim(conn, clock.now(), LEASE, limit, _ids(in_hand)))
+            else await self._store.claim(
+                lambda conn: inbox.claim(conn, clock.now(), LEASE, limit, _ids(in_hand), turn=self._turn)
+            )
         )
         self._waits = claimed is None
         return claimed or []
