@@ -15,7 +15,6 @@ the database for itself, else when its lease is over.
 """
 
 import asyncio
-import signal
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack
@@ -27,6 +26,7 @@ from bot import clock
 from bot.errors import SchemaFault, SettingFault, StoreFault
 from bot.running.common import Common
 from bot.running.delivering import delivering
+from bot.running.ending import stop_on_signals
 from bot.running.greeting import greet
 from bot.running.parts import Part, run_parts, unless
 from bot.running.receiving import receiving
@@ -69,7 +69,7 @@ async def run(settings: Settings, role: str = "run") -> int:
 
     """
     _check(settings, role)
-    stop = _stop_on_signals()
+    stop = stop_on_signals()
     sys.setswitchinterval(_SWITCH_SECONDS)
     async with AsyncExitStack() as closing:
         if not (store := await _opened(settings, role, stop)):
@@ -152,10 +152,3 @@ async def _free_what_a_dead_process_left(store: Store) -> None:
         await inbox.end_leases(conn, now)
         await runs.end_leases(conn, now)
         await outbox.end_leases(conn, now)
-
-
-def _stop_on_signals() -> asyncio.Event:
-    stop = asyncio.Event()
-    for name in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(name, stop.set)
-    return stop

@@ -18,6 +18,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DatabaseError, DataError, IntegrityError, NotSupportedError, ProgrammingError
 
 from bot.errors import StoreFault
+from bot.store.sessions import KEEPALIVE
 
 BUSY_SECONDS = 10
 """How long a transaction waits for a row or a table that another one holds."""
@@ -63,6 +64,7 @@ class PostgresDatabase:
     url: URL
     is_shared = True
     writers = 4
+    readers = 4  # each is a process of the server, which small plans count
 
     @property
     def name(self) -> str:
@@ -124,7 +126,7 @@ class PostgresDatabase:
             self.url.set(drivername="postgresql+psycopg"),
             isolation_level=isolation,
             max_overflow=-1,
-            connect_args={"connect_timeout": _CONNECT_SECONDS, "application_name": "sitrep"},
+            connect_args={"connect_timeout": _CONNECT_SECONDS, "application_name": "sitrep", **KEEPALIVE},
             hide_parameters=True,
         )
 

@@ -18,14 +18,15 @@ BEAT_SECONDS = 2.0
 """So often a session says that it lives."""
 _ANSWER_SECONDS = 5.0
 _CONNECT_SECONDS = 5
-# The server is taken for dead after 5 + 3 x 2 s of silence, or when 10 s pass until it confirms what was sent.
-_KEEPALIVE = {
+KEEPALIVE = {
     "keepalives": 1,
     "keepalives_idle": 5,
     "keepalives_interval": 2,
     "keepalives_count": 3,
     "tcp_user_timeout": 10_000,
 }
+"""By these a client's system takes the server for dead: after 5 + 3 x 2 s of silence, or when it has not confirmed for
+10 s that it got something."""
 
 
 @asynccontextmanager
@@ -45,7 +46,7 @@ async def session(url: str, purpose: str) -> AsyncIterator[AsyncConnection]:
         autocommit=True,
         connect_timeout=_CONNECT_SECONDS,
         application_name=f"sitrep {purpose}",
-        **_KEEPALIVE,
+        **KEEPALIVE,
     )
     try:
         await opened.execute(f"SET idle_session_timeout = '{SILENCE_SECONDS}s'")
