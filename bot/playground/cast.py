@@ -98,6 +98,11 @@ class User:
         shown = self.telegram.act("share_chat", bot=to.id, request_id=request_id, shared=place.id, user=self.id)
         return self._sees(shown)
 
+    def shares_place(self, latitude: float, longitude: float, *, to: Bot) -> Message:
+        """Send where one is, behind a `request_location` button."""
+        where = {"latitude": latitude, "longitude": longitude}
+        return self._sees(self.telegram.act("share_place", bot=to.id, user=self.id, **where))
+
     def blocks(self, bot: Bot) -> None:
         """Block a bot."""
         self.telegram.act("block", bot=bot.id, user=self.id)

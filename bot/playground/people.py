@@ -45,6 +45,7 @@ class People:
         "press",
         "ask_inline",
         "share_chat",
+        "share_place",
         "block",
     )
 
@@ -173,6 +174,12 @@ class People:
         """Press a `request_chat` button and choose a chat."""
         place, person = self._writer(bot, user)
         content = {"chat_shared": {"request_id": request_id, "chat_id": shared}}
+        return self._seen(place, self._world.post(place, person.id, content))
+
+    def share_place(self, bot: int, latitude: float, longitude: float, *, user: int) -> dict[str, Any]:
+        """Press a `request_location` button: send where one is."""
+        place, person = self._writer(bot, user)
+        content = {"location": {"latitude": latitude, "longitude": longitude}}
         return self._seen(place, self._world.post(place, person.id, content))
 
     def block(self, bot: int, *, user: int, blocked: bool = True) -> bool:

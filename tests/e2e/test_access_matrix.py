@@ -14,21 +14,25 @@ from tests.e2e.process import BotProcess
 pytestmark = pytest.mark.e2e
 
 BRIDGE = "The mayor Anna Weber opened the new bridge on Monday. It cost 12 million euros and took four years to build."
+TUNNEL = "The minister Carl Berg closed the old tunnel on Friday. Its repair takes two years and costs 9 million euros."
 READING = ("/start", "/help", "/summary 20", "/actors 20", "/numbers 20", "/subscribe", "/unsubscribe")
 MANAGING = ("/sources", "/export", "/forget", "/recap", "/recap add daily 9:00", "/settings")
 READ = ("greeting", "help", "summary", "actors", "numbers", "recaps for all", "only in private")
 MANAGED = ("sources", "file", "question", "no recaps", "set up", "settings")
 REFUSED = ("sources", *["refused"] * 5)
 
+PRESSED = ("muted", "deleted", "choice of sources", "question where", "choice of days")
+REFUSED_PRESSES = ("refused", "refused", "choice of sources", "refused", "refused")
+
 # What comes of each command, then of a press on each button; "" is nothing at all.
 IN_GROUPS = {
-    "owner by setting": (*READ, *MANAGED, "muted", "deleted"),
-    "administrator": (*READ, *MANAGED, "muted", "deleted"),
-    "anonymous administrator": (*READ, *MANAGED, "muted", "deleted"),
-    "member": (*READ, *REFUSED, "refused", "refused"),
-    "administrator of another group": (*READ, *REFUSED, "refused", "refused"),
-    "stranger": ("",) * 15,
-    "blocked": ("",) * 15,
+    "owner by setting": (*READ, *MANAGED, *PRESSED),
+    "administrator": (*READ, *MANAGED, *PRESSED),
+    "anonymous administrator": (*READ, *MANAGED, *PRESSED),
+    "member": (*READ, *REFUSED, *REFUSED_PRESSES),
+    "administrator of another group": (*READ, *REFUSED, *REFUSED_PRESSES),
+    "stranger": ("",) * 18,
+    "blocked": ("",) * 18,
 }
 # All that comes, in this order.
 IN_PRIVATE = {
@@ -73,9 +77,10 @@ class Places:
     reading: Place
     managing: Place
     pressing: Place
+    looking: Place
 
     def all(self) -> tuple[Place, ...]:
-        return self.reading, self.managing, self.pressing
+        return self.reading, self.managing, self.pressing, self.looking
 
 
 @pytest.fixture
@@ -86,7 +91,7 @@ def people(telegram: LocalTelegram) -> dict[str, User]:
 @pytest.fixture
 def places(telegram: LocalTelegram, sitrep: Bot, people: dict[str, User]) -> dict[str, Places]:
     return {
-        role: Places(*(_place(telegram, sitrep, role, person) for _ in range(3))) for role, person in people.items()
+        role: Places(*(_place(telegram, sitrep, role, person) for _ in range(4))) for role, person in people.items()
     }
 
 
@@ -120,7 +125,10 @@ def test_everybody_can_do_what_the_tables_say_and_nothing_else(
     tried = {
         role: [_tries(several.reading, READING), _tries(several.managing, MANAGING)] for role, several in places.items()
     }
-    pressed = {role: _presses(several.pressing) for role, several in places.items()}
+    pressed = {
+        role: (*_presses(several.pressing), *_presses_under_a_summary(several.looking, telegram, sitrep))
+        for role, several in places.items()
+    }
     in_groups = {role: (*(name for one in tried[role] for name in one.outcomes()), *pressed[role]) for role in places}
     assert in_groups == IN_GROUPS
     for role, row in IN_PRIVATE.items():
@@ -193,6 +201,19 @@ def _presses(place: Place) -> tuple[str, str]:
     """Let somebody press a button that mutes a source, then one that deletes all."""
     muted = _press(place, "/sources", "🔇 Bridge News", {"🔊 Bridge News": "muted"})
     return muted, _press(place, "/forget", "Delete", {"": "deleted"})
+
+
+def _presses_under_a_summary(place: Place, telegram: LocalTelegram, sitrep: Bot) -> tuple[str, str, str]:
+    """Let somebody press the buttons under a summary of two sources, then one of the settings."""
+    channel = telegram.channel("Morning Recap", by=place.creator, username=f"morning_{abs(place.group.id)}")
+    channel.adds(sitrep)
+    place.creator.forwards(telegram.channel("Tunnel News").post(TUNNEL), to=place.group)
+    _answer(place.creator.writes(_to_sitrep(f"/recap add @morning_{abs(place.group.id)} daily 9:00"), to=place.group))
+    return (
+        _press(place, "/summary 20", "📚 By source (2)", {"Bridge News · 1": "choice of sources"}),
+        _press(place, "/summary 20", "📣 Share", {"📤 Post in Morning Recap": "question where"}),
+        _press(place, "/settings", "🗄 30 days", {"✅ 30 days": "choice of days"}),
+    )
 
 
 def _press(place: Place, command: str, button: str, changed: dict[str, str]) -> str:

@@ -166,6 +166,14 @@ def test_a_chat_is_chosen_behind_a_button(telegram: LocalTelegram, anna: User, b
     assert _hears(api)["chat_shared"] == {"request_id": 7, "chat_id": channel.id}
 
 
+def test_a_place_is_sent_behind_a_button(anna: User, bot: Bot, api: Caller) -> None:
+    anna.starts(bot)
+    keyboard = {"keyboard": [[{"text": "Send", "request_location": True}]]}
+    api.ok("sendMessage", chat_id=anna.id, text="Where are you?", reply_markup=keyboard)
+    anna.shares_place(52.5, 13.4, to=bot)
+    assert _hears(api)["location"] == {"latitude": 52.5, "longitude": 13.4}
+
+
 def test_a_deep_link_starts_with_its_payload(anna: User, bot: Bot, api: Caller) -> None:
     anna.starts(bot, "from_channel")
     message = _hears(api)

@@ -1,19 +1,38 @@
-// The dialogue that lets one choose a chat.
+// The dialogue that lets one choose a chat, or a place.
 
 import { chatRow, sorted } from "./chats.js";
 import { byId, el } from "./dom.js";
 
+const PLACES = [
+  ["Berlin", 52.52, 13.4],
+  ["Yerevan", 40.18, 44.51],
+  ["Kolkata", 22.57, 88.36],
+  ["Tokyo", 35.68, 139.69],
+  ["New York", 40.71, -74.01],
+  ["São Paulo", -23.55, -46.63],
+];
+
 /** Ask for one of the chats that `fits` lets through; `pick(entry)` gets it. */
 export function chooseChat(title, fits, pick) {
+  choose(title, sorted().filter(fits), chatRow, pick);
+}
+
+/** Ask for a place; `pick({latitude, longitude})` gets it. */
+export function choosePlace(title, pick) {
+  const row = ([name], onclick) => el("button", { class: "plain", type: "button", onclick }, name);
+  choose(title, PLACES, row, ([, latitude, longitude]) => pick({ latitude, longitude }));
+}
+
+function choose(title, values, draw, pick) {
   const dialog = byId("choose");
-  const row = (entry) => {
+  const row = (value) => {
     const onclick = () => {
       dialog.close();
-      pick(entry);
+      pick(value);
     };
-    return el("li", {}, chatRow(entry, onclick));
+    return el("li", {}, draw(value, onclick));
   };
   byId("choose-title").textContent = title;
-  dialog.querySelector("ul").replaceChildren(...sorted().filter(fits).map(row));
+  dialog.querySelector("ul").replaceChildren(...values.map(row));
   dialog.showModal();
 }

@@ -44,6 +44,7 @@ export function noticeText(message) {
   if (message.channel_chat_created) return "The channel was created";
   if (message.forum_topic_created) return `Topic “${message.forum_topic_created.name}”`;
   if (message.chat_shared) return `${who} shared ${chatName(message.chat_shared.chat_id)}`;
+  if (message.location) return `${who} shared a place`;
   if (message.pinned_message) return `${who || "Somebody"} pinned a message`;
   if (message.new_chat_title) return `The chat is now called ${message.new_chat_title}`;
   if (message.migrate_to_chat_id || message.migrate_from_chat_id) return "The group became a supergroup";
