@@ -28,6 +28,10 @@ class Database(Protocol):
     def writers(self) -> int:
         """How many transactions of one process may write at once."""
 
+    @property
+    def readers(self) -> int:
+        """How many may read at once, beside those."""
+
     def write_engine(self) -> sa.Engine:
         """Make an engine whose transactions fail if they change what others have changed since their first query."""
 

@@ -13,8 +13,6 @@ from bot.store.database import Database, faults_named, find
 __all__ = ["Store", "insert", "open_store"]
 # `insert` knows ON CONFLICT, which is no part of SQL's standard: Postgres and SQLite have it in the same shape.
 
-_READERS = 8
-
 
 class Store:
     """An open database; made by `open_store`, to be closed in the end."""
@@ -27,7 +25,7 @@ class Store:
             ConnectionThread(for_writing, f"writer {number}", database.will_pass) for number in range(database.writers)
         )
         self._readers = _Pool(
-            ConnectionThread(for_reading, f"reader {number}", database.will_pass) for number in range(_READERS)
+            ConnectionThread(for_reading, f"reader {number}", database.will_pass) for number in range(database.readers)
         )
 
     @property

@@ -46,6 +46,7 @@ class SqliteFile:
     path: Path
     is_shared = False
     writers = 1
+    readers = 8
 
     @classmethod
     def of(cls, url: URL) -> "SqliteFile":

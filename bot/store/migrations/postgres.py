@@ -9,7 +9,8 @@ order than they take numbers.
 """
 
 CHANNEL = "sitrep"
-_NUMBERING = 7_748_738  # any number: the name of an advisory lock
+_NUMBERING = 7_748_738  # any number: by it the advisory locks are known
+_LOW_BITS = 0x7FFF_FFFF  # as much of a number as such a lock can have for its name
 
 _FUNCTIONS = (
     f"""
@@ -28,25 +29,33 @@ _FUNCTIONS = (
         RETURN NULL;
     END $$
     """,
+    # Whoever is about to take numbers holds a lock till his end, named by the last one that was taken before.
+    """
+    CREATE FUNCTION sitrep_newest_seq() RETURNS bigint LANGUAGE sql AS $$
+        SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM posts_seq_seq
+    $$
+    """,
     f"""
     CREATE FUNCTION sitrep_numbering() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
-        PERFORM pg_advisory_xact_lock_shared({_NUMBERING});
+        PERFORM pg_advisory_xact_lock_shared({_NUMBERING}, (sitrep_newest_seq() & {_LOW_BITS})::integer);
         RETURN NULL;
     END $$
     """,
-    # It waits until whoever has taken numbers has ended, and nobody takes any meanwhile.
+    # First the last number, then the locks: whoever has taken one up to it and has no lock any more has ended.
     f"""
     CREATE FUNCTION sitrep_settled_seq() RETURNS bigint LANGUAGE plpgsql AS $$
     DECLARE
-        settled bigint;
+        newest bigint := sitrep_newest_seq();
     BEGIN
-        PERFORM pg_advisory_lock({_NUMBERING});
-        SELECT CASE WHEN is_called THEN last_value ELSE 0 END INTO settled FROM posts_seq_seq;
-        PERFORM pg_advisory_unlock({_NUMBERING});
-        RETURN settled;
+        RETURN (
+            SELECT coalesce(min(newest - ((newest - objid::bigint) & {_LOW_BITS})), newest)
+            FROM pg_locks
+            WHERE locktype = 'advisory' AND classid = {_NUMBERING} AND objsubid = 2 AND granted
+                AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+        );
     END $$
-    """,  # noqa: S608 - it is made of a number of ours
+    """,  # noqa: S608 - it is made of numbers of ours
 )
 
 # The bursts of a desk are extended with every post, which brings nothing forward; only a new one is told.
