@@ -8,6 +8,7 @@ process stands still, and so frees its locks.
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 from psycopg import AsyncConnection, OperationalError
 from sqlalchemy.engine import make_url
@@ -18,7 +19,7 @@ BEAT_SECONDS = 2.0
 """So often a session says that it lives."""
 _ANSWER_SECONDS = 5.0
 _CONNECT_SECONDS = 5
-KEEPALIVE = {
+KEEPALIVE: dict[str, Any] = {
     "keepalives": 1,
     "keepalives_idle": 5,
     "keepalives_interval": 2,

@@ -41,7 +41,7 @@ async def find_muted(conn: Connection, desk: Desk, name: str) -> str | None:
     wanted = name.casefold()
     for source in silent:
         if source.casefold() == wanted:
-            return source
+            return str(source)
     of_desk = posts.c.chat_id == desk.chat_id, posts.c.thread_id == desk.thread_id, posts.c.source.in_(silent)
     newest = sa.select(sa.func.max(posts.c.seq)).where(*of_desk).group_by(posts.c.source)
     found = await conn.execute(sa.select(posts.c.source, posts.c.content).where(posts.c.seq.in_(newest)))
