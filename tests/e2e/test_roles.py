@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
+from prometheus_client.parser import text_string_to_metric_families
 
 from bot.clock import FILE
 from bot.playground.cast import Bot
@@ -87,8 +88,17 @@ class Fleet:
     def readiness(self, name: str) -> dict[str, Any]:
         return _ready(self._health_ports[name])
 
-    def metrics(self, name: str) -> str:
-        return httpx.get(f"http://127.0.0.1:{self._health_ports[name]}/metrics").text
+    def measure(self, name: str, **labels: str) -> float:
+        """Return a metric of all processes that run together."""
+        ports = [port for process, port in self._health_ports.items() if self.processes[process].is_running()]
+        told = [httpx.get(f"http://127.0.0.1:{port}/metrics").text for port in ports]
+        return sum(
+            sample.value
+            for text in told
+            for family in text_string_to_metric_families(text)
+            for sample in family.samples
+            if sample.name == name and labels.items() <= sample.labels.items()
+        )
 
 
 def _answers(port: int) -> bool:
@@ -157,7 +167,17 @@ def test_whichever_process_is_killed_the_others_go_on(telegram: LocalTelegram, s
     other = fleet.leader("clock", besides=clock)
     ready = fleet.readiness(other)
     assert (ready["ready"], ready["wrong"], ready["led"]) == (True, [], ["clock", "delivery"])
-    assert 'sitrep_leads{what="clock"} 1.0' in fleet.metrics(other)
+    assert fleet.measure("sitrep_leads", what="clock") == 1
+    for metric, labels in (
+        ("sitrep_updates_received_total", {}),
+        ("sitrep_updates_handled_total", {"result": "handled"}),
+        ("sitrep_deliveries_total", {"result": "sent"}),
+        ("sitrep_posts_analysed_total", {"result": "read"}),
+        ("sitrep_digest_seconds_count", {}),
+    ):
+        assert fleet.measure(metric, **labels) > 0, metric
+    # Only who receives says how.
+    assert telegram.calls("deleteWebhook") == []
 
     living = {name: process for name, process in fleet.processes.items() if process.is_running()}
     assert len(living) == 4
@@ -204,4 +224,3 @@ def test_a_server_that_can_t_be_reached_is_waited_for_until_the_process_is_to_st
     process.wait_for_log("the database can't be opened")
     assert process.stop() == 0
     assert "hidden" not in process.log()
-

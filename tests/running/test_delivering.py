@@ -1,0 +1,81 @@
+"""One of several processes delivers, and another one when it stops."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.running.common import Common
+from bot.running.delivering import Delivery
+from bot.settings import load_settings
+from bot.store import leadership, outbox
+from bot.store.engine import Store, open_store
+from bot.store.leadership import DELIVERY, Candidate
+from bot.store.outbox import Outgoing
+from bot.store.tables import State
+from bot.telegram.dispatch import build_application
+from tests.waiting import until
+
+TOKEN = "123456:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+
+
+@pytest.fixture
+async def store(postgres_url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Store]:
+    monkeypatch.setattr(leadership, "BEAT_SECONDS", 0.02)
+    monkeypatch.setenv("TELEGRAM_TOKEN", TOKEN)
+    monkeypatch.setenv("TELEGRAM_API_URL", "http://127.0.0.1:9")
+    store = await open_store(postgres_url)
+    yield store
+    await store.close()
+
+
+def _candidate(store: Store, url: str) -> tuple[Candidate, Delivery]:
+    settings = load_settings()
+    common = Common(settings, store, build_application(settings.telegram))
+    candidate = Candidate(url, DELIVERY)
+    return candidate, Delivery(common, candidate)
+
+
+async def _leads(candidate: Candidate) -> None:
+    async def looked() -> bool:
+        return candidate.is_ours
+
+    await until(looked)
+
+
+async def test_who_stands_by_stops_at_once_and_takes_over_when_the_leader_stops(
+    store: Store, postgres_url: str
+) -> None:
+    (first, leader), (second, next_one), (_, third) = (_candidate(store, postgres_url) for _ in range(3))
+    leading = asyncio.create_task(leader.run())
+    await _leads(first)
+    waiting, standing_by = asyncio.create_task(next_one.run()), asyncio.create_task(third.run())
+    third.stop()
+    await standing_by
+    leader.stop()
+    await leading
+    await _leads(second)
+    next_one.stop()
+    await waiting
+    assert [first.is_ours, second.is_ours] == [False, False]
+
+
+async def test_who_delivers_hears_of_messages_and_keeps_at_those_that_can_t_be_sent(
+    store: Store, postgres_url: str
+) -> None:
+    candidate, delivery = _candidate(store, postgres_url)
+    delivery.look()  # nobody is there yet to be woken
+    running = asyncio.create_task(delivery.run())
+    await _leads(candidate)
+    message = Outgoing(7, 0, "a", "sendMessage", {"chat_id": 7, "text": "Hello"})
+    await store.change(lambda conn: outbox.enqueue(conn, [message]))
+    delivery.look()
+    delivery.look_for_edits()
+
+    async def tried() -> bool:
+        return bool(await store.look(outbox.next_due))
+
+    await until(tried)
+    running.cancel()
+    await asyncio.wait([running])
+    assert (await store.look(outbox.counts))[State.WAITING] == 1
