@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from bot.errors import SchemaFault
-from bot.store import inbox, recaps, schema
+from bot.store import inbox, lanes, recaps, schema
 from bot.store.connection import Connection
 from bot.store.engine import Store
 from bot.store.leadership import CLOCK, DELIVERY, led
@@ -81,7 +81,7 @@ async def condition(store: Store) -> Condition:
             oldest_update=await inbox.oldest_waiting(conn),
             last_update=await _last_received(conn),
             messages=await _count(conn, outbox_table, State.WAITING, State.PARKED, State.UNCERTAIN),
-            oldest_message=await _oldest_message(conn),
+            oldest_message=await lanes.oldest(conn, outbox_table.c.created),
             next_slot=await recaps.next_due(conn),
             led=await led(conn) if store.is_shared else None,
         )
@@ -98,12 +98,4 @@ async def _count(conn: Connection, table: sa.Table, *states: State) -> dict[Stat
 async def _last_received(conn: Connection) -> datetime | None:
     received = inbox_table.c.received
     found: datetime | None = (await conn.execute(sa.select(sa.func.max(received, type_=received.type)))).scalar()
-    return found
-
-
-async def _oldest_message(conn: Connection) -> datetime | None:
-    created = outbox_table.c.created
-    waiting = outbox_table.c.state == State.WAITING
-    oldest = sa.select(sa.func.min(created, type_=created.type)).where(waiting)
-    found: datetime | None = (await conn.execute(oldest)).scalar()
     return found

@@ -214,9 +214,7 @@ async def others_wait(conn: Connection, chat_id: int, update_id: int) -> bool:
 
 async def oldest_waiting(conn: Connection) -> datetime | None:
     """Tell when the oldest update was received that is not settled; None if all are."""
-    oldest = sa.select(sa.func.min(inbox.c.received, type_=inbox.c.received.type)).where(inbox.c.state == State.WAITING)
-    found: datetime | None = (await conn.execute(oldest)).scalar()
-    return found
+    return await lanes.oldest(conn, inbox.c.received)
 
 
 async def end_leases(conn: Connection, now: datetime) -> None:

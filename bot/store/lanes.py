@@ -73,12 +73,13 @@ async def _heads_in_turn(conn: Connection, table: sa.Table, turn: Turn) -> Async
     """Yield the oldest waiting rows of all lanes, those of some lanes at a time, and of more each time."""
     begin, is_around, most = turn.after, turn.after == _BEFORE_ALL, _LANES
     while True:
-        heads = (await conn.execute(_heads(table), {"after": turn.after, "lanes": most})).all()
+        found = await conn.execute(_heads(table), {"after": turn.after, "lanes": most})
+        heads = {head.lane: head.key for head in found}
         if is_around and begin != _BEFORE_ALL:
-            heads = [head for head in heads if head.lane <= begin]
+            heads = {lane: key for lane, key in heads.items() if lane <= begin}
         if heads:
-            turn.after = heads[-1].lane
-            yield [head.key for head in heads]
+            turn.after = max(heads)
+            yield list(heads.values())
         if len(heads) < most:
             if is_around:
                 return
@@ -166,6 +167,15 @@ async def end_leases(conn: Connection, table: sa.Table, now: datetime) -> None:
     await conn.execute(sa.update(table).where(leased).values(lease_until=now))
 
 
+async def oldest(conn: Connection, since: sa.Column[Any]) -> datetime | None:
+    """Tell the earliest time of a column of those rows that wait; None if none does."""
+    waiting = sa.select(since).where(since.table.c.state == State.WAITING).cte("waiting")
+    # Else Postgres would walk over the times of all rows to the first one that waits, if there is an index of them.
+    waiting = waiting.prefix_with("MATERIALIZED", dialect="postgresql")
+    found: datetime | None = (await conn.execute(sa.select(sa.func.min(waiting.c[since.name])))).scalar()
+    return found
+
+
 async def counts(conn: Connection, table: sa.Table) -> dict[State, int]:
     """Count the rows in each state."""
     found = await conn.execute(sa.select(table.c.state, sa.func.count()).group_by(table.c.state))
@@ -178,7 +188,7 @@ def _key(table: sa.Table) -> sa.Column[int]:
 
 
 @cache
-def _heads(table: sa.Table) -> sa.Select[tuple[int, int]]:
+def _heads(table: sa.Table) -> sa.Select[int, int]:
     """Select the oldest waiting row of each lane: of the lanes that come after one, so many at most.
 
     The recursion steps from lane to lane over the index (state, chat_id, key), so that its cost grows with the lanes
@@ -192,4 +202,4 @@ def _heads(table: sa.Table) -> sa.Select[tuple[int, int]]:
     lanes = lanes.union_all(sa.select(following, lanes.c.number + 1).where(*goes_on))
     head = sa.select(sa.func.min(_key(table))).where(waiting, table.c.chat_id == lanes.c.chat_id)
     heads = sa.select(lanes.c.chat_id.label("lane"), head.scalar_subquery().label("key"))
-    return heads.where(lanes.c.chat_id.is_not(None)).order_by(lanes.c.chat_id)
+    return heads.where(lanes.c.chat_id.is_not(None))

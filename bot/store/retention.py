@@ -31,6 +31,8 @@ from bot.store.tables import (
 
 # Rows that one transaction deletes of each table: other writers wait for it, about a tenth of a second.
 _ROWS = 1000
+# Named one by one, so that the rows of a chat are found by the index (state, chat_id, ...).
+_SETTLED = tuple(state for state in State if state != State.WAITING)
 
 
 _Within = Callable[[sa.ColumnElement[int]], sa.ColumnElement[bool]]
@@ -103,9 +105,9 @@ async def forget(conn: Connection, chat_id: int, *, unsent: bool = False) -> int
     of_chat = sa.or_(recaps.c.source_chat_id == chat_id, recaps.c.chat_id == chat_id)
     await conn.execute(sa.delete(recaps).where(of_chat))
     await conn.execute(sa.delete(subscribers).where(subscribers.c.user_id == chat_id))
-    await conn.execute(sa.delete(inbox).where(inbox.c.chat_id == chat_id, inbox.c.state != State.WAITING))
-    messages = sa.delete(outbox).where(outbox.c.chat_id == chat_id)
-    await conn.execute(messages if unsent else messages.where(outbox.c.state != State.WAITING))
+    await conn.execute(sa.delete(inbox).where(inbox.c.chat_id == chat_id, inbox.c.state.in_(_SETTLED)))
+    states = tuple(State) if unsent else _SETTLED
+    await conn.execute(sa.delete(outbox).where(outbox.c.chat_id == chat_id, outbox.c.state.in_(states)))
     return deleted.rowcount
 
 
@@ -137,5 +139,6 @@ async def _purge(conn: Connection, before: datetime, within: _Within, old_runs: 
 
 
 async def _delete_some(conn: Connection, key: sa.Column[int], old: sa.ColumnElement[bool]) -> int:
-    some = sa.select(key).where(old).limit(_ROWS)
-    return (await conn.execute(sa.delete(key.table).where(key.in_(some)))).rowcount
+    # First one, then the other: within one statement Postgres may rather walk over all rows than look a thousand up.
+    some = (await conn.execute(sa.select(key).where(old).limit(_ROWS))).scalars().all()
+    return (await conn.execute(sa.delete(key.table).where(key.in_(some)))).rowcount if some else 0

@@ -102,7 +102,7 @@ chat_settings = sa.Table(
     metadata,
     sa.Column("chat_id", sa.BigInteger, primary_key=True, autoincrement=False),
     sa.Column("content", Facts(ChatSettings), nullable=False),
-    sa.Column("keep_days", sa.Integer),
+    sa.Column("keep_days", sa.Integer, index=True),
 )
 
 guests = sa.Table(
@@ -154,6 +154,7 @@ posts = sa.Table(
     sa.Index(None, "chat_id", "thread_id", "fingerprint"),
     sa.Index(None, "chat_id", "thread_id", "received", "seq"),
     sa.Index(None, "chat_id", "thread_id", "seq"),
+    sa.Index(None, "received"),
     # A desk remembers how far it was summarised by seq: the number of a deleted post must not come again.
     sqlite_autoincrement=True,
 )
@@ -244,7 +245,7 @@ runs = sa.Table(
     sa.Column("posts", sa.Integer),
     sa.Column("told_seq", sa.BigInteger),
     sa.Column("error", Plain),
-    sa.Column("ended", Moment),
+    sa.Column("ended", Moment, index=True),
     sa.UniqueConstraint("recap_id", "slot"),
     sa.Index(None, "state", "id"),
     sqlite_autoincrement=True,
@@ -293,7 +294,7 @@ channel_messages = sa.Table(
     metadata,
     sa.Column("chat_id", sa.BigInteger, primary_key=True, autoincrement=False),
     sa.Column("message_id", sa.BigInteger, primary_key=True, autoincrement=False),
-    sa.Column("known", Moment, nullable=False),
+    sa.Column("known", Moment, nullable=False, index=True),
 )
 
 outbox = sa.Table(
@@ -305,7 +306,7 @@ outbox = sa.Table(
     sa.Column("thread_id", sa.BigInteger, nullable=False),
     sa.Column("method", sa.String(64), nullable=False),
     sa.Column("payload", sa.JSON, nullable=False),
-    sa.Column("created", Moment, nullable=False),
+    sa.Column("created", Moment, nullable=False, index=True),
     sa.Column("begun", sa.Integer, nullable=False, default=0),
     sa.Column("doubts", sa.Integer, nullable=False, default=0),
     sa.Column("probes", sa.Integer, nullable=False, default=0),

@@ -45,7 +45,7 @@ BIG = Desk(7)
 """A desk with a quarter of all posts, or with as many as a desk may have."""
 _BIG_AT_MOST = 20_000
 _SMALL = 50
-_FIRST_CHAT = 1_000
+FIRST_CHAT = 1_000
 _WORDS = 5_000
 
 Rows = Iterable[Sequence[object]]
@@ -80,7 +80,7 @@ class Many:
     def chat_of(self, number: int) -> int:
         """Tell the chat of a post."""
         every = self.posts // self.in_big_desk
-        return BIG.chat_id if number % every == 0 else _FIRST_CHAT + number % self.chats
+        return BIG.chat_id if number % every == 0 else FIRST_CHAT + number % self.chats
 
     def received(self, number: int) -> datetime:
         """Tell when a post came: spread over the month before `NOW`."""
@@ -181,7 +181,7 @@ def _stems(number: int) -> tuple[str, ...]:
 
 
 def _of_chats(many: Many) -> Iterator[tuple[sa.Table, tuple[str, ...], Rows]]:
-    ids = range(_FIRST_CHAT, _FIRST_CHAT + many.chats)
+    ids = range(FIRST_CHAT, FIRST_CHAT + many.chats)
     yield chats, ("id", "kind", "title", "username", "lang"), ((id_, "private", "Anna", None, "en") for id_ in ids)
     chosen = ((id_, _json(ChatSettings()), 7 if id_ % 100 == 0 else None) for id_ in ids[::10])
     yield chat_settings, ("chat_id", "content", "keep_days"), chosen
@@ -190,7 +190,7 @@ def _of_chats(many: Many) -> Iterator[tuple[sa.Table, tuple[str, ...], Rows]]:
     parts = ((place + 1, id_, "1", 1, _POST, many.received(place), 0) for place, id_ in enumerate(ids))
     yield albums, ("id", "chat_id", "album", "message_id", "content", "received", "version"), parts
     channels = range(-many.posts // 1000, 0)
-    known = ((id_, number, many.received(number * 10)) for id_ in channels for number in range(1, 101))
+    known = ((id_, number, many.received(many.posts * number // 100)) for id_ in channels for number in range(1, 101))
     yield channel_messages, ("chat_id", "message_id", "known"), known
 
 
@@ -205,7 +205,7 @@ def _of_recaps(many: Many) -> Iterator[tuple[sa.Table, tuple[str, ...], Rows]]:
         (*columns, *rest),
         (
             (
-                *(id_, id_, _FIRST_CHAT + id_, 0, -id_, 0, "Recap", "daily 08:00"),
+                *(id_, id_, FIRST_CHAT + id_, 0, -id_, 0, "Recap", "daily 08:00"),
                 *(options, False, RecapState.ACTIVE, NOW, NOW + timedelta(seconds=10 * (id_ - 5))),
             )
             for id_ in ids
@@ -237,7 +237,7 @@ def _updates(many: Many) -> Iterator[Sequence[object]]:
     for place in range(many.waiting):
         number = many.posts + 1 + place
         leased = NOW + timedelta(minutes=1) if place < 4 else None
-        yield number, _FIRST_CHAT + place % many.lanes, State.WAITING, 0, None, leased, 0, raw, NOW
+        yield number, FIRST_CHAT + place % many.lanes, State.WAITING, 0, None, leased, 0, raw, NOW
 
 
 def _messages(many: Many) -> Iterator[Sequence[object]]:
@@ -249,4 +249,4 @@ def _messages(many: Many) -> Iterator[Sequence[object]]:
         number = many.posts // 2 + 1 + place
         leased = NOW + timedelta(minutes=1) if place < 4 else None
         what = (0, f"k{number}", "sendMessage", "{}", NOW, 0, 0, 0, None, None, None)
-        yield number, _FIRST_CHAT + place % many.lanes, State.WAITING, 0, None, leased, *what
+        yield number, FIRST_CHAT + place % many.lanes, State.WAITING, 0, None, leased, *what

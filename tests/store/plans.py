@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.posts import Origin, OriginKind, Post
+from bot.posts import Analysis, Origin, OriginKind, Post
 from bot.store import (
     analyses,
     bursts,
@@ -28,16 +28,18 @@ from bot.store.connection import Connection
 from bot.store.database import find
 from bot.store.lanes import Claim
 from bot.store.outbox import Outgoing
-from bot.store.posts import Which
+from bot.store.posts import StoredPost, Which
 from bot.store.tables import metadata
 from bot.text.analysis import VERSION
-from tests.store.many_rows import BIG, MONTH, NOW, Many
+from tests.store.many_rows import BIG, FIRST_CHAT, MONTH, NOW, Many
 
 Work = Callable[[Connection], Coroutine[Any, Any, object]]
 
 _LEASE = timedelta(minutes=1)
 _DAY = timedelta(days=1)
 _FEW, _MANY = 1_000, 10_000
+SORTS = "USE TEMP B-TREE FOR ORDER BY"
+"""How SQLite says so."""
 _TEXT = "The river rose by two metres overnight, and 1,200 people left their homes in the towns below the dam."
 _NEW = Post("new", _TEXT, origin=Origin(OriginKind.CHANNEL, "River News", chat_id=-1, message_id=1))
 
@@ -45,6 +47,8 @@ _NEW = Post("new", _TEXT, origin=Origin(OriginKind.CHANNEL, "River News", chat_i
 def hot_queries(many: Many) -> Mapping[str, Work]:
     """Return what is done for every update, every message or every minute, by what it is called."""
     newest, update = many.posts, many.posts + 5
+    stored = Post(f"m{newest}", "", NOW)
+    read = Analysis(f"m{newest}", VERSION, "en", noise=False, candidates=(), actors=(), numbers=())
     seqs = range(newest - 20, newest)
     message = Outgoing(BIG.chat_id, 0, "new", "sendMessage", {})
     put = inbox.written({"update_id": update + many.waiting, "message": {"chat": {"id": 7}}})
@@ -77,7 +81,8 @@ def hot_queries(many: Many) -> Mapping[str, Work]:
             conn, [BIG], after=newest - newest // 100, upto=newest, since=NOW, limit=1_000
         ),
         "up to which post a recap may tell": windows.settled_seq,
-        "put an analysis": lambda conn: analyses.put(conn, {}),
+        "put an analysis": lambda conn: analyses.put(conn, {newest: read}),
+        "put stems": lambda conn: search.put(conn, [(StoredPost(newest, stored, NOW), ("river",))], 1),
         "search a desk": lambda conn: posts.select(
             conn, BIG, Which(holding=(search.hold_all([("w1",), ("h1",)]),)), limit=20
         ),
@@ -90,49 +95,51 @@ def hot_queries(many: Many) -> Mapping[str, Work]:
         "the next run that is due": runs.next_due,
         "recaps that quote what was edited": lambda conn: quotations.edited_runs(conn, NOW - _DAY),
         "ids of a channel": lambda conn: channel_messages.newest_before(conn, -1, NOW),
+        "forget a chat": lambda conn: retention.forget(conn, FIRST_CHAT),
         "delete what is old, and nothing is": lambda conn: retention.purge(conn, NOW - 2 * MONTH),
-        "delete what is old": lambda conn: retention.purge(conn, NOW - MONTH / 2),
+        "delete what is old": lambda conn: retention.purge(conn, NOW - 0.9 * MONTH),
         "delete what chats keep no longer": lambda conn: retention.purge_chosen(conn, NOW),
     }
 
 
-async def _do(work: Work, connection: Connection) -> None:
-    await work(connection)
-
-
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What is wrong with the way in which a database answers a query, and how long that took."""
+    """What a database does to answer.
 
-    faults: tuple[str, ...]
-    milliseconds: float
-
-
-def judge(url: str, work: Work, *, may_walk: bool = False) -> Judged:
-    """See how a database does some work, which is undone.
-
-    Args:
-        url: of a database that `many_rows` has filled.
-        work: some statements.
-        may_walk: Postgres may walk over a table where it thinks that shorter, as it may in transactions that read. In
-            those that write the bot has it use an index if there is any that helps.
+    Attributes:
+        steps: what it does.
+        faults: what of that makes it look at more than it needs.
+        milliseconds: how long it takes; 0 if the database does not tell.
 
     """
+
+    steps: tuple[str, ...] = ()
+    faults: tuple[str, ...] = ()
+    milliseconds: float = 0
+
+    def __add__(self, other: "Judged") -> "Judged":
+        """Put two after each other."""
+        milliseconds = self.milliseconds + other.milliseconds
+        return Judged(self.steps + other.steps, self.faults + other.faults, milliseconds)
+
+
+def judge(url: str, work: Work) -> Judged:
+    """See how a database that `many_rows` has filled does some work, which is undone."""
     engine = find(url).write_engine()
+    explain = _in_postgres if engine.dialect.name == "postgresql" else _in_sqlite
+    found: list[Judged] = []
     try:
         with engine.connect() as connection:
-            if may_walk:
-                connection.exec_driver_sql("SET LOCAL enable_seqscan = on")
-            explain = _in_postgres if engine.dialect.name == "postgresql" else _in_sqlite
-            found: list[Judged] = []
             sa.event.listen(connection, "before_cursor_execute", lambda *seen: found.append(explain(*seen)))
             asyncio.run(_do(work, Connection(connection)))
             connection.rollback()
     finally:
         engine.dispose()
-    return Judged(
-        tuple(fault for one in found for fault in one.faults), sum((one.milliseconds for one in found), start=0.0)
-    )
+    return sum(found, start=Judged())
+
+
+async def _do(work: Work, connection: Connection) -> None:
+    await work(connection)
 
 
 def _in_postgres(
@@ -143,8 +150,9 @@ def _in_postgres(
     cursor.execute(f"EXPLAIN (ANALYZE, FORMAT JSON) {statement}", parameters[0] if many else parameters)
     [[[plan]]] = cursor.fetchall()
     cursor.execute("ROLLBACK TO before")
-    faults = (_fault(node) for node in _nodes(plan["Plan"]))
-    return Judged(tuple(fault for fault in faults if fault), plan["Execution Time"])
+    nodes = list(_nodes(plan["Plan"]))
+    steps = tuple(f"{node['Node Type']} {_subject(node) or ''}".strip() for node in nodes)
+    return Judged(steps, tuple(fault for fault in map(_fault, nodes) if fault), plan["Execution Time"])
 
 
 def _nodes(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -153,8 +161,12 @@ def _nodes(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
         yield from _nodes(part)
 
 
+def _subject(node: dict[str, Any]) -> str | None:
+    return node.get("Relation Name") or node.get("Index Name")
+
+
 def _fault(node: dict[str, Any]) -> str | None:
-    kind, what = node["Node Type"], node.get("Relation Name") or node.get("Index Name")
+    kind, what = node["Node Type"], _subject(node)
     rows = int((node["Actual Rows"] + node.get("Rows Removed by Filter", 0)) * node["Actual Loops"])
     if kind == "Seq Scan" and rows > _FEW:
         return f"walks over {what}: {rows:,} rows"
@@ -170,7 +182,9 @@ def _in_sqlite(
 ) -> Judged:
     cursor = connection.connection.cursor()
     cursor.execute(f"EXPLAIN QUERY PLAN {statement}", parameters[0] if many else parameters)
-    lines = [line for *_, line in cursor.fetchall()]
-    walks = (line for line in lines if line.startswith("SCAN ") and line.split()[1] in metadata.tables)
-    sorts = (line for line in lines if line == "USE TEMP B-TREE FOR ORDER BY")
-    return Judged((*walks, *sorts), 0.0)
+    steps = tuple(line for *_, line in cursor.fetchall())
+    return Judged(steps, tuple(step for step in steps if _walks(step) or step == SORTS))
+
+
+def _walks(step: str) -> bool:
+    return step.startswith("SCAN ") and step.split()[1] in metadata.tables

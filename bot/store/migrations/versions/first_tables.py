@@ -73,6 +73,7 @@ def _make_chats() -> None:
         sa.Column("keep_days", sa.Integer),
         sa.PrimaryKeyConstraint("chat_id", name="pk_chat_settings"),
     )
+    op.create_index("ix_chat_settings_keep_days", "chat_settings", ["keep_days"])
     op.create_table(
         "desks",
         sa.Column("chat_id", sa.BigInteger, autoincrement=False),
@@ -118,6 +119,7 @@ def _make_posts() -> None:
     op.create_index("ix_posts_chat_id_thread_id_fingerprint", "posts", ["chat_id", "thread_id", "fingerprint"])
     op.create_index("ix_posts_chat_id_thread_id_received_seq", "posts", ["chat_id", "thread_id", "received", "seq"])
     op.create_index("ix_posts_chat_id_thread_id_seq", "posts", ["chat_id", "thread_id", "seq"])
+    op.create_index("ix_posts_received", "posts", ["received"])
 
 
 def _make_what_hangs_on_posts() -> None:
@@ -253,6 +255,7 @@ def _make_what_hangs_on_recaps() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_runs_state_id", "runs", ["state", "id"])
+    op.create_index("ix_runs_ended", "runs", ["ended"])
     op.create_table(
         "told",
         sa.Column("id", _ROW_ID),
@@ -303,6 +306,7 @@ def _make_channel_messages() -> None:
         sa.Column("known", sa.BigInteger, nullable=False),
         sa.PrimaryKeyConstraint("chat_id", "message_id", name="pk_channel_messages"),
     )
+    op.create_index("ix_channel_messages_known", "channel_messages", ["known"])
 
 
 def _make_outbox() -> None:
@@ -327,4 +331,5 @@ def _make_outbox() -> None:
     )
     op.create_index("ix_outbox_state_chat_id_id", "outbox", ["state", "chat_id", "id"])
     op.create_index("ix_outbox_run_id", "outbox", ["run_id"])
+    op.create_index("ix_outbox_created", "outbox", ["created"])
     op.create_index("ix_outbox_sent_at", "outbox", ["sent_at"])
