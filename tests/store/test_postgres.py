@@ -282,6 +282,24 @@ async def test_a_connection_that_was_lost_is_made_anew(store: Store, session: ps
     assert await store.look(_title) == "after"
 
 
+async def test_what_was_lost_at_the_commit_is_a_fault_and_not_done_again(
+    store: Store, session: psycopg.Connection
+) -> None:
+    times = []
+
+    async def work(conn: Connection) -> None:
+        times.append("once")
+        await _set_title(conn, "new")
+        ours = (await conn.execute(sa.text("SELECT pg_backend_pid()"))).scalar_one()
+        session.execute("SELECT pg_terminate_backend(%s, 60000)", [ours])
+
+    with pytest.raises(StoreFault) as caught:
+        await store.change(work)
+    assert _is_one_line(caught.value)
+    assert times == ["once"]
+    assert await store.look(_title) is None
+
+
 async def test_a_server_that_is_down_is_named_and_back_it_is_found() -> None:
     server = Server("fsync=off")
     try:
