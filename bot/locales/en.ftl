@@ -531,14 +531,14 @@ settings-page =
     🗣 My language
     🌍 Time zone: { $zone }, where it is { $time } now
     ✂️ How much a summary shows
-    🗄 How long I keep posts: { $kept }
+    📦 How long I keep posts: { $kept }
     👀 Whether I mark each post that I took; whether I sum a long one up as soon as it comes
 settings-page-group =
     ⚙️ <b>Settings of this group</b>
     🗣 My language
     🌍 Time zone: { $zone }, where it is { $time } now
     ✂️ How much a summary shows
-    🗄 How long I keep posts: { $kept }
+    📦 How long I keep posts: { $kept }
     👀 Whether I mark each post that I took
 settings-button = ⚙️ Settings
 settings-days = { $days ->
@@ -546,7 +546,7 @@ settings-days = { $days ->
        *[other] { $days } days
     }
 settings-keep =
-    🗄 How long shall I keep the posts of this chat? Now it is { $days }.
+    📦 How long shall I keep the posts of this chat? Now it is { $days }.
 
     Older ones are deleted by themselves, with what I read in them; no summary and no recap can tell of them then. What I have written in chats stays there.
 settings-keep-ask = Keep posts for { $days } only? { $posts ->

@@ -212,7 +212,7 @@ def _presses_under_a_summary(place: Place, telegram: LocalTelegram, sitrep: Bot)
     return (
         _press(place, "/summary 20", "📚 By source (2)", {"Bridge News · 1": "choice of sources"}),
         _press(place, "/summary 20", "📣 Share", {"📤 Post in Morning Recap": "question where"}),
-        _press(place, "/settings", "🗄 30 days", {"✅ 30 days": "choice of days"}),
+        _press(place, "/settings", "📦 30 days", {"✅ 30 days": "choice of days"}),
     )
 
 

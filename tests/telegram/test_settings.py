@@ -30,7 +30,7 @@ async def test_it_shows_what_holds_until_somebody_chooses(office: Office) -> Non
         "🗣 As in Telegram",
         "🌍 UTC",
         "✂️ Normal",
-        "🗄 30 days",
+        "📦 30 days",
         "✅ 👀 on every post",
         "▫️ Sum up long posts at once",
     ]

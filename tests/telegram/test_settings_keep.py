@@ -32,7 +32,7 @@ async def _kept(office: Office) -> int:
 
 async def _open(office: Office) -> dict[str, Any]:
     (page,) = await office.gets(command("/settings"))
-    return (await office.gets(pressed(page, "🗄")))[-1]
+    return (await office.gets(pressed(page, "📦")))[-1]
 
 
 async def test_it_offers_what_is_no_longer_than_the_bot_keeps(office: Office, settings: Settings) -> None:
@@ -50,10 +50,10 @@ async def test_what_would_be_deleted_at_once_is_said_before(office: Office) -> N
     assert "2 posts of this chat are older" in question["text"]
     assert "/export" in question["text"]
     assert await _kept(office) == 3
-    assert "🗄 30 days" in buttons_of((await office.gets(command("/settings")))[0])
+    assert "📦 30 days" in buttons_of((await office.gets(command("/settings")))[0])
     told, page = await office.gets(pressed(question, "🗑"))
     assert told["text"] == "Deleted: 2 posts"
-    assert "🗄 1 day" in buttons_of(page)
+    assert "📦 1 day" in buttons_of(page)
     assert await _kept(office) == 1
     assert "Norway" in await office.says(command("/summary 20"))
 
@@ -71,7 +71,7 @@ async def test_where_nothing_goes_nothing_is_asked(office: Office) -> None:
     await office.gets(message(VOTE, forward_origin=FROM_CHANNEL))
     told, page = await office.gets(pressed(await _open(office), "7 days"))
     assert told["text"] == ""
-    assert "🗄 7 days" in buttons_of(page)
+    assert "📦 7 days" in buttons_of(page)
     assert "How long I keep posts: 7 days" in page["text"]
     kept = await office.store.look(lambda conn: chat_settings.get(conn, PRIVATE["id"]))
     assert kept == ChatSettings(keep_days=7)
@@ -82,7 +82,7 @@ async def test_a_button_that_was_pressed_twice_deletes_nothing_more(office: Offi
     *_, question = await office.gets(pressed(await _open(office), "7 days"))
     for _ in range(2):
         *_, page = await office.gets(pressed(question, "🗑"))
-        assert "🗄 7 days" in buttons_of(page)
+        assert "📦 7 days" in buttons_of(page)
     assert await _kept(office) == 2
 
 
@@ -90,7 +90,7 @@ async def test_a_button_that_was_pressed_twice_deletes_nothing_more(office: Offi
 async def test_nothing_is_kept_longer_than_the_bot_keeps_it_whatever_a_button_says(office: Office, data: str) -> None:
     await _collect(office)
     *_, page = await office.gets(press(data))
-    assert "🗄 30 days" in buttons_of(page)
+    assert "📦 30 days" in buttons_of(page)
     assert await _kept(office) == 3
     assert await office.store.look(lambda conn: chat_settings.get(conn, PRIVATE["id"])) == ChatSettings()
 
@@ -101,5 +101,5 @@ async def test_in_a_group_only_administrators_choose(office: Office, api: Api) -
     (told,) = await office.gets(press("settings:keep-yes:1", GROUP))
     assert "administrators" in told["text"]
     *_, page = await office.gets(press("settings:keep-yes:1", GROUP))
-    assert "🗄 1 day" in buttons_of(page)
+    assert "📦 1 day" in buttons_of(page)
     assert await _kept(office) == 3  # those of the private chat

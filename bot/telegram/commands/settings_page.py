@@ -33,7 +33,7 @@ def page(handling: Handling, message: Message, texts: Texts) -> tuple[str, Inlin
         ],
         [
             button(f"✂️ {texts.say(LENGTHS[chosen.length])}", "length", _next(list(Length), chosen.length)),
-            button(f"🗄 {kept}", "keeps"),
+            button(f"📦 {kept}", "keeps"),
         ],
         [_flag(texts.say("settings-acknowledge"), "acknowledge", on=reacts)],
     ]
