@@ -127,8 +127,8 @@ async def _purge_chats(conn: Connection, before: datetime, within: _Within) -> P
 
 
 async def _purge(conn: Connection, before: datetime, within: _Within, old_runs: sa.ColumnElement[bool]) -> Purged:
-    settled_updates = inbox.c.state != State.WAITING, inbox.c.received < before, within(inbox.c.chat_id)
-    settled_messages = outbox.c.state != State.WAITING, outbox.c.created < before, within(outbox.c.chat_id)
+    settled_updates = inbox.c.state.in_(_SETTLED), inbox.c.received < before, within(inbox.c.chat_id)
+    settled_messages = outbox.c.state.in_(_SETTLED), outbox.c.created < before, within(outbox.c.chat_id)
     return Purged(
         posts=await _delete_some(conn, posts.c.seq, sa.and_(posts.c.received < before, within(posts.c.chat_id))),
         albums=await _delete_some(conn, albums.c.id, sa.and_(albums.c.received < before, within(albums.c.chat_id))),

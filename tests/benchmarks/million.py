@@ -11,7 +11,7 @@ def plans(url: str, posts: int) -> Iterator[Row]:
     """Fill an empty database of Postgres, and yield the rows; they name every query that goes through too much."""
     many = Many(posts)
     fill(url, many)
-    judged = {name: judge(url, work) for name, work in hot_queries(many).items()}
+    judged = {name: judge(url, work, most=many.waiting + 1_000) for name, work in hot_queries(many).items()}
     faults = [f"{name} {fault}" for name, one in judged.items() for fault in one.faults]
     what = f"at {posts:,} posts, {many.waiting:,} updates of {many.lanes:,} chats waiting"
     direct = len(judged) - len({name for name, one in judged.items() if one.faults})

@@ -4,9 +4,10 @@ What stands in a post or an analysis is short here: which way the database goes 
 rows they have, and on how what it is asked for is spread among them.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache, partial
 from typing import Any, cast
 
 import psycopg
@@ -16,7 +17,7 @@ from psycopg import sql
 from bot.chat_settings import ChatSettings
 from bot.posts import Analysis, Desk, Post
 from bot.recap import Quotation, RecapOptions, RecapState, RunState
-from bot.store.columns import Facts, Moment, Stems
+from bot.store.columns import Facts, Stems
 from bot.store.database import find
 from bot.store.tables import (
     State,
@@ -41,6 +42,10 @@ from bot.text.analysis import VERSION
 
 NOW = datetime(2024, 11, 21, 6, 25, tzinfo=UTC)
 MONTH = timedelta(days=30)
+# As they are stored.
+_SECOND = 1_000_000
+_MINUTE = 60 * _SECOND
+_NOW, _MONTH = int(NOW.timestamp()) * _SECOND, 30 * 24 * 60 * _MINUTE
 BIG = Desk(7)
 """A desk with a quarter of all posts, or with as many as a desk may have."""
 _BIG_AT_MOST = 20_000
@@ -82,9 +87,9 @@ class Many:
         every = self.posts // self.in_big_desk
         return BIG.chat_id if number % every == 0 else FIRST_CHAT + number % self.chats
 
-    def received(self, number: int) -> datetime:
-        """Tell when a post came: spread over the month before `NOW`."""
-        return NOW - MONTH * ((self.posts - number) / self.posts)
+    def received(self, number: int) -> int:
+        """Tell when a post came, as it is stored: spread over the month before `NOW`."""
+        return _NOW - _MONTH * (self.posts - number) // self.posts
 
 
 def fill(url: str, many: Many) -> None:
@@ -92,7 +97,8 @@ def fill(url: str, many: Many) -> None:
     engine = find(url).write_engine()
     with engine.begin() as connection:
         for table, columns, rows in _tables(many):
-            written = (_written(table, columns, connection.dialect, row) for row in rows)
+            write = _writer(table, columns, connection.dialect)
+            written = map(write, rows)
             if connection.dialect.name == "postgresql":
                 _copy(cast("psycopg.Connection", connection.connection.driver_connection), table, columns, written)
             else:
@@ -124,12 +130,17 @@ def _copy(connection: psycopg.Connection, table: sa.Table, columns: Sequence[str
             )
 
 
-def _written(table: sa.Table, columns: Sequence[str], dialect: sa.Dialect, row: Sequence[object]) -> tuple[object, ...]:
-    """Write a row as the database takes it; facts are written already, since thousands of rows have the same."""
-    return tuple(
-        kind.process_bind_param(cast("Any", value), dialect) if isinstance(kind, (Moment, Stems)) else value
-        for kind, value in ((table.c[name].type, value) for name, value in zip(columns, row, strict=True))
-    )
+def _writer(
+    table: sa.Table, columns: Sequence[str], dialect: sa.Dialect
+) -> Callable[[Sequence[object]], tuple[object, ...]]:
+    """Make what writes rows as the database takes them: stems; the rest is written already."""
+    places = [place for place, name in enumerate(columns) if isinstance(table.c[name].type, Stems)]
+    write = cache(partial(Stems().process_bind_param, dialect=dialect))
+
+    def written(row: Sequence[object]) -> tuple[object, ...]:
+        return tuple(write(cast("Any", value)) if place in places else value for place, value in enumerate(row))
+
+    return written if places else tuple
 
 
 def _json(facts: Any) -> str:
@@ -185,7 +196,7 @@ def _of_chats(many: Many) -> Iterator[tuple[sa.Table, tuple[str, ...], Rows]]:
     yield chats, ("id", "kind", "title", "username", "lang"), ((id_, "private", "Anna", None, "en") for id_ in ids)
     chosen = ((id_, _json(ChatSettings()), 7 if id_ % 100 == 0 else None) for id_ in ids[::10])
     yield chat_settings, ("chat_id", "content", "keep_days"), chosen
-    quiet = ((id_, 0, NOW, NOW + timedelta(seconds=place % 60)) for place, id_ in enumerate(ids[::10]))
+    quiet = ((id_, 0, _NOW, _NOW + place % 60 * _SECOND) for place, id_ in enumerate(ids[::10]))
     yield bursts, ("chat_id", "thread_id", "since", "due"), quiet
     parts = ((place + 1, id_, "1", 1, _POST, many.received(place), 0) for place, id_ in enumerate(ids))
     yield albums, ("id", "chat_id", "album", "message_id", "content", "received", "version"), parts
@@ -206,7 +217,7 @@ def _of_recaps(many: Many) -> Iterator[tuple[sa.Table, tuple[str, ...], Rows]]:
         (
             (
                 *(id_, id_, FIRST_CHAT + id_, 0, -id_, 0, "Recap", "daily 08:00"),
-                *(options, False, RecapState.ACTIVE, NOW, NOW + timedelta(seconds=10 * (id_ - 5))),
+                *(options, False, RecapState.ACTIVE, _NOW, _NOW + 10 * (id_ - 5) * _SECOND),
             )
             for id_ in ids
         ),
@@ -217,10 +228,10 @@ def _of_recaps(many: Many) -> Iterator[tuple[sa.Table, tuple[str, ...], Rows]]:
         runs,
         ("id", "recap_id", "slot", "state", "attempts", "ended"),
         (
-            (number, 1 + number % len(ids), NOW - number * timedelta(hours=1), state, 1, ended)
+            (number, 1 + number % len(ids), _NOW - number * 60 * _MINUTE, state, 1, ended)
             for number in numbers
             for state in [states.get(number % 1000, RunState.POSTED)]
-            for ended in [NOW - MONTH * (number / len(numbers)) if state == RunState.POSTED else None]
+            for ended in [_NOW - _MONTH * number // len(numbers) if state == RunState.POSTED else None]
         ),
     )
     quotes = numbers[::10]
@@ -236,8 +247,8 @@ def _updates(many: Many) -> Iterator[Sequence[object]]:
         yield number, many.chat_of(number), State.DONE, 1, None, None, 0, raw, many.received(number)
     for place in range(many.waiting):
         number = many.posts + 1 + place
-        leased = NOW + timedelta(minutes=1) if place < 4 else None
-        yield number, FIRST_CHAT + place % many.lanes, State.WAITING, 0, None, leased, 0, raw, NOW
+        leased = _NOW + _MINUTE if place < 4 else None
+        yield number, FIRST_CHAT + place % many.lanes, State.WAITING, 0, None, leased, 0, raw, _NOW
 
 
 def _messages(many: Many) -> Iterator[Sequence[object]]:
@@ -247,6 +258,6 @@ def _messages(many: Many) -> Iterator[Sequence[object]]:
         yield number, many.chat_of(number), State.DONE, 1, None, None, 0, f"k{number}", "sendMessage", "{}", when, *sent
     for place in range(many.waiting):
         number = many.posts // 2 + 1 + place
-        leased = NOW + timedelta(minutes=1) if place < 4 else None
-        what = (0, f"k{number}", "sendMessage", "{}", NOW, 0, 0, 0, None, None, None)
+        leased = _NOW + _MINUTE if place < 4 else None
+        what = (0, f"k{number}", "sendMessage", "{}", _NOW, 0, 0, 0, None, None, None)
         yield number, FIRST_CHAT + place % many.lanes, State.WAITING, 0, None, leased, *what

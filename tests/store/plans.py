@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Coroutine, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
@@ -37,7 +38,7 @@ Work = Callable[[Connection], Coroutine[Any, Any, object]]
 
 _LEASE = timedelta(minutes=1)
 _DAY = timedelta(days=1)
-_FEW, _MANY = 1_000, 10_000
+_FEW = 1_000
 SORTS = "USE TEMP B-TREE FOR ORDER BY"
 """How SQLite says so."""
 _TEXT = "The river rose by two metres overnight, and 1,200 people left their homes in the towns below the dam."
@@ -123,10 +124,13 @@ class Judged:
         return Judged(self.steps + other.steps, self.faults + other.faults, milliseconds)
 
 
-def judge(url: str, work: Work) -> Judged:
-    """See how a database that `many_rows` has filled does some work, which is undone."""
+def judge(url: str, work: Work, most: int = 10_000) -> Judged:
+    """See how a database that `many_rows` has filled does some work, which is undone.
+
+    Of an index so many rows may be looked at; of a table without one, or to be sorted, a thousand.
+    """
     engine = find(url).write_engine()
-    explain = _in_postgres if engine.dialect.name == "postgresql" else _in_sqlite
+    explain = partial(_in_postgres, most) if engine.dialect.name == "postgresql" else _in_sqlite
     found: list[Judged] = []
     try:
         with engine.connect() as connection:
@@ -143,7 +147,7 @@ async def _do(work: Work, connection: Connection) -> None:
 
 
 def _in_postgres(
-    connection: sa.Connection, _cursor: Any, statement: str, parameters: Any, _context: Any, many: bool
+    most: int, connection: sa.Connection, _cursor: Any, statement: str, parameters: Any, _context: Any, many: bool
 ) -> Judged:
     cursor = connection.connection.cursor()
     cursor.execute("SAVEPOINT before")
@@ -152,7 +156,8 @@ def _in_postgres(
     cursor.execute("ROLLBACK TO before")
     nodes = list(_nodes(plan["Plan"]))
     steps = tuple(f"{node['Node Type']} {_subject(node) or ''}".strip() for node in nodes)
-    return Judged(steps, tuple(fault for fault in map(_fault, nodes) if fault), plan["Execution Time"])
+    faults = (_fault(node, most) for node in nodes)
+    return Judged(steps, tuple(fault for fault in faults if fault), plan["Execution Time"])
 
 
 def _nodes(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -165,14 +170,14 @@ def _subject(node: dict[str, Any]) -> str | None:
     return node.get("Relation Name") or node.get("Index Name")
 
 
-def _fault(node: dict[str, Any]) -> str | None:
+def _fault(node: dict[str, Any], most: int) -> str | None:
     kind, what = node["Node Type"], _subject(node)
     rows = int((node["Actual Rows"] + node.get("Rows Removed by Filter", 0)) * node["Actual Loops"])
     if kind == "Seq Scan" and rows > _FEW:
         return f"walks over {what}: {rows:,} rows"
     if kind == "Sort" and rows > _FEW:
         return f"sorts {rows:,} rows"
-    if what and rows > _MANY:
+    if what and rows > most:
         return f"looks at {rows:,} rows of {what}"
     return None
 
