@@ -77,11 +77,6 @@ def _is_in(words: Sequence[str], phrase: Phrase) -> bool:
     return any(tuple(words[start : start + len(phrase)]) == phrase for start in range(len(words)))
 
 
-def wanted_words(text: str) -> str:
-    """Return the words of a question that posts are to hold, as they are written."""
-    return " ".join(quoted or word for minus, quoted, word in _PART.findall(text.translate(_QUOTES)) if not minus)
-
-
 def _says_nothing(word: str) -> bool:
     word = word.strip(_MARKS)
     return is_stopword(word, "en") or is_stopword(word, "ru")

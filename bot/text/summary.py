@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.posts import Analysis, Candidate, Post, Sentence
-from bot.text.question import wanted_words
+from bot.text.question import read_question
 from bot.text.ranking import Item, Weights, weights_for, without_repeats
-from bot.text.tokens import content_stems, tokenise
+from bot.text.stems import stems
 
 # A post of so many sentences is told whole.
 _SHORT_POST = 3
@@ -78,11 +78,12 @@ def rank_sentences(
     lang = analyses[0].lang
     weights = weights or weights_for(lang, len(posts))
     dates = _date_weights(posts)
-    asked = wanted_words(options.query or options.about or "")
+    question = read_question(options.query or options.about or "")
+    asked = frozenset(stem for phrase in question.wanted for stem in phrase)
     items = [
         item
         for number, analysis in enumerate(analyses)
-        for item in _items(analysis, number, dates[number], query_stems(asked, analysis.lang), weights)
+        for item in _items(analysis, number, dates[number], asked, weights)
     ]
     texts = [candidate.span.text for candidate in candidates]
     scores = score_sentences(options.method, texts, lang, items, weights)
@@ -153,11 +154,6 @@ class _Budget:
         return True
 
 
-def query_stems(query: str, lang: str) -> set[str]:
-    """Return the stems that a query asks for."""
-    return set(content_stems(tokenise(query), lang))
-
-
 def _date_weights(posts: Sequence[Post]) -> list[float]:
     """Weigh posts by their dates: the more the later, and the first as much as the last."""
     times = [post.date.timestamp() if post.date else None for post in posts]
@@ -171,7 +167,7 @@ def _date_weights(posts: Sequence[Post]) -> list[float]:
     ]
 
 
-def _items(analysis: Analysis, post: int, date_weight: float, wanted: set[str], weights: Weights) -> list[Item]:
+def _items(analysis: Analysis, post: int, date_weight: float, asked: frozenset[str], weights: Weights) -> list[Item]:
     actors = sorted((mention.start, actor.score) for actor in analysis.actors for mention in actor.mentions)
     numbers = sorted((number.span.start, number.score) for number in analysis.numbers)
     items = []
@@ -182,7 +178,8 @@ def _items(analysis: Analysis, post: int, date_weight: float, wanted: set[str], 
         if candidate.headline:
             retold = _is_retold(candidate, analysis.candidates[index + 1 :])
             weight *= weights.retold if retold else weights.headline
-        weight *= 1 + _QUERY_GAIN * len(wanted.intersection(candidate.terms))
+        if asked:
+            weight *= 1 + _QUERY_GAIN * len(asked.intersection(stems(candidate.span.text)))
         items.append(Item(candidate.terms, position, weight, post))
         position += candidate.weight >= _FIT
     return items

@@ -14,7 +14,7 @@ from sqlalchemy.exc import StatementError
 from bot.posts import Desk, Origin, OriginKind, Post
 from bot.store import chats, posts, retention, search
 from bot.store.connection import Connection
-from bot.store.engine import Store
+from bot.store.engine import Store, open_store
 from bot.store.search import Phrase
 from bot.store.tables import metadata, stems
 from bot.text.question import read_question
@@ -187,3 +187,13 @@ async def test_stems_of_another_version_or_edition_are_lacking(store: Store) -> 
         (after,) = await search.lacking(conn, DESKS[0], 1, 9)
         assert after.post.text == "after"
         assert await _found(conn, search.hold_all([("before",)])) == set()
+
+
+async def test_postgres_looks_into_an_index(postgres_url: str) -> None:
+    store = await open_store(postgres_url)
+    async with store.read() as conn:
+        await conn.execute(sa.text("SET LOCAL enable_seqscan = off"))
+        asked = sa.text("EXPLAIN SELECT seq FROM stems WHERE words @@ CAST('river' AS tsquery)")
+        plan = (await conn.execute(asked)).scalars().all()
+    await store.close()
+    assert "ix_stems_words" in "".join(plan)

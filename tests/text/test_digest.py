@@ -119,6 +119,17 @@ def test_a_query_is_understood_as_a_question_to_the_bot(query: str, posts: tuple
     assert read(QUAKE, STRIKE, QUAKE, options=Options(query=query)).posts == posts
 
 
+@pytest.mark.parametrize("about", ["Пашиняну", "пашинян -переговоры", '"Никола Пашиняна"'])
+def test_sentences_about_what_was_asked_come_first_in_any_form(about: str) -> None:
+    text = (
+        "Переговоры прошли в Париже в понедельник. Стороны обсудили помощь 40 сёлам, которые пострадали от паводка. "
+        "Встреча длилась три часа и закончилась ночью. Позже Николу Пашиняну вручили книгу. "
+        "Следующая встреча состоится через две недели в Вене."
+    )
+    (sentence,) = read(text, STRIKE, options=Options(about=about, sentences=1)).sentences
+    assert sentence.span.text == "Позже Николу Пашиняну вручили книгу."
+
+
 def test_a_query_that_nothing_holds_gives_an_empty_digest() -> None:
     result = read(QUAKE, options=Options(query="volcano"))
     assert (result.sentences, result.stories, result.actors, result.numbers) == ((), (), (), ())

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from bot.posts import Origin, OriginKind, Post
 from bot.store.columns import Stems
-from bot.text.question import Question, read_question, wanted_words
+from bot.text.question import Question, read_question
 from bot.text.stems import post_stems, source_stem, stems
 from tests.text import strategies
 from tests.text.strategies import HOSTILE
@@ -129,7 +129,3 @@ def test_of_a_very_long_question_the_beginning_is_looked_for() -> None:
     assert len(read_question(" ".join(f"w{number}" for number in range(4096))).wanted) == 32
     (phrase,) = read_question(f'"{"river " * 4096}"').wanted
     assert len(phrase) == 32
-
-
-def test_words_that_are_not_wanted_are_no_reason_to_show_a_sentence() -> None:
-    assert wanted_words('Genoa -sport "foreign minister" -"in May"') == "Genoa foreign minister"
