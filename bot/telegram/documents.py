@@ -111,7 +111,7 @@ class _File:
         await self._begin()
         for start in range(0, total, _PART):
             if await self._is_stopped():
-                self._stop(start)
+                self._stop(max(start, await self._kept_before()))
                 return
             await self._keep_part(self._posts[start : start + _PART], is_recent=start + _PART > total - MOST_POSTS)
             self._tell(min(start + _PART, total))
@@ -154,6 +154,12 @@ class _File:
             return False
         data = f"{_STOP}{self._handling.update_id}"
         return await self._handling.store.look(lambda conn: presses.is_pressed(conn, self._desk.chat_id, data))
+
+    async def _kept_before(self) -> int:
+        """Count the posts of the file that are there: a process that died may have kept more than we have come to."""
+        async with self._handling.store.read() as conn:
+            others = await posts.count(conn, self._desk, besides=_name_of(self._message, ""))
+            return await posts.count(conn, self._desk) - others
 
     def _stop(self, done: int) -> None:
         """Leave it at the posts that are kept, so many, and say so."""

@@ -211,6 +211,16 @@ async def test_a_press_before_the_process_died_still_stops_the_file_when_it_is_b
     assert await _stored(office) == []
 
 
+async def test_what_a_dead_process_kept_of_a_file_counts_when_it_is_stopped(office: Office, api: Api) -> None:
+    lines = _lines(*(f"Event {number}." for number in range(120)))
+    update = _file(api, lines, "posts.jsonl")
+    await office.gets(update)
+    await office.forgets_it_handled(update)
+    _has(api, lines.encode(), "posts.jsonl")
+    _, stopped, _ = await office.gets(press(f"file:stop:{update['update_id']}"))
+    assert "I have 120 of 120 posts" in stopped["text"]
+
+
 async def test_a_press_that_comes_too_late_is_told_so_and_one_for_another_file_stops_nothing(
     office: Office, api: Api
 ) -> None:
