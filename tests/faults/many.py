@@ -91,7 +91,8 @@ class Cluster:
             self._processes[name].send(signal.SIGTERM)
         ended = {name: self._processes[name].ends() for name in sorted(self._up)}
         self._up.clear()
-        return [f"{name} ended with {code}" for name, code in ended.items() if code]
+        # One that has just started has not yet said how it takes the signal.
+        return [f"{name} ended with {code}" for name, code in ended.items() if code not in (0, -signal.SIGTERM)]
 
     def close(self) -> None:
         """Leave no process behind."""
