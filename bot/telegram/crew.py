@@ -67,11 +67,6 @@ class Crew(Generic[Piece]):
         """The pieces that are being worked on."""
         return list(self._tasks.values())
 
-    @property
-    def is_stopping(self) -> bool:
-        """Whether it takes on nothing more."""
-        return self._stopping
-
     def wake(self) -> None:
         """Look for work now."""
         self._woken.set()

@@ -15,9 +15,9 @@ before it is sent again; private chats and groups give no way to see that.
 """
 
 import asyncio
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Literal
 
 import structlog
@@ -53,12 +53,15 @@ _LOOKS = (timedelta(seconds=3), timedelta(seconds=10), timedelta(seconds=20))
 _INTERRUPTED = "the process ended, or the connection broke, while it was sent"
 _FIRST_PAUSE = timedelta(seconds=1)
 _LONGEST_PAUSE = timedelta(minutes=1)
+_STORE_PAUSE = timedelta(seconds=2)
 
 WhenUncertain = Literal["resend", "hold"]
 
 
 class Deliverer:
     """Takes messages from the outbox and sends them.
+
+    It does so from the beginning. Where several processes could, it is to `hand_over` until it may `take_over`.
 
     Args:
         store: open.
@@ -75,32 +78,33 @@ class Deliverer:
         self._limits = limits or Limits()
         self._prober = Prober(store, bot, self._limits)
         self._turn = Turn()
+        self._is_active = True
         self.crew = Crew(
             "deliverer",
             claim=self._claim,
             work=self._deliver,
-            next_due=lambda: store.look(outbox.next_due),
+            next_due=self._next_due,
             hands=_HANDS,
             renew=lambda items: store.change(lambda conn: outbox.renew(conn, _claims(items), clock.now() + _LEASE)),
             release=lambda items: store.change(lambda conn: outbox.release(conn, _claims(items))),
         )
 
-    async def run(self) -> None:
-        """Deliver until the crew is stopped; keep to the limits together with whoever did it before."""
-        attempts = 0
-        while not self.crew.is_stopping:
-            try:
-                await recall(self._store, self._limits)
-            except StoreFault as fault:
-                attempts += 1
-                pause = _pause_after(attempts).total_seconds()
-                _log.error("what was sent of late can't be looked up", fault=str(fault), again_in=pause)
-                await asyncio.sleep(pause)
-            else:
-                await self.crew.run()
-                return
+    async def take_over(self) -> None:
+        """Send from now on; keep to the limits together with whoever did it before."""
+        await _insist(lambda: recall(self._store, self._limits), "what was sent of late can't be looked up")
+        self._is_active = True
+        self.crew.wake()
+
+    def hand_over(self) -> None:
+        """Begin nothing more, since another process may; what is under way comes to its end, and is noted."""
+        self._is_active = False
+
+    async def _next_due(self) -> datetime | None:
+        return await self._store.look(outbox.next_due) if self._is_active else None
 
     async def _claim(self, limit: int) -> list[OutboxItem]:
+        if not self._is_active:
+            return []
         in_hand = _ids(self.crew.in_hand)
         return await self._store.claim(
             lambda conn: outbox.claim(conn, clock.now(), _LEASE, limit, in_hand, turn=self._turn)
@@ -167,6 +171,9 @@ class Deliverer:
         message = item.message
         try:
             async with self._limits.message(message.chat_id) if counts_as_message(message) else self._limits.call():
+                if not self._is_active:
+                    await self._store.change(lambda conn: outbox.release(conn, [item.claim]))
+                    return
                 if not await self._store.change(lambda conn: outbox.begin(conn, item.claim, clock.now() + _LEASE)):
                     _log.info("somebody else has taken a message over meanwhile")
                     return
@@ -260,17 +267,22 @@ class Deliverer:
 
     async def _note(self, note: Callable[[Connection], Coroutine[Any, Any, object]]) -> None:
         """Write down what became of a message, as soon as the store can: if it were forgotten, it would come twice."""
-        attempts = 0
-        while True:
-            try:
-                await self._store.change(note)
-            except StoreFault as fault:
-                attempts += 1
-                pause = _pause_after(attempts).total_seconds()
-                _log.error("what became of a message can't be written down", fault=str(fault), again_in=pause)
-                await asyncio.sleep(pause)
-            else:
-                return
+        await _insist(lambda: self._store.change(note), "what became of a message can't be written down")
+
+
+async def _insist(work: Callable[[], Awaitable[object]], failed: str) -> None:
+    """Do something as soon as the store can."""
+    attempts = 0
+    while True:
+        try:
+            await work()
+        except StoreFault as fault:
+            attempts += 1
+            pause = min(_pause_after(attempts), _STORE_PAUSE).total_seconds()
+            _log.error(failed, fault=str(fault), again_in=pause)
+            await asyncio.sleep(pause)
+        else:
+            return
 
 
 def _ids(items: Sequence[OutboxItem]) -> list[int]:

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from bot.running.bell import Bell
 from bot.running.common import Common
 from bot.running.delivering import Delivery
 from bot.settings import load_settings
@@ -29,11 +30,11 @@ async def store(postgres_url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIter
     await store.close()
 
 
-def _candidate(store: Store, url: str) -> tuple[Candidate, Delivery]:
+def _candidate(store: Store, url: str) -> tuple[Candidate, Delivery, Bell]:
     settings = load_settings()
     common = Common(settings, store, build_application(settings.telegram))
     candidate = Candidate(url, DELIVERY)
-    return candidate, Delivery(common, candidate)
+    return candidate, Delivery(common, candidate), common.bell
 
 
 async def _leads(candidate: Candidate) -> None:
@@ -46,7 +47,7 @@ async def _leads(candidate: Candidate) -> None:
 async def test_who_stands_by_stops_at_once_and_takes_over_when_the_leader_stops(
     store: Store, postgres_url: str
 ) -> None:
-    (first, leader), (second, next_one), (_, third) = (_candidate(store, postgres_url) for _ in range(3))
+    (first, leader, _), (second, next_one, _), (_, third, _) = (_candidate(store, postgres_url) for _ in range(3))
     leading = asyncio.create_task(leader.run())
     await _leads(first)
     waiting, standing_by = asyncio.create_task(next_one.run()), asyncio.create_task(third.run())
@@ -63,14 +64,12 @@ async def test_who_stands_by_stops_at_once_and_takes_over_when_the_leader_stops(
 async def test_who_delivers_hears_of_messages_and_keeps_at_those_that_can_t_be_sent(
     store: Store, postgres_url: str
 ) -> None:
-    candidate, delivery = _candidate(store, postgres_url)
-    delivery.look()  # nobody is there yet to be woken
+    candidate, delivery, bell = _candidate(store, postgres_url)
     running = asyncio.create_task(delivery.run())
     await _leads(candidate)
     message = Outgoing(7, 0, "a", "sendMessage", {"chat_id": 7, "text": "Hello"})
     await store.change(lambda conn: outbox.enqueue(conn, [message]))
-    delivery.look()
-    delivery.look_for_edits()
+    bell.ring_all()
 
     async def tried() -> bool:
         return bool(await store.look(outbox.next_due))
