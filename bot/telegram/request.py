@@ -3,7 +3,7 @@
     nothing                     what came since the last summary
     20, last 20 posts           the newest posts
     24h, last 24 hours, a week  a span of time: 90m, 24h, 7d, 2w
-    today, yesterday            a day of the reader's calendar
+    today, yesterday, Monday    a day of the reader's calendar, the last of its name
     since 09:00, since 9 pm     from a time on, of today, or of yesterday if it is still to come
     since yesterday             from the beginning of that day on
     @source                     the posts of one source
@@ -36,6 +36,7 @@ class Request:
 
     Attributes:
         days_ago: 0 is today.
+        weekday: 0 is the last Monday, perhaps today.
         on: whether the days after that one are asked for, too.
         since: a time of the day.
         source: username or title, casefolded, without "@".
@@ -47,6 +48,7 @@ class Request:
     count: int | None = None
     period: timedelta | None = None
     days_ago: int | None = None
+    weekday: int | None = None
     on: bool = False
     since: time | None = None
     source: str | None = None
@@ -68,11 +70,12 @@ class Request:
         local = now.astimezone(zone)
         if self.period:
             return now - self.period, None
-        if self.since and self.days_ago is None:
+        days_ago = self.days_ago if self.weekday is None else (local.weekday() - self.weekday) % 7
+        if self.since and days_ago is None:
             begin = datetime.combine(local.date(), self.since, zone)
             return (begin if begin <= now else begin - _DAY), None
-        if self.days_ago is not None:
-            begin = datetime.combine(local.date() - self.days_ago * _DAY, self.since or time(0), zone)
+        if days_ago is not None:
+            begin = datetime.combine(local.date() - days_ago * _DAY, self.since or time(0), zone)
             return begin, None if self.on else datetime.combine(begin.date() + _DAY, time(0), zone)
         return None, None
 

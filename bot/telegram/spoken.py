@@ -24,6 +24,7 @@ _UNITS = {
     r"months?|мес|месяц(?:а|ев)?": _MONTH,
 }
 _UNIT = "|".join(_UNITS)
+_LETTER = "[mhdwмчдн]"
 # Without a number only what is written in full is a span of time, and only behind "last" and the like.
 _SPAN = {
     r"half\s+(?:an\s+)?hour|полчаса": timedelta(minutes=30),
@@ -47,6 +48,17 @@ _DAYS = {
     r"(?:the\s+)?day\s+before\s+yesterday|позавчера": 2,
 }
 _DAY = "|".join(_DAYS)
+_WEEKDAYS = {
+    r"monday|понедельник[ау]?": 0,
+    r"tuesday|вторник[ау]?": 1,
+    r"wednesday|сред[ыу]": 2,
+    r"thursday|четверга?": 3,
+    r"friday|пятниц[аыу]": 4,
+    r"saturday|суббот[аыу]": 5,
+    r"sunday|воскресень[ея]": 6,
+}
+_WEEKDAY = "|".join(_WEEKDAYS)
+_AT = r"(?:\s+(?:at\s+|в\s+|с\s+)?"
 _CLOCK = (
     r"(?P<hour>[01]?\d|2[0-3])(?:[:.](?P<minute>[0-5]\d))?"
     r"(?:\s*(?P<half>am|pm|a\.m\.|p\.m\.|утра|вечера|часов|часа|час|ч|o['’]clock))?"
@@ -83,9 +95,14 @@ def _day(found: re.Match[str]) -> Meaning:
     return {"days_ago": _of(_DAYS, found["day"])}
 
 
+def _weekday(found: re.Match[str]) -> Meaning:
+    return {"weekday": _of(_WEEKDAYS, found["weekday"])}
+
+
 def _since_day(found: re.Match[str]) -> Meaning | None:
+    day = _day(found) if "day" in found.groupdict() else _weekday(found)
     clock = _since_hour(found) if found["hour"] else {"since": None}
-    return clock and {**_day(found), **clock, "on": True}
+    return clock and {**day, **clock, "on": True}
 
 
 def _since_clock(found: re.Match[str]) -> Meaning | None:
@@ -129,13 +146,17 @@ class _Rule:
 
 
 _RULES = (
-    _Rule(rf"(?:{_OVER})?(?P<number>\d{{1,9}})\d*\s*(?P<unit>{_UNIT})(?:\s+назад|\s+ago)?", _span),
+    _Rule(rf"(?:{_OVER})?(?P<number>\d{{1,9}})\d*(?:\s+(?!{_LETTER}\b))?(?P<unit>{_UNIT})(?:\s+назад|\s+ago)?", _span),
+    _Rule(rf"(?:{_OVER})?(?P<number>\d{{1,9}})\d*\s+(?P<unit>{_LETTER})", _span, first=True),
     _Rule(rf"(?:{_OVER})(?P<named>{_NAMED})", _named_span),
     _Rule(rf"(?P<named>{_WHOLE})", _named_span, alone=True),
     _Rule(rf"(?:(?:за|из)\s+)?(?:{_LAST})\s+(?P<number>\d{{1,9}})\d*(?:\s+{_POSTS})?", _count),
     _Rule(rf"(?P<number>\d{{1,9}})\d*\s+(?:(?:{_LAST})(?:\s+{_POSTS})?|{_POSTS})", _count),
     _Rule(rf"(?:{_LAST})\s+(?:post|message|пост|сообщение)", lambda _: {"count": 1}),
-    _Rule(rf"{_SINCE}\s+(?P<day>{_DAY})(?:\s+(?:at\s+|в\s+|с\s+)?{_CLOCK})?", _since_day),
+    _Rule(rf"{_SINCE}\s+(?P<day>{_DAY}){_AT}{_CLOCK})?", _since_day),
+    _Rule(rf"{_SINCE}\s+(?:last\s+)?(?P<weekday>{_WEEKDAY}){_AT}{_CLOCK})?", _since_day),
+    _Rule(rf"(?:on|last|за|во?)\s+(?P<weekday>{_WEEKDAY})", _weekday),
+    _Rule(rf"(?P<weekday>{_WEEKDAY})", _weekday, first=True),
     _Rule(rf"{_SINCE}\s+{_CLOCK}", _since_clock),
     _Rule(r"(?:since|from|с)\s+(?P<hour>[01]?\d|2[0-3])(?P<minute>)(?P<half>)", _since_hour, alone=True),
     _Rule(rf"(?:(?:for|from|of|за)\s+)?(?P<day>{_DAY})", _day),
