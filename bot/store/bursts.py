@@ -46,9 +46,10 @@ async def drop(conn: Connection, desk: Desk) -> None:
 
 
 async def take(conn: Connection, now: datetime) -> list[Burst]:
-    """Take the bursts that are over out of the store."""
-    over = sa.delete(bursts).where(bursts.c.due <= now)
-    taken = await conn.execute(over.returning(bursts.c.chat_id, bursts.c.thread_id, bursts.c.since))
+    """Take the bursts that are over out of the store, but for those that somebody else is taking or extending."""
+    over = sa.select(bursts.c.chat_id, bursts.c.thread_id).where(bursts.c.due <= now).with_for_update(skip_locked=True)
+    taking = sa.delete(bursts).where(sa.tuple_(bursts.c.chat_id, bursts.c.thread_id).in_(over))
+    taken = await conn.execute(taking.returning(bursts.c.chat_id, bursts.c.thread_id, bursts.c.since))
     return [Burst(Desk(chat_id, thread_id), since) for chat_id, thread_id, since in taken]
 
 

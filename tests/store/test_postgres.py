@@ -4,6 +4,7 @@ import asyncio
 import threading
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import psycopg
 import pytest
@@ -163,6 +164,14 @@ async def test_a_claim_passes_over_what_somebody_else_is_about_to_claim(store: S
     go_on.set()
     assert [item.update_id for item in await claiming or []] == [1]
     assert [item.update_id for item in others or []] == [2, 3]
+
+
+async def test_a_burst_that_somebody_else_is_taking_is_passed_over(store: Store, other: Store) -> None:
+    for chat in (1, 2):
+        await store.change(partial(bursts.extend, desk=Desk(chat), now=NOW, due=NOW + chat * LEASE))
+    async with store.write() as conn, other.write() as theirs:
+        assert [burst.desk.chat_id for burst in await bursts.take(conn, NOW + LEASE)] == [1]
+        assert [burst.desk.chat_id for burst in await bursts.take(theirs, NOW + 2 * LEASE)] == [2]
 
 
 @pytest.mark.parametrize("last", [0, 0x7FFF_FFFF - 1, 0x7FFF_FFFF, 0x1_8000_0000 - 1])
