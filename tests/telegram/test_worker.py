@@ -133,6 +133,9 @@ async def test_an_update_that_kills_the_process_is_parked_in_the_end_and_no_othe
     (given_up,) = await office.store.look(lambda conn: parked(conn, 9))
     assert given_up.raw == updates[2]
     assert deaths == worker.MOST_DEATHS + 1
+    (apology,) = [call for call in await office.gets() if call["method"] == "sendMessage"]
+    assert apology["chat_id"] == 3
+    assert f"<code>{given_up.update_id}</code>" in apology["text"]
 
 
 async def test_what_a_full_disk_broke_off_is_done_when_there_is_room_and_long_before_its_lease_is_over(
