@@ -102,7 +102,9 @@ _NO_FAULTS = {"recap-nothing-new"}
 
 def said_in_short(key: str) -> str:
     """Return the first sentence of a message, without markup; of what depends on a number the usual case."""
-    said = re.sub(r"<[^>]*>", "", _plain(_MESSAGES[key].value)).strip().split("\n")[0]
+    pattern = _MESSAGES[key].value
+    assert pattern
+    said = re.sub(r"<[^>]*>", "", _plain(pattern)).strip().split("\n")[0]
     return re.split(r"(?<=[.?!:])\s(?=[A-Z/{“])", said)[0].replace("|", "\\|")
 
 

@@ -47,6 +47,14 @@ async def test_chats_that_keep_for_different_times_each_have_theirs(store: Store
     assert deleted == 2
 
 
+async def test_what_a_group_has_chosen_holds_where_it_moved(store: Store) -> None:
+    await fill(store, OTHERS, NOW - timedelta(days=2), "old", 1)
+    async with store.write() as conn:
+        await chat_settings.put(conn, OURS.chat_id, ChatSettings(keep_days=1))
+        await chat_settings.move(conn, OURS.chat_id, OTHERS.chat_id)
+        assert (await purge_chosen(conn, NOW)).posts == 1
+
+
 async def test_what_recaps_told_of_a_chat_goes_with_its_posts(store: Store) -> None:
     ten_days_ago = NOW - timedelta(days=10)
     await fill(store, OURS, NOW, "new", 1)

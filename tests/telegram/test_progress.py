@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from bot.posts import Analysis, Post
-from bot.store import inbox, tables
+from bot.posts import Analysis, Desk, Post
+from bot.store import inbox, pages, tables
 from bot.store import progress as kept
+from bot.store.connection import Connection
+from bot.store.posts import StoredPost
 from bot.telegram import progress, reading
 from bot.telegram.limits import Limits
 from bot.text.analysis import analyse
@@ -101,6 +103,23 @@ async def test_every_command_that_reads_shows_it(
     _reading_waits(monkeypatch, _was_asked(api, "sendMessage"))
     *_, taken_back = await office.gets(command(asked))
     assert taken_back == TAKEN_BACK
+
+
+@pytest.mark.usefixtures("at_once")
+async def test_who_wants_all_posts_as_a_file_sees_how_many_are_written(
+    office: Office, api: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await _collect_unread(office)
+    read = pages.read
+
+    async def read_late(conn: Connection, desk: Desk, page: pages.Page) -> list[StoredPost]:
+        await until(_was_asked(api, "sendMessage"), 30)
+        return await read(conn, desk, page)
+
+    monkeypatch.setattr(pages, "read", read_late)
+    file, taken_back = await office.gets(command("/export"))
+    assert (file["method"], taken_back) == ("sendDocument", TAKEN_BACK)
+    assert api.asked("sendMessage")[0]["text"] == "⏳ Reading: 0 of 3 posts …"
 
 
 @pytest.mark.usefixtures("at_once")

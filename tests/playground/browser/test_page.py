@@ -137,6 +137,20 @@ def test_a_key_that_asks_for_a_channel_makes_the_bot_its_administrator(
     assert shared["message"]["chat_shared"] == {"request_id": 7, "chat_id": channel}
 
 
+def test_a_key_that_asks_for_a_place_sends_one(stage: LocalTelegram, bot: Caller, visit: Visit) -> None:
+    page = visit(stage.url, "phone")
+    _start(page)
+    keys = {"keyboard": [[{"text": "Send my location", "request_location": True}]], "one_time_keyboard": True}
+    bot.ok("sendMessage", chat_id=_you(stage), text="Where are you?", reply_markup=keys)
+    bot.confirm()
+    page.get_by_role("button", name="Send my location").click()
+    page.get_by_role("dialog").get_by_role("button", name="Tokyo").click()
+    expect(page.get_by_role("log").get_by_text("You shared a place")).to_be_visible()
+    [shared] = bot.updates(timeout=10)
+    assert shared["message"]["location"] == {"latitude": 35.68, "longitude": 139.69}
+    expect(page.get_by_role("button", name="Send my location")).to_be_hidden()
+
+
 def test_a_command_chosen_in_a_group_names_the_bot(stage: LocalTelegram, bot: Caller, visit: Visit) -> None:
     page = visit(stage.url)
     bot.ok("setMyCommands", commands=[{"command": "summary", "description": "What happened"}])
