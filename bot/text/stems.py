@@ -2,10 +2,11 @@
 
 One and the same way for both, and without asking for the language: a question of one word has none that could be told.
 Each word is stemmed by its script. Cyrillic words come down to the dictionary form and from there to Snowball's stem;
-names and words that no dictionary has are stemmed until nothing more comes off: "Пашинян" and "Пашиняну" else differ.
-Of 1,500 surnames of pymorphy's dictionary 99 % have one stem in all cases then, of other nouns 98 %; by Snowball
-alone 49 % and 70 %. Words that mean different things share one about as often (of what is found by a word of Russian
-posts 10 % is other words' both ways). Latin words are stemmed as English.
+names and words that no dictionary has are stemmed until nothing more comes off: Snowball makes "пашиня" of "Пашинян"
+and "пашинян" of "Пашиняну". Latin words are stemmed as English.
+
+Of 1,496 surnames of pymorphy's dictionary 99.5 % have one stem in all cases (by Snowball alone 49 %), of 1,412 nouns
+98 % (70 %). Of what a word of the Russian gold posts finds there, 91 % are its own forms (91 %).
 """
 
 import re
@@ -16,7 +17,8 @@ from functools import lru_cache
 
 from bot.posts import Post
 from bot.text.characters import INVISIBLE
-from bot.text.morphology import lemma, parse
+from bot.text.gazetteers import casing
+from bot.text.morphology import Form, lemma, parse
 from bot.text.russian_stemmer import stem_russian
 from bot.text.tokens import is_stopword, stem
 
@@ -30,6 +32,7 @@ _MOST_PLACES = 250
 _LONGEST = 30
 
 _FOREIGN = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "ł": "l", "þ": "th"})
+_RUSSIAN = str.maketrans("ієґ", "иег")  # so that Ukrainian names, too, have their endings taken off
 # The stress of Cyrillic, all marks of Latin and Greek, the vowels of Arabic and Hebrew; й is a letter of its own.
 _MARKS = re.compile("[\u0300-\u0305\u0307-\u036f\u0591-\u05c7\u0640\u064b-\u065f\u0670]|(?<!и)\u0306")
 _HIDDEN = re.compile(f"[{INVISIBLE}]")
@@ -102,13 +105,19 @@ def _stem(word: str) -> str:
 
 
 def _cyrillic(word: str) -> str:
+    word = word.translate(_RUSSIAN)
     form = parse(word)
-    if not form.known or "Surn" in form.tags:
+    if not form.known or "Surn" in form.tags or _is_surname(word, form):
         return _bare(word)
     base = lemma(word)
     # Snowball would make a load of Georgia: "Грузия" and "груз".
     found = base[:-1] if base.endswith("ия") else stem_russian(base)
     return found if found.isalnum() else word
+
+
+def _is_surname(word: str, form: Form) -> bool:
+    """Tell surnames that the dictionary takes for many of something: Токаев is no Tokay wine."""
+    return word.endswith(("ов", "ев")) and "Geox" not in form.tags and casing("ru").get(word, word)[0].isupper()
 
 
 def _bare(word: str) -> str:
