@@ -174,8 +174,12 @@ class Deliverer:
                 if not self._is_active:
                     await self._store.change(lambda conn: outbox.release(conn, [item.claim]))
                     return
-                if not await self._store.change(lambda conn: outbox.begin(conn, item.claim, clock.now() + _LEASE)):
+                until = clock.now() + _LEASE
+                if not await self._store.change(lambda conn: outbox.begin(conn, item.claim, until)):
                     _log.info("somebody else has taken a message over meanwhile")
+                    return
+                if clock.now() >= until:  # we stood still: somebody else may have made the call since
+                    await self._store.change(lambda conn: outbox.release(conn, [item.claim]))
                     return
                 brought = await call(self._bot, message.method, message.payload)
         except ApiFault as fault:

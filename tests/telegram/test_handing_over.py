@@ -2,15 +2,17 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from bot import clock
 from bot.errors import StoreFault
 from bot.store import outbox
+from bot.store.connection import Connection
 from bot.store.engine import Store
-from bot.store.outbox import Outgoing
+from bot.store.lanes import Claim
+from bot.store.outbox import OutboxItem, Outgoing
 from bot.store.tables import State
 from bot.telegram import limits
 from bot.telegram.deliver import Deliverer
@@ -93,3 +95,26 @@ async def test_who_takes_over_sends_what_waits(deliverer: Deliverer, store: Stor
     deliverer.crew.wake()
     await deliverer.take_over()
     await until(lambda: _is_sent(store, 2))
+
+
+async def test_who_stood_still_after_he_had_begun_leaves_the_call_to_who_took_it_over(
+    deliverer: Deliverer, store: Store, api: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin, others = outbox.begin, list[OutboxItem]()
+
+    async def begin_and_stand_still(conn: Connection, claim: Claim, until: datetime) -> bool:
+        begun = await begin(conn, claim, until)
+        monkeypatch.setattr(clock, "now", lambda: until)
+        others.extend(await outbox.claim(conn, until, LEASE, 5))
+        return begun
+
+    monkeypatch.setattr(outbox, "begin", begin_and_stand_still)
+    await _queue(store, 7)
+    deliverer.crew.wake()
+
+    async def is_left() -> bool:
+        return bool(others) and not deliverer.crew.in_hand
+
+    await until(is_left)
+    assert api.asked("sendMessage") == []
+    assert await store.change(lambda conn: outbox.sent(conn, others[0].claim, 1, clock.now()))
