@@ -61,5 +61,5 @@ async def after(conn: Connection, chat_id: int, message_id: int) -> frozenset[in
 def superseded(before: datetime) -> sa.ColumnElement[bool]:
     """Select the ids that were known before a time and are of no use any more: the channel has greater ones."""
     newer = channel_messages.alias()
-    greater = newer.c.chat_id == channel_messages.c.chat_id, newer.c.message_id > channel_messages.c.message_id
-    return sa.and_(channel_messages.c.known < before, sa.exists().where(*greater))
+    greatest = sa.select(sa.func.max(newer.c.message_id)).where(newer.c.chat_id == channel_messages.c.chat_id)
+    return sa.and_(channel_messages.c.known < before, channel_messages.c.message_id < greatest.scalar_subquery())

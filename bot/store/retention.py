@@ -3,7 +3,7 @@
 What goes with a post (who forwarded it, its older texts, its analysis) is deleted with it by the database.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -70,11 +70,13 @@ async def purge_chosen(conn: Connection, now: datetime) -> Purged:
     """Delete, as `purge` does, what chats have chosen to keep for a shorter time than the bot does."""
     chosen = chat_settings.c.keep_days
     spans = (await conn.execute(sa.select(chosen).where(chosen.is_not(None)).distinct())).scalars()
-    for days in spans:
-        of_chats = sa.select(chat_settings.c.chat_id).where(chosen == days)
-        purged = await _purge_chats(conn, now - timedelta(days=days), partial(_is_in, of_chats))
-        if purged.total:
-            return purged
+    for days in spans.all():
+        of_chats = (await conn.execute(sa.select(chat_settings.c.chat_id).where(chosen == days))).scalars().all()
+        for start in range(0, len(of_chats), _ROWS):
+            some = of_chats[start : start + _ROWS]
+            purged = await _purge_chats(conn, now - timedelta(days=days), partial(_is_in, some))
+            if purged.total:
+                return purged
     return Purged()
 
 
@@ -111,15 +113,16 @@ async def forget(conn: Connection, chat_id: int, *, unsent: bool = False) -> int
     return deleted.rowcount
 
 
-def _is_in(chosen: sa.Select[int], chats: sa.ColumnElement[int]) -> sa.ColumnElement[bool]:
+def _is_in(chosen: Sequence[int], chats: sa.ColumnElement[int]) -> sa.ColumnElement[bool]:
     return chats.in_(chosen)
 
 
 async def _purge_chats(conn: Connection, before: datetime, within: _Within) -> Purged:
     """Delete what is older of some chats, and what recaps told of it; their messages first, that name the run."""
     of_recaps = runs.c.recap_id.in_(sa.select(recaps.c.id).where(within(recaps.c.source_chat_id)))
-    told = sa.select(runs.c.id).where(of_recaps, runs.c.ended < before)
-    settled = outbox.c.run_id.in_(told), outbox.c.state != State.WAITING, outbox.c.created < before
+    told = sa.select(runs.c.id).where(of_recaps, runs.c.ended < before).limit(_ROWS)
+    run_ids = (await conn.execute(told)).scalars().all()
+    settled = outbox.c.run_id.in_(run_ids), outbox.c.state.in_(_SETTLED), outbox.c.created < before
     messages = await _delete_some(conn, outbox.c.id, sa.and_(*settled))
     unsaid = ~sa.exists().where(outbox.c.run_id == runs.c.id)
     purged = await _purge(conn, before, within, sa.and_(of_recaps, runs.c.ended < before, unsaid))

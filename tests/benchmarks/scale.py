@@ -5,26 +5,16 @@ Seconds are those of the clock here: leave the machine alone meanwhile.
 
 import asyncio
 import json
-import sqlite3
-import tempfile
 import time
 from collections.abc import Generator, Iterator
-from contextlib import closing
 from dataclasses import dataclass
-from pathlib import Path
 
 import psycopg
 
-from bot.playground.serving import serving
-from bot.store import inbox
-from bot.store.engine import open_store
-from bot.store.migrate import migrate
-from tests.benchmarks.intake_load import update
-from tests.benchmarks.machines import FIRST_CHAT, SETTINGS, Machines, database, machines, posted, server_on_disk
-from tests.benchmarks.material import made_posts
+from tests.benchmarks.growth import growth, put
+from tests.benchmarks.machines import FIRST_CHAT, Machines, database, machines, posted, server_on_disk
 from tests.benchmarks.million import plans
 from tests.benchmarks.rows import Row
-from tests.e2e.process import TOKEN, BotProcess
 from tests.postgres import Server
 
 
@@ -40,19 +30,19 @@ class Sizes:
         most_seconds: a burst that would take longer to drain is made smaller.
         stored: posts that a full desk has.
         handled: posts that are handled to see what one asks of the database.
-        kept: posts that are kept in SQLite.
+        kept: posts after which it is seen how much twice as many more take.
         many: posts of the database at which it is seen how each query goes.
 
     """
 
     waiting: int = 15_000
-    seconds: float = 20
+    seconds: float = 15
     burst: int = 50_000
     chats: int = 1_000
-    most_seconds: float = 160
+    most_seconds: float = 120
     stored: int = 10_000
     handled: int = 300
-    kept: int = 1_000
+    kept: int = 400
     many: int = 1_000_000
 
 
@@ -67,7 +57,7 @@ def measure(sizes: Sizes = _FULL) -> Iterator[Row]:
         yield from _asking(server, sizes)
         with database(server) as url:
             yield from plans(url, sizes.many)
-    yield _keeping_in_sqlite(sizes)
+        yield from growth(server, sizes.kept, 2 * sizes.kept)
 
 
 def _working(server: Server, sizes: Sizes) -> Generator[Row, None, float]:
@@ -121,7 +111,6 @@ def _bursting(server: Server, sizes: Sizes, speed: float) -> Iterator[Row]:
         if burst < sizes.burst:
             whole += f" (at that rate {sizes.burst:,} would take {drained * sizes.burst / burst:,.0f} s)"
         yield Row(f"{what}: drained after", whole)
-        yield _room(burst, bot.room(), "Postgres")
 
 
 def _asking(server: Server, sizes: Sizes) -> Iterator[Row]:
@@ -137,7 +126,7 @@ def _asking(server: Server, sizes: Sizes) -> Iterator[Row]:
 def _asked_by_one(server: Server, stored: int, handled: int) -> tuple[float, float]:
     with database(server) as url, machines(url) as bot:
         _store(url, stored)
-        asyncio.run(_put(url, handled))
+        asyncio.run(put(url, range(handled), 1))
         bot.start("worker")
         bot.wait_until_handled(handled // 3)
         before, begun = bot.asked(), bot.handled()
@@ -145,15 +134,6 @@ def _asked_by_one(server: Server, stored: int, handled: int) -> tuple[float, flo
         after, done = bot.asked(), handled - begun
         bot.stop()
     return (after.statements - before.statements) / done, (after.pages - before.pages) / done
-
-
-async def _put(url: str, count: int) -> None:
-    """Put updates of one chat into the inbox."""
-    texts = [post.text[:4000] for post in made_posts(count)]
-    updates = [json.loads(update(number, FIRST_CHAT, text)) for number, text in enumerate(texts, start=1_000_000)]
-    store = await open_store(url)
-    await store.change(lambda conn: inbox.put(conn, updates))
-    await store.close()
 
 
 def _store(url: str, count: int) -> None:
@@ -170,34 +150,3 @@ def _store(url: str, count: int) -> None:
             " SELECT chat_id, seq, seq, chat_id, received, 0 FROM posts"
         )
         connection.execute("INSERT INTO analyses (seq, version, content) SELECT seq, 0, content FROM posts")
-
-
-def _keeping_in_sqlite(sizes: Sizes) -> Row:
-    """Let one process keep posts in a file, and see how large it is."""
-    settings = {name: value for name, value in SETTINGS.items() if name != "WEBHOOK_SECRET"}
-    with serving() as telegram, tempfile.TemporaryDirectory() as home:
-        telegram.bot("sitrep_bot", token=TOKEN)
-        url = f"sqlite:///{home}/sitrep.sqlite3"
-        asyncio.run(migrate(url))
-        asyncio.run(_put(url, sizes.kept))
-        process = BotProcess(telegram.url, Path(home), **settings)
-        try:
-            process.start()
-            with closing(sqlite3.connect(f"{home}/sitrep.sqlite3")) as watching:
-                waiting = "SELECT count(*) FROM inbox WHERE state = 'waiting'"
-                while watching.execute(waiting).fetchone() != (0,):
-                    time.sleep(0.2)
-                tables = watching.execute(
-                    "SELECT s.tbl_name, sum(d.pgsize) FROM dbstat d JOIN sqlite_schema s ON s.name = d.name GROUP BY 1"
-                ).fetchall()
-        finally:
-            process.close()
-    return _room(sizes.kept, dict(tables), "SQLite")
-
-
-def _room(count: int, tables: dict[str, int], kind: str) -> Row:
-    """Tell how much room a post takes in each table, its indexes included."""
-    total = sum(tables.values())
-    largest = sorted(tables.items(), key=lambda item: -item[1])[:6]
-    parts = ", ".join(f"{name} {size / count / 1024:.1f}" for name, size in largest)
-    return Row(f"{kind}: room of a post, its update included", f"{total / count / 1024:.1f} kB ({parts})")

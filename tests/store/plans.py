@@ -38,7 +38,7 @@ Work = Callable[[Connection], Coroutine[Any, Any, object]]
 
 _LEASE = timedelta(minutes=1)
 _DAY = timedelta(days=1)
-_FEW = 1_000
+_FEW = 2_000
 SORTS = "USE TEMP B-TREE FOR ORDER BY"
 """How SQLite says so."""
 _TEXT = "The river rose by two metres overnight, and 1,200 people left their homes in the towns below the dam."
@@ -127,7 +127,7 @@ class Judged:
 def judge(url: str, work: Work, most: int = 10_000) -> Judged:
     """See how a database that `many_rows` has filled does some work, which is undone.
 
-    Of an index so many rows may be looked at; of a table without one, or to be sorted, a thousand.
+    Of an index so many rows may be looked at; of a table without one, or to be sorted, two thousand.
     """
     engine = find(url).write_engine()
     explain = partial(_in_postgres, most) if engine.dialect.name == "postgresql" else _in_sqlite
