@@ -33,7 +33,7 @@ _ELIDING, _SUFFIXING = ("fr", "it", "ca"), ("tr",)
 _LEGAL_FORM = re.compile(r"AG|SE|KG|GmbH|SA|S\.A|SAS|SpA|S\.p\.A|Ltda|SL|A\.Ş|Inc|Ltd|Corp|Sp")
 # French puts small adjectives, and what they deal with, behind the noun ("Agence régionale de santé").
 _ADJECTIVES = {
-    "fr": re.compile(r"[a-zà-ÿ]+(?:al|ale|el|elle|ien|ienne|éen|éenne|ique|ais|aise|if|ive|aire)"),
+    "fr": re.compile(r"[a-zà-ÿ]+(?:al|ale|el|elle|ien|ienne|éen|éenne|ique|ais|aise|ain|aine|if|ive|aire)"),
     "it": re.compile(r"[a-zà-ÿ]+(?:ale|[iae]le|ica|ico|ana|ano|ea|eo|iva|ivo|aria|ario|ese)"),
 }
 # So many small words at most stand between a title and what its holder deals with.
@@ -54,12 +54,21 @@ _CLOSING = {
 }
 # What says where in them: "Աբու Դաբիում", "Ostonada".
 _WHERE = {
-    "hy": re.compile(".{3,}(?:ում|ից|ի|ին)"),
+    "hy": re.compile(".{3,}(?:ում|ից|ուց|ի|ին)"),
     "kk": re.compile(".{3,}(?:[дт][ае]н?|н[ае]н|[ндт][ыі]ң|[ғқгк][ае])"),
     "uz": re.compile(".{3,}(?:dan?|ga|ning|дан?|га|нинг)"),
 }
+# The last word of a person's name may have the case of a place: "Վլադիմիր Պուտինի հետ".
+_GENITIVE = re.compile("[իին]$|ին$|н[ыі]ң$|нинг$|ning$")
 # Before persons as well as before places.
 _TO = ("à", "a", "por", "z", "ze", "od", "до", "від", "от", "к", "з", "із", "зі")
+_SURNAME = re.compile(r".{2,}(?:[oey]va?|[оея]ва?|յան.?)")
+# "Xitoy kompaniyalari" are several.
+_PLURAL = re.compile("l[ae]r|л[ае]р|ներ")
+# "Ankara'da", "Ukrayna'daki": where something is.
+_LOCATIVE = re.compile(r"['’][dt][ae](?:ki\w*)?(?!\w)")
+# Roads and sizes: A1, E45.
+_ROAD = re.compile(r"(?!G[78]$|G20$)[A-ZА-Я]{1,2}\d+")
 # "EE.UU."
 _DOTTED = re.compile(r"[A-ZÁÉÍÓÚ]{1,3}(?:\.[A-ZÁÉÍÓÚ]{1,3})+")
 # How sure a name is by what speaks for it.
@@ -125,8 +134,12 @@ class _Reader:
         token = tokens[index]
         if not _is_capital(token) or token.start in self._taken or token.text in self._words.nobody:
             return False
+        if _ROAD.fullmatch(token.text):
+            return False
         if self._document.text.startswith("$", token.end):
             return False
+        if self._lang in _SUFFIXING and _LOCATIVE.match(self._document.text, token.end):
+            return self._is_first_name(tokens[index - 1].text) if index else False
         return self._lang == "de" or not self._is_month(tokens, index)
 
     def _is_month(self, tokens: Sequence[Token], index: int) -> bool:
@@ -166,7 +179,7 @@ class _Reader:
         return 0 < at < index and tokens[at - 1].text in self._words.titles
 
     def _joins_field(self, word: str) -> bool:
-        return bool(_LINKS.fullmatch(word) or _ELIDED.fullmatch(word + "x"))
+        return bool(_LINKS.fullmatch(word) or _ELIDED.match(word + "x"))
 
     def read(self, run: _Run) -> Iterator[Name]:
         """Yield what a run names: a title goes, a body and a person after it part."""
@@ -178,13 +191,14 @@ class _Reader:
         first = next((place for place in names if place or not run.is_field), len(words))
         is_body = any(word.text in self._words.bodies for word in words)
         if title and title < len(words):
+            between = words[title:first] if title < first < len(words) else []
             yield from self._led(words[: title - 1])
-            yield from self._person(words[first if title < first < len(words) else title :])
+            yield from self._led(between)
+            yield from self._person(words[first:] if between else words[title:])
         elif 0 < first < len(words) and run.before in self._words.titles:
-            parted = self._is_body(words[:1]) or self._is_state(words[:1])
-            if parted:
-                yield from self._led(words[:first])
-            yield from self._person(words[first:] if parted else words)
+            led = list(self._led(words[:first]))
+            yield from led
+            yield from self._person(words[first:] if led else words)
         elif 0 < first < len(words) and (run.is_field or (not is_body and first == 1) or self._is_body(words[:first])):
             if not run.is_field:
                 for name in self._one(words[:first], run):
@@ -287,7 +301,7 @@ class _Reader:
     def _phrase_end(self, tokens: Sequence[Token], start: int, end: int) -> int:
         """Return where a body's name ends that goes on in small letters ("Европейската комисия")."""
         if self._lang in _AGGLUTINATIVE:
-            return self._body_end(tokens, end)
+            return end if _SURNAME.fullmatch(tokens[end - 1].text) else self._body_end(tokens, end)
         if end != start + 1:
             return end
         has_adjective = self._lang in _ADJECTIVES and tokens[start].text in self._words.bodies
@@ -307,20 +321,18 @@ class _Reader:
     def _body_end(self, tokens: Sequence[Token], end: int) -> int:
         """Return where a noun for bodies ends that stands soon behind capitals, or the capitals themselves."""
         for place in range(end, min(len(tokens), end + _LONGEST_PHRASE)):
-            if not tokens[place].text.isalpha() or tokens[place].text in self._words.small:
+            word = tokens[place].text
+            if not word.isalpha() or word in self._words.small:
                 break
-            if tokens[place].text in self._words.bodies:
-                return place + 1
+            if word in self._words.bodies:
+                return end if _PLURAL.search(word) else place + 1
         return end
 
     def _one(self, words: Sequence[Token], run: _Run) -> Iterator[Name]:
         """Yield the name that words of a run are, if anything says so."""
         surface = self._document.text[words[0].start : words[-1].end]
-        if (
-            len(words) == 1
-            and surface in self._words.bodies
-            and (run.after in _QUOTES or run.after in self._words.titles)
-        ):
+        is_led = run.after in self._words.titles and surface not in self._words.known
+        if len(words) == 1 and surface in self._words.bodies and (run.after in _QUOTES or is_led):
             return
         if len(words) == 2 and words[0].text in self._words.bodies and _is_acronym(words[1].text):
             yield _name(words[1:], "ORG", _SURE)
@@ -349,7 +361,7 @@ class _Reader:
             return
         hint = self._hints.get(words[0].start)
         may_be_person = run.before in _TO and (hint == "PER" or (len(words) > 1 and hint not in ("GPE", "LOC")))
-        if (run.before in self._words.places and not may_be_person) or self._is_where(words[-1].text):
+        if (run.before in self._words.places and not may_be_person) or self._is_where(words):
             return
         if words[-1].end + 1 in self._taken:  # "Türkiye Cumhuriyet Merkez Bankası", of which the list knows the end
             return
@@ -360,14 +372,18 @@ class _Reader:
             return
         elif not run.opens or surface in self._inside or _is_listed(surface):
             if _is_city(surface):
+                if not run.opens:
+                    return
                 yield _name(words, "GPE", _LIKELY)
             else:
                 yield _name(words, self._hints.get(words[0].start, "ORG"), _GUESSED)
 
-    def _is_where(self, word: str) -> bool:
-        """Tell whether a word ends so that it says where something is, or whence it comes."""
+    def _is_where(self, words: Sequence[Token]) -> bool:
+        """Tell whether words end so that they say where something is, or whence it comes."""
         ending = _WHERE.get(self._lang)
-        return ending is not None and ending.fullmatch(word.lower()) is not None
+        if ending is None or not ending.fullmatch(words[-1].text.lower()):
+            return False
+        return len(words) == 1 or not _GENITIVE.search(words[-1].text)
 
     def _person(self, words: Sequence[Token]) -> Iterator[Name]:
         """Yield a person; a state that stands before him is another name."""

@@ -19,29 +19,28 @@ _BULLETS = "•‣⁃⁌⁍∙·・|¦"
 # A dash is a bullet, or opens direct speech, unless a number follows; closing marks are left over from what was cut.
 _OPENING = re.compile(rf"(?:[\s{EMOJI}{_BULLETS}]|[-–—―*>]+(?=\s|[^\W\d_]|$)|[.,;:!?)\]]+(?=\s|$))*")
 _CLOSING = re.compile(rf"[\s{EMOJI}{_BULLETS}–—―-]")
-_UNUSUAL = re.compile(
-    "[\t\r\v\f\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\u02bb\u02bc\u066b\u066c\ud800-\udfff]"
-)
-# What other scripts write for an apostrophe, a decimal point and a comma of thousands.
-_FOREIGN = {"\u02bb": "’", "\u02bc": "’", "\u066b": ".", "\u066c": ","}
-# The quotation mark that stands for the apostrophe in Uzbek ("O‘zbekiston").
-_APOSTROPHE = re.compile(r"(?<=[OoGg])‘(?=\w)")
+_UNUSUAL = re.compile("[\t\r\v\f\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ud800-\udfff]")
+# What other scripts write for an apostrophe, a decimal point and a comma of thousands; and the quotation mark that
+# stands for the apostrophe in Uzbek ("O‘zbekiston").
+_MARKS = re.compile("[\u02bb\u02bc\u066b\u066c]|(?<=[OoGg])‘(?=\\w)")
+_USUAL = {"\u02bb": "’", "\u02bc": "’", "\u066b": ".", "\u066c": ",", "‘": "’"}
 
 
 def plain(text: str) -> str:
-    """Return the text with plain blanks, apostrophes, decimal marks, and no lone surrogates; of the same length."""
-    if "‘" in text:
-        text = _APOSTROPHE.sub("’", text)
+    """Return the text with plain spaces and newlines, and without lone surrogates; of the same length."""
     return _UNUSUAL.sub(_plain, text)
+
+
+def uniform(text: str) -> str:
+    """Return the text with the marks that are known inside of words and numbers; of the same length."""
+    return text if text.isascii() else _MARKS.sub(lambda match: _USUAL[match[0]], text)
 
 
 def _plain(match: re.Match[str]) -> str:
     char = match[0]
     if char in "\r\v\f\x85\u2028\u2029":
         return "\n"
-    if "\ud800" <= char <= "\udfff":
-        return "\ufffd"
-    return _FOREIGN.get(char, " ")
+    return "\ufffd" if "\ud800" <= char <= "\udfff" else " "
 
 
 def trim(text: str, start: int, end: int) -> tuple[int, int]:

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 from bot.posts import Mark
 from bot.text.boilerplate import message_ranges
-from bot.text.characters import plain
-from bot.text.markup import Cut, find_markup
+from bot.text.characters import plain, uniform
+from bot.text.markup import VOWELS, Cut, find_markup
 
 _NEWLINES = re.compile(r"\n+")
 # Offsets of texts that are as long as posts are, at hand; to count them anew takes longer than all else here.
 _OFFSETS = array("l", range(8193))
+_WRITING = re.compile(rf"(?<=[\u0600-\u0dff])[\u200c\u200d](?=[\u0600-\u0dff])|\w[{VOWELS}]+")
 _HASH = re.compile(r"(?<!\w)#(?=\w)")
 
 
@@ -39,7 +40,7 @@ def clean(text: str, marks: Sequence[Mark] = (), publisher: str | None = None) -
     Newlines stay, since they are hard boundaries. ``publisher`` is the name of the channel, which a last line may
     repeat. Takes linear time and never raises, whatever the text.
     """
-    text = plain(text)
+    text = uniform(plain(text))
     markup = find_markup(text, marks)
     bare = _without(text, markup.cuts)
     links = [(bisect_left(bare.offsets, start), bisect_left(bare.offsets, end)) for start, end in markup.links]
@@ -50,7 +51,13 @@ def clean(text: str, marks: Sequence[Mark] = (), publisher: str | None = None) -
 def without_markup(text: str) -> str:
     """Return a text as a reader sees it: without markup, addresses and invisible characters; no word is lost."""
     text = plain(text)
-    return _without(text, find_markup(text).cuts).text
+    return _without(text, [cut for cut in find_markup(text).cuts if not _is_writing(text, cut)]).text
+
+
+def _is_writing(text: str, cut: Cut) -> bool:
+    """Tell whether readers see what reading does without: joiners inside of words, vowels of Arabic and Hebrew."""
+    match = _WRITING.match(text, cut.start)
+    return match is not None and match.end() == cut.end
 
 
 def _without(text: str, cuts: Sequence[Cut]) -> Cleaned:

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.text.aliases import Alias, group_aliases
@@ -19,6 +19,7 @@ from bot.text.offices import role_rank, settle_roles
 from bot.text.roles import Role, find_roles
 from bot.text.states import fold
 from bot.text.things import leave_out_things
+from bot.text.titles import find_titles
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +51,7 @@ def find_contenders(document: Document, names: Sequence[Name], features: Feature
         names = adapt_names(document, names)
     mentions = _find_mentions(document, names)
     bearers = [Name(mention.start, mention.end, mention.kind) for mention in mentions]
-    found = find_roles(document, [*bearers, *(name for name in names if name.kind in ("MISC", "LOC"))], features)
-    roles = list(settle_roles(document.text, found, bearers))
+    roles = list(_find_roles(document, bearers, names, features))
     publisher = _publisher(document)
     role_of = {role.name.start: role for role in reversed(roles)}
     in_roles = {offset for role in roles for offset in range(role.start, role.end)}
@@ -64,6 +64,15 @@ def find_contenders(document: Document, names: Sequence[Name], features: Feature
             inside = sum(alias.start in in_roles for alias in group) / len(group)
             contenders.append(Contender(group, _kind_of(group), role, inside, order, lines))
     return contenders
+
+
+def _find_roles(
+    document: Document, bearers: Sequence[Name], names: Sequence[Name], features: Features | None
+) -> Iterator[Role]:
+    if document.lang not in READ_NATIVELY:
+        return find_titles(document, bearers)
+    found = find_roles(document, [*bearers, *(name for name in names if name.kind in ("MISC", "LOC"))], features)
+    return settle_roles(document.text, found, bearers)
 
 
 def _find_mentions(document: Document, names: Sequence[Name]) -> list[Mention]:

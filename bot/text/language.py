@@ -29,6 +29,7 @@ _SCRIPTS = {
 }
 _SCRIPT_OF = {name: re.compile(f"[{letters}]") for name, letters in _SCRIPTS.items()}
 _WORD = re.compile(r"(?<!['’])[^\W\d_]+")
+_PERSIAN_FORMS, _ARABIC_FORMS = re.compile("[یک]"), re.compile("[يىةك]")
 _PERSIAN, _URDU = re.compile("[پچژگ]"), re.compile("[ٹڈڑںے]")
 # So much of a text is enough, and so little of another script decides: Russian posts are full of Latin names.
 _ENOUGH, _SHARE = 4000, 0.2
@@ -62,8 +63,13 @@ def detect_language(text: str) -> str:
     if script == "zh" and letters["ja"]:
         return "ja"
     if script == "ar":
-        return "ur" if _URDU.search(text) else "fa" if _PERSIAN.search(text) else "ar"
+        return "ur" if _URDU.search(text) else "fa" if _is_persian(text) else "ar"
     return _by_signs(text, script) if script in _DEFAULTS else script
+
+
+def _is_persian(text: str) -> bool:
+    """Tell Persian from Arabic by the letters that Arabic lacks, and by how both write what they share."""
+    return _PERSIAN.search(text) is not None or len(_PERSIAN_FORMS.findall(text)) > len(_ARABIC_FORMS.findall(text))
 
 
 @lru_cache(maxsize=4096)

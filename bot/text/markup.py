@@ -15,8 +15,10 @@ from bot.text.characters import INVISIBLE
 # Every repetition either eats what it has seen or is bounded, so that no text takes more than linear time.
 _TARGET = r"(?:[^\s()]|\([^\s()]*\))"
 _ADDRESS = r"(?:[^\s()<>\[\]«»\"*~|`_]|_(?=[^\W_]|\()|\([^\s()]*\))"
+# The vowels of Hebrew and Arabic, which stand on letters. Inside of a character class.
+VOWELS = "\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u0652\u0670"
 # A letter with its marks; what is more than that, or stands on no letter, is no writing.
-_CLUSTER = r"(?P<cluster>\w[\u0300-\u036f]{1,4})|[\u0300-\u036f]+"
+_CLUSTER = rf"(?P<cluster>\w[\u0300-\u036f{VOWELS}]{{1,4}})|[\u0300-\u036f]+"
 _WITH_ADDRESS = (
     rf"(?P<address>(?:https?|ftp|tg|ton)://{_ADDRESS}+|(?<![^\W_])www\.{_ADDRESS}+"
     rf"|(?<![^\W_])(?<![@.-])[a-z0-9-]{{1,40}}(?:\.[a-z0-9-]{{1,40}}){{0,3}}\.[a-z]{{2,10}}/{_ADDRESS}*)"
@@ -28,7 +30,7 @@ _OTHERS = (
 )
 # In the order of a character class; \u017f and \u212a are an s and a k in other cases.
 _BEGINS_ADDRESS, _BEGINS_OTHERS = "-A-Za-z0-9\u017f\u212a", rf"\[\]*_~|`{INVISIBLE}"
-_MARKS_ON_LETTERS, _ADDRESSED = re.compile("[\u0300-\u036f]"), re.compile(r"/|www\.", re.IGNORECASE)
+_MARKS_ON_LETTERS, _ADDRESSED = re.compile(f"[\u0300-\u036f{VOWELS}]"), re.compile(r"/|www\.", re.IGNORECASE)
 # What ends a sentence or closes a quotation after an address is no part of it.
 _AFTER_ADDRESS = ".,;:!?…'”"
 _CODE = re.compile(r"[{}=;<>]|\(\)")

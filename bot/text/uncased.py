@@ -24,8 +24,10 @@ _PARTICLES = frozenset(("عبد", "بن", "ابن", "أبو", "ابو", "بنت"
 _ARTICLE = "ال"
 _COMMAS = re.compile(r"[،,:]\s")
 # Verbs in the present begin so in Arabic, and hardly any name.
-_ARABIC_VERB = re.compile("[يتن]|س[يتن]")
-_LONGEST_NAME = 60
+_ARABIC_VERB = re.compile("[يتن]|س[يتن].{3}")
+_PREFIXED = re.compile("[بل]")
+_MINISTRY, _COMPANY = "وزارة", "شركة"
+_LONGEST_NAME, _REACH = 60, 70
 # The signs that Chinese writes foreign names with.
 _SOUNDS = (
     "阿埃艾安昂奥巴班邦保鲍贝本比彼毕宾博布查达戴丹德邓迪蒂丁东多厄恩尔法凡范菲费芬冯佛弗夫福盖甘冈戈格古哈海汉豪赫亨洪胡华"
@@ -70,6 +72,29 @@ def find_uncased(document: Document) -> Iterator[Name]:
     yield from _repeats(document, persons)
 
 
+def titles_of(lang: str) -> frozenset[str]:
+    """Return the titles of a language whose script has no capitals; none for another."""
+    return frozenset(_lists()[lang].titles) if lang in _lists() else frozenset()
+
+
+def office_before(document: Document, start: int) -> tuple[int, int] | None:
+    """Return where the title stands that leads up to a name, with what its holder deals with."""
+    before = document.text[max(0, start - _REACH) : start]
+    match = _office(document.lang).search(before)
+    return (start - len(before) + match.start("office"), start - len(before) + match.end("office")) if match else None
+
+
+@cache
+def _office(lang: str) -> re.Pattern[str]:
+    titles = "|".join(map(re.escape, sorted(_lists()[lang].titles, key=lambda word: (-len(word), word))))
+    if lang == "zh":
+        return re.compile(f"(?P<office>{titles})$")
+    fields = "|".join(map(re.escape, sorted(_lists()[lang].fields, key=lambda word: (-len(word), word)))) or "(?!)"
+    return re.compile(
+        rf"(?<!\w){PROCLITICS.get(lang, '')}(?P<office>(?:{titles})(?: (?:{titles}|{fields})(?!\w)){{0,5}})[،,]? $"
+    )
+
+
 def _persons(document: Document, line: Line) -> Iterator[Name]:
     if document.lang == "zh":
         yield from _chinese(document.text, line)
@@ -97,14 +122,17 @@ def _listed(document: Document) -> Iterator[Name]:
 
 
 def _body_after(document: Document, start: int, end: int) -> Name | None:
-    """Return the Arabic body that a noun begins: "وزارة الصحة", "شركة توتال إنرجيز"."""
-    words, last = _lists()[document.lang], end
-    is_ministry = document.text[start:end].endswith("وزارة")
-    for _ in range(2):
-        match = _WORD.match(document.text, last + 1) if document.text.startswith(" ", last) else None
+    """Return the body that a noun begins: the noun and a word, in Arabic adjectives too ("وزارة الصحة المصرية")."""
+    text, words = document.text, _lists()[document.lang]
+    head, last = text[start:end], end
+    for place in range(2):
+        match = _WORD.match(text, last + 1) if text.startswith(" ", last) else None
         if match is None or match[0] in words.stops or len(match[0]) < 3:
             break
-        if match[0].startswith(_ARTICLE) != is_ministry and (is_ministry or last == end):
+        has_article = match[0].startswith(_ARTICLE)
+        if place and not (document.lang == "ar" and (has_article or head == _COMPANY)):
+            break
+        if not place and document.lang == "ar" and has_article != (head == _MINISTRY):
             break
         last = match.end()
     return Name(start, last, "ORG", _SURE) if last > end else None
@@ -136,9 +164,16 @@ def _is_plausible(document: Document, name: Name, *, definite: bool, comma: bool
     first = surface.split()[0]
     if first in _lists()[document.lang].first or first in _PARTICLES:
         return True
+    if definite and " " not in surface:
+        following = _WORD.match(document.text, name.end + 1)
+        return (
+            following is not None
+            and following[0] in _lists()[document.lang].stops
+            and not surface.startswith(("ה", "ב", _ARTICLE))
+        )
     if comma:
         return " " in surface and document.text.startswith((",", "،"), name.end)
-    return document.lang == "ar" and definite and " " in surface and not _ARABIC_VERB.match(first)
+    return document.lang == "ar" and definite and not (_ARABIC_VERB.match(first) or _PREFIXED.match(first))
 
 
 def _name_at(document: Document, start: int, end: int) -> Name | None:
@@ -148,16 +183,18 @@ def _name_at(document: Document, start: int, end: int) -> Name | None:
     at = start
     while match := _WORD.match(text, at, end):
         word = match[0]
-        is_none = word in words.stops or word in words.titles or word in words.heads or len(word) < 2
+        is_title = word in words.titles and not (counted == 1 and word.startswith(_ARTICLE))
+        is_none = is_title or word in words.stops or word in words.heads or len(word) < 2
         if is_none or (not found and (word.startswith(_ARTICLE) or word in words.fields)):
             break
-        goes_on = word.startswith(_ARTICLE) or word in _PARTICLES
+        after_particle = text[start:at].rstrip().rpartition(" ")[2] in _PARTICLES
+        goes_on = word.startswith(_ARTICLE) or word in _PARTICLES or after_particle
         if counted == _name_length(document.lang, text[start:at].split(), words) and not goes_on:
             break
         found += 1
         counted += word not in _PARTICLES
         last = match.end()
-        if not text.startswith(" ", last) or last - start > _LONGEST_NAME or counted > 2:
+        if not text.startswith(" ", last) or last - start > _LONGEST_NAME or counted > 4:
             break
         at = last + 1
     return Name(start, last, "PER", _SURE) if counted else None
@@ -222,7 +259,9 @@ def _repeats(document: Document, persons: list[Name]) -> Iterator[Name]:
 @cache
 def _bodies(lang: str) -> re.Pattern[str]:
     either = "|".join(map(re.escape, _lists()[lang].bodies)) or "(?!)"
-    if lang in ("zh", "ja"):
+    if lang == "ja":
+        return re.compile(f"(?<![{_KATAKANA}])(?P<name>{either})(?![{_KATAKANA}A-Z])")
+    if lang == "zh":
         return re.compile(f"(?P<name>{either})")
     return re.compile(rf"(?<!\w){PROCLITICS.get(lang, '')}(?P<name>ה?(?:{either}))(?!\w)")
 

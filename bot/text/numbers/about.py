@@ -18,7 +18,7 @@ from bot.text.numbers.clauses import (
     trimmed,
 )
 from bot.text.numbers.passage import Figure, Passage
-from bot.text.numbers.tables import cue_words, own_rows
+from bot.text.numbers.tables import UNSPACED, cue_words, own_rows
 from bot.text.tokens import is_stopword
 
 _LONGEST = 14
@@ -232,6 +232,8 @@ def _neighbour(passage: Passage, figure: Figure, around: _Around) -> Clause | No
 def _shortened(passage: Passage, clause: Clause, figure: Figure) -> Clause:
     """Keep of a long clause the words that stand next to the number."""
     longest = _LONGEST_OF_AGE if figure.kind is NumberKind.AGE else _LONGEST
+    if passage.lang in UNSPACED:  # where every sign is a word
+        longest *= 3
     said = _SAID.match(passage.text, clause.start, clause.end)
     if said and says_something(passage, rest := Clause(said.end(), clause.end)):
         clause = rest

@@ -9,6 +9,8 @@ from bot.text.numbers.tables import alternatives, is_cyrillic, of_script, own_ro
 
 _REACH = 8
 _POUND = "GBP"
+# The р. of roubles is that of a year in Ukrainian.
+_ROUBLES = r"р(?=\.)"
 # The last word or mark before blanks and signs of markup.
 _END = re.compile(r"(?:\w*[^\W\d_]|[^ *_])(?=[ *_]*$)")
 # "77 долларовых миллиардеров": an adjective describes what is counted.
@@ -45,6 +47,8 @@ def currencies(lang: str) -> Currencies:
     ):
         signs |= dict.fromkeys(marks.split(), code) | {code.lower(): code}
         for name in filter(None, words.split(", ")):
+            if name == _ROUBLES and lang != "ru":
+                continue
             names.setdefault(name, code)
     return Currencies(
         signs,

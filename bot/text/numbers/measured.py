@@ -7,7 +7,7 @@ from bot.text.numbers.currencies import money_before
 from bot.text.numbers.nouns import Noun, counted_noun
 from bot.text.numbers.passage import Passage, Value
 from bot.text.numbers.ranges import Extent, whole
-from bot.text.numbers.tables import cue_words
+from bot.text.numbers.tables import cue_words, own_pattern
 from bot.text.numbers.units import Unit, unit_after, unit_before
 from bot.text.numbers.words import read_word
 
@@ -46,7 +46,7 @@ def measure(passage: Passage, value: Value, extent: Extent, end: int) -> Measure
     if prefixed := unit_before(passage, start):
         return Measured(prefixed[1], end, replace(prefixed[0], end=end))
     if extent.score:
-        return _of_score(passage, start, end, extent.last)
+        return _of_score(passage, value, end, extent.last)
     if extent.unit:
         return Measured(start, end, extent.unit)
     return _of_share(passage, value, end) if is_share(value) else _counted(passage, value, end)
@@ -72,12 +72,15 @@ def _counted(passage: Passage, value: Value, end: int) -> Measured:
     return Measured(start, head.end, noun=noun)
 
 
-def _of_score(passage: Passage, start: int, end: int, after: int) -> Measured:
+def _of_score(passage: Passage, value: Value, end: int, after: int) -> Measured:
     """Find whether a score is of votes; nothing else that follows one is counted by it."""
-    if passage.word(after) not in _VOTES:
-        return Measured(start, end)
-    token = passage.tokens[after]
-    return Measured(start, token.end, noun=Noun(after, token.text))
+    start = passage.tokens[value.first].start
+    own = own_pattern("votes", passage.lang)
+    for at in range(value.last, min(after + 1, len(passage.tokens))):
+        token, word = passage.tokens[at], passage.word(at)
+        if (at == after and word in _VOTES) or (own and own.fullmatch(word)):
+            return Measured(start, max(end, token.end), noun=Noun(at, token.text))
+    return Measured(start, end)
 
 
 def _of_share(passage: Passage, value: Value, end: int) -> Measured:

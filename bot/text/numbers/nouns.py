@@ -16,6 +16,7 @@ _QUOTES = ("*", "«", '"', "„")
 _OPENING = cue_words("opening plural")
 # A word in katakana, or the first character of one in kanji.
 _UNSPACED_WORD = re.compile(r"[\u30a1-\u30fc]+|[\u3400-\u9fff]")
+_MAGNITUDES = ("百", "千", "万", "亿", "億", "兆")
 _LONGEST = 7
 _FEW = 4
 _NO_NOUNS = ("small", "preposition", "conjunction", "verb")
@@ -67,9 +68,17 @@ def _unspaced_noun(passage: Passage, index: int) -> Noun | None:
     start = passage.tokens[index].start
     counter = own_pattern("counted", passage.lang)
     match = counter.match(passage.text, start, passage.end) if counter else None
-    if match is None and index and passage.word(index - 1)[-1:].isdecimal():
+    at = index - 1
+    while at > 0 and passage.word(at) in _MAGNITUDES:
+        at -= 1
+    if match is None and at >= 0 and passage.word(at)[-1:].isdecimal():
         match = _UNSPACED_WORD.match(passage.text, start, passage.end)
-    if match is None or match[0] in cue_words("small", passage.lang):
+    ordinal = own_pattern("ordinal", passage.lang)
+    if (
+        match is None
+        or match[0] in cue_words("small", passage.lang)
+        or (ordinal and ordinal.match(passage.text, start))
+    ):
         return None
     return Noun(passage.index_at(match.end()) - 1, match[0])
 

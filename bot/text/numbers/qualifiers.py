@@ -55,7 +55,7 @@ def _before(lang: str) -> list[tuple[Qualifier, re.Pattern[str]]]:
 def _change(lang: str) -> re.Pattern[str]:
     # "до" (do in Polish) after a change says where it ended, not that it may be less: "вырос на 3%, до 20%".
     changes = cue_pattern("change", lang)
-    return re.compile(rf"\b(?:{changes}|с \d)(?:[^,;]|,(?=\d)|,(?=\s*до\s*$))*\s(?:до|do)\s*$", re.IGNORECASE)
+    return re.compile(rf"\b(?:{changes}|с \d)(?:[^,;]|,(?=\d)|,(?=\s*(?:до|do)\s*$))*\s(?:до|do)\s*$", re.IGNORECASE)
 
 
 _PLUS = re.compile(r"\+(?!\d)")

@@ -126,6 +126,8 @@ class Scanner:
         """Put a number together, with the qualifier that stands before, inside or behind it."""
         passage = self._passage
         amount, start = signed(passage, value, extent.amount, measured)
+        if measured.unit and measured.unit.name.endswith("半") and isinstance(amount, float):
+            amount += 0.5  # 1時間半
         qualifier, start = self._qualifier(measured.kind, start)
         end = rate_end(passage, measured.end)
         if qualifier is Qualifier.EXACT:

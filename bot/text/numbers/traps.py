@@ -34,6 +34,8 @@ _NO_NAME = re.compile(
     r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|some|about|over|around|at|under|only|all|the|another)$",
     re.IGNORECASE,
 )
+# Behind these a sentence begins, and a capital is none of a name.
+_KNOWN, _OPENING = ("en", "ru"), ("«", "„", "“", '"', ":", "—", "–", "¿", "¡")
 _CHAIN = (",", "-", "‑", "–", "/", "and", "и", "or", "или", ".", "&", "+")
 
 
@@ -70,7 +72,8 @@ def is_in_a_name(passage: Passage, value: Value) -> bool:
     gap = passage.tokens[value.first].start - passage.tokens[value.first - 1].end if value.first else 0
     if not before[:1].isalpha() or gap > 2 or before in ("A", "I", "А", "И", "В", "К", "О", "С", "У"):
         return False
-    return any(char.isupper() for char in before) and (value.first > 1 or not before[1:].islower())
+    opens = value.first < 2 or (passage.lang not in _KNOWN and passage.tokens[value.first - 2].text in _OPENING)
+    return any(char.isupper() for char in before) and not (opens and before[1:].islower())
 
 
 def is_numbered_name(passage: Passage, value: Value) -> bool:

@@ -10,6 +10,7 @@ from bot.text.numbers.words import read_word
 from bot.text.tokens import Token
 
 _LONGEST = 18
+_GOING_ON = ("az", "ja", "kk", "ky", "tr", "uz", "zh")
 
 
 def read_value(tokens: Sequence[Token], first: int, lang: str, *, money: bool = False) -> Value | None:
@@ -29,10 +30,17 @@ def _read_digits(tokens: Sequence[Token], first: int, lang: str, *, money: bool)
     value, index = with_half(value, tokens, index, lang)
     while is_magnitude(tokens, index - 1, lang) and index < len(tokens) and is_digits(tokens[index].text):
         more, end = multiplied(read_digits(tokens[index].text, lang), tokens, index + 1, lang)
-        if end == index + 1 or more >= value:
+        # "28 bin 75 lira", "4万8000人": in some languages a part without a magnitude goes on
+        goes_on = lang in _GOING_ON and more < _last_magnitude(tokens, index, lang)
+        if (end == index + 1 and not goes_on) or more >= value:
             break
         value, index = value + more, end  # 3 млн 700 тыс.
     return Value(value, first, index, words=False)
+
+
+def _last_magnitude(tokens: Sequence[Token], index: int, lang: str) -> float:
+    word = read_word(tokens[index - 1].text, lang)
+    return word.value if word else 0.0
 
 
 def _fraction(tokens: Sequence[Token], first: int) -> tuple[float, int] | None:
