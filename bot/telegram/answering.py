@@ -131,4 +131,6 @@ async def _nothing_of(handling: Handling, desk: Desk, source: str, texts: Texts)
 
 
 def _command(message: Message) -> str:
-    return (message.text or "").split()[0].partition("@")[0]
+    """Return the command that was written; a question is answered as by /summary."""
+    word = (message.text or "").split()[0].partition("@")[0]
+    return word if word.startswith("/") else "/summary"

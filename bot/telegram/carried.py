@@ -2,7 +2,7 @@
 
 Every text, caption or poll in a private chat and in a channel; in groups every forward, and what was typed by hand if
 it is at least ``intake.group_post_chars`` long, since shorter messages are talk. A message that says nothing itself
-but quotes a message of another chat carries what it quotes.
+but quotes a message of another chat carries what it quotes. A question that somebody types is none.
 """
 
 from collections.abc import Sequence
@@ -14,13 +14,22 @@ from bot.posts import Post
 from bot.telegram.marks import marks_of
 from bot.telegram.origins import origin_of, permalink, written_at
 
+_QUESTION_CHARS = 100
+
 
 def is_post(message: Message, group_post_chars: int) -> bool:
     """Tell whether a message carries a post."""
     text = text_of(message)
-    if not has_words(text):
+    if not has_words(text) or is_question(message):
         return False
     return not in_group(message) or message.forward_origin is not None or len(text) >= group_post_chars
+
+
+def is_question(message: Message) -> bool:
+    """Tell whether somebody types a question in a private chat: one short line that ends with a question mark."""
+    text = (message.text or "").strip()
+    typed = message.chat.type == ChatType.PRIVATE and not (message.forward_origin or message.via_bot or message.quote)
+    return typed and text.endswith("?") and "\n" not in text and len(text) <= _QUESTION_CHARS and has_words(text)
 
 
 def read_post(message: Message) -> Post:

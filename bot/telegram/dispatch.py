@@ -22,12 +22,14 @@ from bot.store import channel_messages, chat_settings, chats, recaps
 from bot.store.retention import forget as forget_chat
 from bot.telegram import documents, intake
 from bot.telegram.access import let_in
+from bot.telegram.carried import is_question
 from bot.telegram.commands.actors import actors
 from bot.telegram.commands.export import export
 from bot.telegram.commands.forget import forget, forget_pressed
 from bot.telegram.commands.help import help_, unknown
 from bot.telegram.commands.inline import inline
 from bot.telegram.commands.numbers import numbers
+from bot.telegram.commands.question import question
 from bot.telegram.commands.recap import recap, schedule_replied
 from bot.telegram.commands.recap_buttons import PRESSED as RECAP_PRESSED
 from bot.telegram.commands.recap_buttons import recap_pressed
@@ -89,6 +91,13 @@ class _Scheduling(filters.MessageFilter):
         return message.text is not None and asks_for_schedule(message) is not None
 
 
+class _Asking(filters.MessageFilter):
+    """Lets questions through that somebody types."""
+
+    def filter(self, message: Message) -> bool:
+        return is_question(message)
+
+
 class _Quoting(filters.MessageFilter):
     """Lets messages through that quote a message of another chat."""
 
@@ -145,6 +154,7 @@ def build_application(settings: TelegramSettings) -> BotApplication:
             InlineQueryHandler(inline),
             MessageHandler(filters.StatusUpdate.CHAT_SHARED, chat_shared),
             MessageHandler(_TYPED & _Scheduling(), schedule_replied),
+            MessageHandler(_TYPED & _Asking() & ~filters.COMMAND, question),
             MessageHandler(_PRIVATE & _PLACE, place_shared),
             MessageHandler(filters.UpdateType.EDITED_MESSAGE & filters.LOCATION, place_moved),
             MessageHandler(_PRIVATE & _TYPED & filters.Text(NOT_NOW), place_refused),
