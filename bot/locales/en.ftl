@@ -25,7 +25,7 @@ start =
     👋 I am <b>Sitrep</b>. Forward me posts from channels and chats, and I tell you what they say.
 
     1. Forward as many posts as you like, or paste a text.
-    2. Send /summary. Only the last hour: <code>/summary 1h</code>. Only one person: <code>/summary Elena Varga</code>.
+    2. Send /summary; for the last hour only, <code>/summary 1h</code>. Or just ask: “What did Elena Varga say?”
 
     You get the main sentences word for word, who acts, which numbers matter, and a link to every source. Nothing is rewritten, nothing is made up. /help shows more.
 
@@ -56,6 +56,7 @@ help =
     <code>/summary @source</code> – the posts of one source
     <code>/summary 20</code> – the last 20 posts
     /summary in reply to a post – that post alone
+    In private just ask: “What happened since 09:00?”
     /actors, /numbers – who acts, which numbers matter; asked for in the same ways
 
     <b>Have it come by itself</b>
