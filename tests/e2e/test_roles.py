@@ -224,3 +224,11 @@ def test_a_server_that_can_t_be_reached_is_waited_for_until_the_process_is_to_st
     process.wait_for_log("the database can't be opened")
     assert process.stop() == 0
     assert "hidden" not in process.log()
+
+
+def test_one_process_alone_can_use_postgres_too(
+    telegram: LocalTelegram, sitrep: Bot, start_bot: StartBot, empty_postgres_url: str
+) -> None:
+    process = start_bot(telegram.url, DATABASE_URL=empty_postgres_url)
+    assert telegram.user("Anna").writes("/help", to=sitrep).answer().text
+    assert process.stop() == 0
