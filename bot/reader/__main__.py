@@ -18,7 +18,7 @@ def main() -> None:
     while True:
         try:
             work, args = connection.recv()
-        except EOFError:
+        except (EOFError, ConnectionError):  # the latter if it was killed before it had our last answer
             return
         answer = _carry_out(work, args)
         try:

@@ -32,7 +32,7 @@ _PAST_LEASES = 130.0
 _PAST_RETRY = 10.0
 # Of the clock that all follow; within half a second of ours, when nothing more is to come but what waits.
 _MOMENT = 3.0
-_LONGEST_START = 60.0
+_LONGEST_START = 120.0
 _LONGEST_LIFE = 6.0
 _LONGEST_END = 120.0
 

@@ -14,7 +14,7 @@ from tests.faults.recap_hours import HOUR, MOST_MESSAGES, Hours
 from tests.postgres import Server
 
 _ROLES = ("worker", "worker", "worker", "clock", "clock")
-_LONGEST_START = 60.0
+_LONGEST_START = 120.0
 _LONGEST_LIFE = 8.0
 _LONGEST_END = 150.0
 

@@ -125,3 +125,20 @@ def test_it_ends_with_the_process_that_started_it() -> None:
         parent.kill()
         # The reader has the pipe, too: it ends when both are gone.
         assert parent.stdout.read() == b""
+
+
+PARENT_THAT_DIES_BEFORE_THE_ANSWER = """
+import os, signal, time
+from bot.reader.process import ReaderProcess
+reader = ReaderProcess()
+reader.call(os.getpid)
+reader._connection.send((os.getpid, ()))
+reader._connection.poll(None)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_it_says_nothing_when_the_process_that_started_it_dies_before_it_has_its_answer() -> None:
+    parent = [sys.executable, "-c", PARENT_THAT_DIES_BEFORE_THE_ANSWER]
+    died = subprocess.run(parent, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
+    assert (died.returncode, died.stdout) == (-signal.SIGKILL, b"")
