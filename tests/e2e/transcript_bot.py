@@ -1,7 +1,8 @@
 """The bot of a transcript: the real one, begun anew for each by a fork of a process that has loaded this module.
 
 So it is there in a fraction of a second. Two things that have tests of their own are left out for that: reading has no
-process of its own, and the pauses that Telegram's flood limits want are not made.
+process of its own, and the pauses that Telegram's flood limits want are not made. Nor does it say how far an answer is,
+which depends on how busy the machine is.
 """
 
 import os
@@ -13,12 +14,13 @@ from bot import app as app  # noqa: PLC0414 - what `sitrep run` imports is there
 from bot.cli import main
 from bot.reader.process import ReaderProcess
 from bot.reader.work import load
-from bot.telegram import limits
+from bot.telegram import limits, progress
 
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
 
 _NO_LIMIT = (10_000, 1.0)
+_NEVER = 1e9
 
 load()
 
@@ -34,6 +36,7 @@ def run(environment: dict[str, str], log: str) -> None:
         patch.object(limits, "_CHAT", _NO_LIMIT),
         patch.object(limits, "_GROUP", _NO_LIMIT),
         patch.object(ReaderProcess, "call", _read_here),
+        patch.object(progress, "_MESSAGE_AFTER", _NEVER),
     ):
         main(["run"])
 

@@ -12,6 +12,7 @@ from bot.store import inbox, outbox, tables
 from bot.store.engine import Store, open_store
 from bot.store.migrate import migrate
 from bot.store.tables import State
+from bot.telegram import progress
 from bot.telegram.dispatch import build_application
 from bot.telegram.handling import BotApplication
 from bot.telegram.worker import Worker
@@ -19,6 +20,13 @@ from tests.telegram.api import Api, running_api
 from tests.waiting import until
 
 TOKEN = "1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+
+
+@pytest.fixture(autouse=True)
+def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let nothing be said of how far an answer is, however busy the machine: tests of that say when it is."""
+    monkeypatch.setattr(progress, "_ACTION_AFTER", 10_000.0)
+    monkeypatch.setattr(progress, "_MESSAGE_AFTER", 10_000.0)
 
 
 @pytest.fixture

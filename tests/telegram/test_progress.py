@@ -23,7 +23,6 @@ from tests.telegram.test_forget import press
 from tests.telegram.test_sources import FIRE, STRIKE, VOTE, buttons_of
 from tests.waiting import until
 
-NEVER = 10_000.0
 PROGRESS_ID = MESSAGE["message_id"]
 TAKEN_BACK = {"method": "deleteMessage", "chat_id": 7, "message_id": PROGRESS_ID}
 
@@ -56,6 +55,15 @@ def _reading_waits(monkeypatch: pytest.MonkeyPatch, seen: Callable[[], Awaitable
     monkeypatch.setattr(reading, "read", read)
 
 
+def _was_said(api: Api, text: str) -> Callable[[], Awaitable[bool]]:
+    """Wait for a text in the message, or in an edit of it: what it says at first depends on how fast all is."""
+
+    async def said() -> bool:
+        return any(call["text"] == text for call in [*api.asked("sendMessage"), *api.asked("editMessageText")])
+
+    return said
+
+
 def _was_asked(api: Api, method: str, times: int = 1) -> Callable[[], Awaitable[bool]]:
     async def asked() -> bool:
         return len(api.asked(method)) >= times
@@ -69,9 +77,10 @@ async def test_long_work_shows_that_it_goes_on_and_how_far_it_is_until_the_answe
 ) -> None:
     await _collect_unread(office)
 
+    said, acted = _was_said(api, "⏳ Reading: 2 of 3 posts …"), _was_asked(api, "sendChatAction")
+
     async def counted() -> bool:
-        shown = [*api.asked("sendMessage"), *api.asked("editMessageText")]
-        return any(call["text"] == "⏳ Reading: 2 of 3 posts …" for call in shown) and bool(api.asked("sendChatAction"))
+        return await said() and await acted()
 
     _reading_waits(monkeypatch, counted)
     answer, taken_back = await office.gets(command("/summary"))
@@ -83,11 +92,7 @@ async def test_long_work_shows_that_it_goes_on_and_how_far_it_is_until_the_answe
     assert api.asked("sendChatAction")[0]["action"] == "typing"
 
 
-async def test_an_answer_that_comes_soon_is_all_that_is_shown(
-    office: Office, api: Api, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for name in ("_ACTION_AFTER", "_MESSAGE_AFTER"):
-        monkeypatch.setattr(progress, name, NEVER)
+async def test_an_answer_that_comes_soon_is_all_that_is_shown(office: Office, api: Api) -> None:
     await _collect_unread(office)
     (answer,) = await office.gets(command("/summary"))
     assert answer["method"] == "sendMessage"
@@ -113,13 +118,12 @@ async def test_who_wants_all_posts_as_a_file_sees_how_many_are_written(
     read = pages.read
 
     async def read_late(conn: Connection, desk: Desk, page: pages.Page) -> list[StoredPost]:
-        await until(_was_asked(api, "sendMessage"), 30)
+        await until(_was_said(api, "⏳ Reading: 0 of 3 posts …"), 30)
         return await read(conn, desk, page)
 
     monkeypatch.setattr(pages, "read", read_late)
     file, taken_back = await office.gets(command("/export"))
     assert (file["method"], taken_back) == ("sendDocument", TAKEN_BACK)
-    assert api.asked("sendMessage")[0]["text"] == "⏳ Reading: 0 of 3 posts …"
 
 
 @pytest.mark.usefixtures("at_once")
@@ -212,13 +216,12 @@ async def test_it_goes_when_there_is_an_apology_instead(
 async def test_in_a_group_it_is_said_to_whom(office: Office, api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
     topic: dict[str, Any] = {"chat": GROUP, "message_thread_id": 5, "is_topic_message": True}
     await _collect_unread(office, **topic)
-    _reading_waits(monkeypatch, _was_asked(api, "sendMessage"))
+    _reading_waits(monkeypatch, _was_said(api, "⏳ Читаю: 2 из 3 постов…"))
     asked = command("/summary@sitrep_bot", sender={**ANNA, "language_code": "ru"}, **topic)
     await office.gets(asked)
     (shown,) = api.asked("sendMessage")
     assert f'"message_id": {asked["message"]["message_id"]}' in shown["reply_parameters"]
     assert shown["message_thread_id"] == "5"
-    assert shown["text"].startswith("⏳ Читаю: ")
 
 
 async def test_what_was_sent_of_late_leaves_no_room_for_it() -> None:
