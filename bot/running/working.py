@@ -41,4 +41,4 @@ def working(common: Common) -> Sequence[Part]:
 async def _handle(worker: Worker) -> None:
     """Handle updates once reading is ready: a death of the process while it loads is then charged to no update."""
     await load_reading()
-    await worker.crew.run()
+    await worker.run()

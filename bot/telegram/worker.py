@@ -4,7 +4,9 @@ An update whose handling fails is tried again, then parked with its error, and t
 something gets a reference then, which the log has too.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
 
 import structlog
@@ -82,6 +84,16 @@ class Worker:
             renew=lambda items: store.change(lambda conn: inbox.renew(conn, _claims(items), clock.now() + LEASE)),
             release=lambda items: store.change(lambda conn: inbox.release(conn, _claims(items))),
         )
+
+    async def run(self) -> None:
+        """Handle updates until the crew is stopped; cancelled, give back what is in hand, for others to handle."""
+        try:
+            await self.crew.run()
+        except asyncio.CancelledError:
+            in_hand = _claims(self.crew.in_hand)
+            with suppress(StoreFault):  # then it is left to its leases
+                await self._store.change(lambda conn: inbox.release(conn, in_hand))
+            raise
 
     async def _claim(self, limit: int) -> list[InboxItem]:
         if self._calm:
