@@ -29,6 +29,7 @@ def only_the_last_hour(story: Story) -> None:
     story.forwards(anna, posts.water(story.lang))
     story.writes(anna, story.either("/summary last hour", "/summary за последний час"))
     story.writes(anna, story.either("/summary 1h", "/summary 1ч"))
+    story.writes(anna, story.either("What happened in the last hour?", "Что случилось за последний час?"))
 
 
 def a_daily_recap_in_a_channel(story: Story) -> None:
