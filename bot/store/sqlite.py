@@ -22,6 +22,7 @@ BUSY_SECONDS = 10
 """How long a writer waits for another process before it gives up."""
 _RETRY_SECONDS = 0.05
 _OLDEST = (3, 35, 0)  # the first that has RETURNING
+_FULL_TEXT = "fts5"
 
 # Faults of the program, not of the database: they come out as they are.
 _BUGS = (IntegrityError, ProgrammingError, DataError, NotSupportedError)
@@ -61,6 +62,8 @@ class SqliteFile:
             raise StoreFault("DATABASE_URL must name a file: write sqlite:///path/to/file.sqlite3")
         if sqlite3.sqlite_version_info < _OLDEST:
             raise StoreFault(f"SQLite {sqlite3.sqlite_version} is too old: install a Python that has 3.35 or newer")
+        if not _can_search():
+            raise StoreFault("Python's SQLite was built without FTS5, which search needs: install another Python")
         path = Path(file).expanduser().absolute()
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -149,6 +152,15 @@ def existing_file(url: str) -> SqliteFile:
     if not Path(parsed.database or "").expanduser().is_file():
         raise StoreFault(f"{parsed.database}: there is no such file")
     return SqliteFile.of(parsed)
+
+
+def _can_search() -> bool:
+    with closing(sqlite3.connect(":memory:")) as connection:
+        try:
+            connection.execute(f"CREATE VIRTUAL TABLE search USING {_FULL_TEXT} (words)")
+        except sqlite3.OperationalError:
+            return False
+    return True
 
 
 def _turn_wal_on(path: Path) -> None:

@@ -1,8 +1,10 @@
 """The index is what the posts say, whatever happened to them; and it finds the same in SQLite as in Postgres."""
 
+import asyncio
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,10 +13,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.exc import StatementError
 
+from bot.errors import StoreFault
 from bot.posts import Desk, Origin, OriginKind, Post
-from bot.store import chats, posts, retention, search
+from bot.store import chats, posts, retention, search, sqlite
 from bot.store.connection import Connection
 from bot.store.engine import Store, open_store
+from bot.store.migrate import migrate
 from bot.store.search import Phrase
 from bot.store.tables import metadata, stems
 from bot.text.question import read_question
@@ -197,3 +201,10 @@ async def test_postgres_looks_into_an_index(postgres_url: str) -> None:
         plan = (await conn.execute(asked)).scalars().all()
     await store.close()
     assert "ix_stems_words" in "".join(plan)
+
+
+def test_a_sqlite_that_can_t_search_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sqlite, "_FULL_TEXT", "fts99")
+    with pytest.raises(StoreFault, match="without FTS5"):
+        asyncio.run(migrate(f"sqlite:///{tmp_path / 'sitrep.sqlite3'}"))
+    assert not list(tmp_path.iterdir())
