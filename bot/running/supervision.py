@@ -6,6 +6,7 @@ It is told by datagrams to the socket that the environment names. Without one th
 import asyncio
 import os
 import socket
+from contextlib import suppress
 
 _MICROSECONDS = 1_000_000
 
@@ -15,7 +16,8 @@ def tell(state: str) -> None:
     if not (path := os.environ.get("NOTIFY_SOCKET")):
         return
     address = f"\0{path[1:]}" if path.startswith("@") else path
-    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as sending:
+    # Who was started with a name that nobody listens at does his work all the same.
+    with suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as sending:
         sending.sendto(state.encode(), address)
 
 

@@ -38,6 +38,8 @@ def test_a_name_that_is_no_file_is_one_of_the_abstract_space(monkeypatch: pytest
         assert hearing.recv(100) == b"STOPPING=1"
 
 
-def test_without_systemd_nobody_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_systemd_nobody_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.delenv("NOTIFY_SOCKET", raising=False)
+    tell("READY=1")
+    monkeypatch.setenv("NOTIFY_SOCKET", str(tmp_path / "nobody listens here"))
     tell("READY=1")
