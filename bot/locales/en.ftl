@@ -260,7 +260,10 @@ file-no-export = I can't find posts in { $name }. In Telegram Desktop, open a ch
 # Fault
 too-many-posts = That was too fast for me: I take { $limit } posts a minute from one person. The last ones were not taken; please send them again in a minute.
 # Fault
-too-many-summaries = That was too often for me: I answer { $limit } such questions a minute. Please ask again in a minute.
+too-many-summaries = That was too often for me: I answer { $limit ->
+        [one] one such question
+       *[other] { $limit } such questions
+    } a minute. Please ask again in a minute.
 # Fault
 desk-full = I keep { $limit } posts of this chat, and no more: this one was not taken. Posts go by themselves when they grow old; /forget deletes them all at once, /export gives you a copy first.
 

@@ -220,7 +220,7 @@ class Story:
         """Write what is new in a chat since the last look: messages, changes in place, reactions."""
         reactions: list[str] = []
         for message in view.messages():
-            key, before = (view.place.id if not view.person else -view.person.id, message.id), None
+            key = (-view.person.id if view.person else view.place.id, message.id)
             before, self._seen[key] = self._seen.get(key), message.shown
             if before is None:
                 self._write_message(view, message)

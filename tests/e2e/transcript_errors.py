@@ -72,7 +72,6 @@ def too_much(story: Story) -> None:
     story.forwards(anna, posts.flood, posts.strike, posts.flood_too, posts.opera)
     story.writes(anna, "/summary 20")
     story.writes(anna, "/summary 20")
-    story.writes(anna, "/summary 20")
     story.presses(anna, story.label("view-actors"))
 
 
@@ -100,7 +99,7 @@ ERROR_SCENES = (
         "errors-too-much",
         "More than somebody may",
         too_much,
-        {"SITREP_LIMITS__SUMMARIES_PER_MINUTE": "2", "SITREP_LIMITS__POSTS_PER_MINUTE": "3"},
+        {"SITREP_LIMITS__SUMMARIES_PER_MINUTE": "1", "SITREP_LIMITS__POSTS_PER_MINUTE": "3"},
     ),
     Scene("errors-full", "No more room", a_full_desk, {"SITREP_LIMITS__STORED_POSTS": "2"}),
     Scene(

@@ -31,7 +31,8 @@ class Scene:
 @contextmanager
 def story(home: Path, scene: Scene, lang: str) -> Iterator[Story]:
     """Begin a conversation with a bot that nobody has written to yet."""
-    clock, store = home / "clock", home / "sitrep.sqlite3"
+    clock, store, log = home / "clock", home / "sitrep.sqlite3", home / "bot.log"
+    log.touch()
     world = World(clock=Clock(BEGIN.timestamp() - time.time(), clock))
     with serving(world) as telegram:
         bot = telegram.bot("sitrep_bot", token=TOKEN, inline=True, first_name="Sitrep")
@@ -45,13 +46,13 @@ def story(home: Path, scene: Scene, lang: str) -> Iterator[Story]:
         }
         forks = get_context("forkserver")
         forks.set_forkserver_preload(["tests.e2e.transcript_bot"])
-        process = forks.Process(target=_be_a_bot, args=(environment, str(home / "bot.log")), daemon=True)
+        process = forks.Process(target=_be_a_bot, args=(environment, str(log)), daemon=True)
         process.start()
         try:
             telegram.waits_for_call("deleteWebhook")  # the tables are there
             yield Story(telegram, bot, store, lang, [f"# {scene.title}", "", _LEGEND, ""])
         except Exception as error:
-            error.add_note((home / "bot.log").read_text(encoding="utf-8"))
+            error.add_note(log.read_text(encoding="utf-8"))
             raise
         finally:
             process.terminate()
