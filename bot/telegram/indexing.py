@@ -55,8 +55,8 @@ async def index_new(
     await search.put(conn, new, VERSION)
 
 
-async def index_message(conn: Connection, desk: Desk, message_id: int, came: Post, found: Sequence[Stems]) -> None:
-    """Do the same for the one post that a message carries, after it came or was edited."""
+async def index_edited(conn: Connection, desk: Desk, message_id: int, came: Post, found: Sequence[Stems]) -> None:
+    """Do the same for the one post that a message carries, after it was edited."""
     stored = await posts.find_by_message(conn, desk, message_id)
     if stored:
         await index_new(conn, [stored], [came], found)

@@ -13,7 +13,7 @@ from bot.telegram.at_once import sum_up_if_alone
 from bot.telegram.bursts import QUIET, once_in_burst
 from bot.telegram.carried import in_group, is_post, read_post, version_of
 from bot.telegram.handling import Context, Handling, addressed, desk_of, person_of
-from bot.telegram.indexing import index_message
+from bot.telegram.indexing import index_edited, index_new
 from bot.telegram.reading import read, stems_of
 
 
@@ -47,7 +47,7 @@ async def take_edit(update: Update, context: Context) -> None:
         version = version_of(message, handling.update_id)
         handling.change(lambda conn: posts.edit(conn, desk, message.message_id, post, handling.now, version=version))
         found = await stems_of([post])
-        handling.change(lambda conn: index_message(conn, desk, message.message_id, post, found))
+        handling.change(lambda conn: index_edited(conn, desk, message.message_id, post, found))
     elif is_post(message, handling.settings.intake.group_post_chars) and await is_within_limits(handling, message):
         await _keep(handling, message, post)
 
@@ -96,13 +96,13 @@ async def _keep(handling: Handling, message: Message, post: Post) -> Analysis | 
             lambda conn: posts.add(conn, desk, post, handling.now, message_id=number, sender_id=sender, version=version)
         )
 
-    async def keep_analysis(conn: Connection) -> None:
+    async def keep_what_was_read(conn: Connection) -> None:
         stored = await posts.find_by_message(conn, desk, message.message_id)
-        if stored and analysis and stored.post == post:
-            await analyses.put(conn, {stored.seq: analysis})
+        if stored and stored.post == post:
+            await analyses.put(conn, {stored.seq: analysis} if analysis else {})
+            await index_new(conn, [stored], [post], found)
 
-    handling.change(keep_analysis)
-    handling.change(lambda conn: index_message(conn, desk, message.message_id, post, found))
+    handling.change(keep_what_was_read)
     return analysis
 
 
