@@ -23,8 +23,7 @@ CATCH_UP = timedelta(hours=12)
 
 
 async def _look(store: Store, now: datetime) -> int:
-    async with store.write() as conn:
-        return await open_due(conn, now, CATCH_UP, 100)
+    return await store.change(lambda conn: open_due(conn, now, CATCH_UP, 100))
 
 
 async def _history(store: Store, recap_id: int) -> list[tuple[datetime, RunState]]:
