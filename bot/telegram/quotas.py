@@ -19,7 +19,7 @@ _MINUTE = 60.0
 _FILES = 2
 # After so many posts a desk is counted anew: others put posts there as well, and they go when they grow old.
 _UNCOUNTED = 100
-_REMEMBERED = 1_000
+_REMEMBERED = 20_000
 
 
 class Quotas:
