@@ -64,6 +64,7 @@ async def beat(opened: AsyncConnection) -> None:
 
     """
     asking = asyncio.create_task(_ask(opened))
+    asking.add_done_callback(_hear)
     # Not asyncio.timeout: a query that is broken off is cancelled at the server, which does not answer.
     await asyncio.wait([asking], timeout=_ANSWER_SECONDS)
     if not asking.done():
@@ -75,3 +76,9 @@ async def beat(opened: AsyncConnection) -> None:
 
 async def _ask(opened: AsyncConnection) -> None:
     await opened.execute("SELECT 1")
+
+
+def _hear(asking: asyncio.Task[None]) -> None:
+    """Take note of how a question ended: when the session is closed before, nobody else does."""
+    if not asking.cancelled():
+        asking.exception()

@@ -54,10 +54,14 @@ def main(
     if recap_kills:
         wrong += _carry_out(recap_crashes.Plan(seed, recap_kills), recap_crashes.crash)
     if many_kills:
-        many = many_crashes.Plan(seed, many_kills, acts * 2 // 3, people, _PAUSES, _OUTAGES, seconds)
+        many = many_crashes.Plan(
+            seed, many_kills, acts * 2 // 3, people, _PAUSES[:many_kills], _OUTAGES[:many_kills], seconds
+        )
         wrong += _carry_out(many, lambda plan, home: _told(many_crashes.crash(plan, home)))
     if many_recap_kills:
-        wrong += _carry_out(many_recap_crashes.Plan(seed, many_recap_kills, _OUTAGES), many_recap_crashes.crash)
+        wrong += _carry_out(
+            many_recap_crashes.Plan(seed, many_recap_kills, _OUTAGES[:many_recap_kills]), many_recap_crashes.crash
+        )
     click.echo(f"{len(wrong)} faults")
     for line in wrong:
         click.echo(f"  {line}")
