@@ -20,6 +20,7 @@ from tests.e2e.process import TOKEN, BotProcess, behind_webhook
 from tests.postgres import Server
 
 FIRST_CHAT = 1_000
+_PATIENCE_SECONDS = 120
 _SECRET = "benchmark"
 # What is measured is the work, not Telegram's limits for reactions nor our own for people.
 SETTINGS = {
@@ -96,12 +97,22 @@ class Machines:
         return subprocess.Popen([*command, *figures], stdout=subprocess.PIPE, text=True)
 
     def handled(self) -> int:
-        """Count the updates that are handled."""
-        return self.ask("SELECT count(*) FROM inbox WHERE state = 'done'")
+        """Count the updates that are handled, or given up."""
+        return self.ask("SELECT count(*) FROM inbox WHERE state <> 'waiting'")
 
     def wait_until_handled(self, count: int) -> None:
-        """Wait until so many updates are handled."""
-        while self.handled() < count:
+        """Wait until so many updates are handled.
+
+        Raises:
+            RuntimeError: for a long time none was.
+
+        """
+        handled, give_up = -1, 0.0
+        while (now := self.handled()) < count:
+            if now > handled:
+                handled, give_up = now, time.monotonic() + _PATIENCE_SECONDS
+            if time.monotonic() > give_up:
+                raise RuntimeError(f"{handled} of {count} updates are handled, and no more")
             time.sleep(0.1)
 
     def asked(self) -> Asked:
