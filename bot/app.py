@@ -83,7 +83,7 @@ async def run(settings: Settings, role: str = "run") -> int:
         closing.push_async_callback(application.bot.shutdown)
         common = Common(settings, store, application)
         around = [*seeing(common), Part("supervision", tell_of_life)]
-        await run_parts([Part("bot", partial(_work, common, role, stop), seconds=_SECONDS), *around], stop)
+        await run_parts([Part("bot", partial(_work, common, role, stop), stop.set, _SECONDS), *around], stop)
         tell("STOPPING=1")
     _log.info("stopped")
     return 0

@@ -50,9 +50,14 @@ async def run_parts(parts: Sequence[Part], stop: asyncio.Event) -> None:
 
 
 async def first_of(*works: Awaitable[Any]) -> None:
-    """Wait until one of them ends, and raise what it raised."""
+    """Wait until one of them ends, and raise what it raised; those that are tasks already go on."""
     tasks = [asyncio.ensure_future(work) for work in works]
-    done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    try:
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for work, task in zip(works, tasks, strict=True):
+            if task is not work:
+                task.cancel()
     for task in done:
         task.result()
 

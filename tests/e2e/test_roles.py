@@ -232,3 +232,13 @@ def test_one_process_alone_can_use_postgres_too(
     process = start_bot(telegram.url, DATABASE_URL=empty_postgres_url)
     assert telegram.user("Anna").writes("/help", to=sitrep).answer().text
     assert process.stop() == 0
+
+
+def test_a_port_for_health_that_is_taken_ends_it_with_a_line_that_says_so(
+    telegram: LocalTelegram, sitrep: Bot, start_bot: StartBot
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        process = start_bot(telegram.url, SITREP_HEALTH__PORT=port)
+        assert process.ends() == 78
+    assert f"setting health.port: 127.0.0.1:{port} can't be used" in process.log()
