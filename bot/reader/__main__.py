@@ -18,12 +18,8 @@ def main() -> None:
     while True:
         try:
             work, args = connection.recv()
-        except (EOFError, ConnectionError):  # the latter if it was killed before it had our last answer
-            return
-        answer = _carry_out(work, args)
-        try:
-            connection.send(answer)
-        except BrokenPipeError:
+            connection.send(_carry_out(work, args))
+        except (EOFError, ConnectionError):  # the latter if our parent was killed before it had our last answer
             return
 
 
