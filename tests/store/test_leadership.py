@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 
 import psycopg
 import pytest
@@ -66,17 +66,24 @@ async def end_sessions(url: str, purpose: str) -> None:
 async def test_one_of_several_leads_and_another_one_when_it_is_gone(postgres_url: str) -> None:
     works = [Led() for _ in range(3)]
     candidates = [Candidate(postgres_url, CLOCK) for _ in works]
-    async with running(candidates[1], works[1]), running(candidates[2], works[2]):
-        await so(lambda: works[1].goes_on != works[2].goes_on)
-        async with running(candidates[0], works[0]) as first:
-            leader = 1 if works[1].goes_on else 2
-            await end_sessions(postgres_url, CLOCK)
-            await so(lambda: sum(work.times for work in works) == 2)
-            assert [candidate.is_ours for candidate in candidates] == [work.goes_on for work in works]
-            assert sum(work.goes_on for work in works) == 1
-            first.cancel()
-        assert works[leader].times >= 1
-        await so(lambda: works[1].goes_on != works[2].goes_on)
+
+    def one_leads() -> bool:
+        leading = [work.goes_on for work in works]
+        return sum(leading) == 1 and leading == [candidate.is_ours for candidate in candidates]
+
+    async with AsyncExitStack() as closing:
+        tasks = [
+            await closing.enter_async_context(running(candidate, work))
+            for candidate, work in zip(candidates, works, strict=True)
+        ]
+        await so(one_leads)
+        leader = candidates.index(next(candidate for candidate in candidates if candidate.is_ours))
+        tasks[leader].cancel()
+        await so(lambda: sum(work.times for work in works) == 2 and one_leads())
+        assert not works[leader].goes_on
+        # The server ends the sessions of all of them.
+        await end_sessions(postgres_url, CLOCK)
+        await so(lambda: sum(work.times for work in works) >= 3 and one_leads())
 
 
 async def test_a_leader_that_lost_its_session_breaks_off_and_stands_again(postgres_url: str) -> None:
