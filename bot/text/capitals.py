@@ -42,7 +42,7 @@ _FURTHEST_TITLE = 3
 _OF_PLACE = re.compile("[сзц]ьк(?:ий|[аеу]|ої|ій|ого|ому|им|их|ими)$|ում$")
 # Behind these no name goes on: Armenian articles and cases, those of Kazakh and Uzbek, and their surnames.
 _CLOSING = {
-    "hy": re.compile(r".{3,}(?:ը|ի|ին|ում|ից|ով|նն)"),
+    "hy": re.compile(r".{3,}(?:ը|ին|ում|ից|ով|նն)"),
     "kk": re.compile(
         r".{3,}(?:[дт][ае]н?|н[ае]н|[мпб]ен|[ғқгк][ае]|[ндт][ыі]ң|[ндт][ыі]|[ое]ва?|ина?|ұлы|қызы|б[ае]й|б[ае]ев)",
         re.IGNORECASE,
@@ -67,6 +67,7 @@ _SURNAME = re.compile(r".{2,}(?:[oey]va?|[оея]ва?|յան.?)")
 _PLURAL = re.compile("l[ae]r|л[ае]р|ներ")
 # "Ankara'da", "Ukrayna'daki": where something is.
 _LOCATIVE = re.compile(r"['’][dt][ae](?:ki\w*)?(?!\w)")
+_CAPITALISED = re.compile(r" ([A-ZÀ-ÝŁŚŻŹ][^\W\d_]+)")
 # Roads and sizes: A1, E45.
 _ROAD = re.compile(r"(?!G[78]$|G20$)[A-ZА-Я]{1,2}\d+")
 # "EE.UU."
@@ -122,6 +123,10 @@ class _Reader:
     def listed(self) -> Iterator[Name]:
         """Yield the bodies that the list of the language knows by their whole names."""
         for match in self._words.listed.finditer(self._document.text):
+            following = _CAPITALISED.match(self._document.text, match.end())
+            is_longer = following and (_LEGAL_FORM.fullmatch(following[1]) or " " in match[0])
+            if is_longer and following and not self._is_first_name(following[1]):
+                continue  # "Vonovia SE", "Tribunal Supremo Electoral"
             yield self._take(Name(match.start(), match.end(), "ORG", _SURE))
 
     def _take(self, name: Name) -> Name:
@@ -136,7 +141,7 @@ class _Reader:
             return False
         if _ROAD.fullmatch(token.text):
             return False
-        if self._document.text.startswith("$", token.end):
+        if self._document.text.startswith("$", token.end) or self._document.text.endswith("°", 0, token.start):
             return False
         if self._lang in _SUFFIXING and _LOCATIVE.match(self._document.text, token.end):
             return self._is_first_name(tokens[index - 1].text) if index else False
@@ -274,7 +279,13 @@ class _Reader:
             if step == len(tokens) or not self._may_be_named(tokens, step):
                 break
             is_titled = end == start + 1 and start > 0 and tokens[start - 1].text in self._words.titles
-            if self._is_closed(tokens[end - 1]) and not is_titled:
+            is_joined = (
+                step > end
+                and tokens[end].text != "&"
+                and self._lang == "de"
+                and not self._is_first_name(tokens[start].text)
+            )
+            if is_joined or (self._is_closed(tokens[end - 1]) and not is_titled):
                 break
             body = body or tokens[step].text in self._words.bodies
             end = step + 1
@@ -372,7 +383,7 @@ class _Reader:
             return
         elif not run.opens or surface in self._inside or _is_listed(surface):
             if _is_city(surface):
-                if not run.opens:
+                if not run.opens and _LINKS.fullmatch(run.before):
                     return
                 yield _name(words, "GPE", _LIKELY)
             else:

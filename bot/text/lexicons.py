@@ -53,7 +53,7 @@ def _words(text: str) -> Words:
 
 def _lexicon(kinds: dict[str, str]) -> Lexicon:
     names = sorted((name.strip() for name in kinds.get("listed", "").split(",")), key=len, reverse=True)
-    listed = "|".join(map(re.escape, filter(None, names))) or "(?!)"
+    listed = "|".join(map(re.escape, filter(None, names))).replace("'", "['’]") or "(?!)"
     words = {kind: _words(kinds.get(kind, "")) for kind in _KINDS}
     return Lexicon(**words, listed=re.compile(rf"(?<!\w)(?:{listed})(?!\w)"))
 

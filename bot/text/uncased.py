@@ -47,7 +47,7 @@ _OF_TOWNS, _WEAK = (
 _SHORTEST_BEFORE = {**dict.fromkeys(_WEAK, 3), **dict.fromkeys(_OF_TOWNS, 4)}
 _LONG_HEADS = ("委員会", "協会", "機構", "労組", "グループ")
 # Single signs before a name or a body that belong to neither: former, both, every.
-_BEFORE = "同元前現両各全当新故"
+_BEFORE = "同両各当故"
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +217,7 @@ def _chinese(text: str, line: Line) -> Iterator[Name]:
 def _chinese_end(text: str, start: int, end: int, words: _Words) -> int | None:
     """Return where the name ends that begins at an offset; None if there is none."""
     if text[start : start + 1] in words.first:
-        for last in (start + 2, start + 3):
+        for last in (start + 2, start + 3, start + 4):
             follows = last == end or text[last] in words.stops
             if last <= end and follows and not any(char in words.stops for char in text[start + 1 : last]):
                 return last
@@ -279,8 +279,8 @@ def _titled(lang: str, kind: str) -> re.Pattern[str]:
 def _japanese_names() -> re.Pattern[str]:
     titles = "|".join(sorted(_lists()["ja"].titles, key=lambda word: (-len(word), word)))
     return re.compile(
-        rf"(?<![{_KANJI}{_KATAKANA}])(?P<name>[{_KANJI}]{{2,6}}?|[{_KATAKANA}][{_KATAKANA}・]+?[米仏英独露中韓印伊]??)"
-        rf"(?P<title>{titles})(?![{_KANJI}{_KATAKANA}])"
+        rf"(?<![{_KANJI}{_KATAKANA}])(?P<name>[{_KANJI}]{{2,6}}?|[{_KANJI}]{{1,3}}[{_KATAKANA}]{{2,8}}|[{_KATAKANA}][{_KATAKANA}・]+?[米仏英独露中韓印伊]??)"
+        rf"[前元]?(?P<title>{titles})(?![{_KANJI}{_KATAKANA}])"
     )
 
 

@@ -20,6 +20,8 @@ _SIGNS = r"-|–|—|‑|…|\.\.\.|\bto\b|\band\b|\bor\b|\bдо\b|\bи\b|\bил
 _OF = re.compile(r"\s+(?:out of|of|из)\s+(?:the |its |their |his |her |our |those |these |all )?", re.IGNORECASE)
 # Two numbers with one unit: "from 34 to 51 million roubles", "120 and 122 roubles".
 _SHARING = ("to", "до", "and", "и", "or", "или")
+# What they write together with the number behind it: "بين 4 و5".
+_PREFIXING = ("ar", "he")
 _CODE = re.compile("[A-Z]{3}")
 _CURRENCIES = ("USD", "EUR", "GBP", "RUB", "$", "€", "£", "US", "₽")
 
@@ -35,7 +37,8 @@ def _joint(lang: str) -> re.Pattern[str]:
     """Return what may stand between the sides of a range."""
     own = cue_words("range joint", lang) | cue_words("range to", lang)
     edge = "" if lang in UNSPACED else r"\b"
-    words = "".join(f"|{edge}{re.escape(word)}{edge}" for word in sorted(own))
+    ends = "" if lang in _PREFIXING else edge
+    words = "".join(f"|{edge}{re.escape(word)}{ends}" for word in sorted(own))
     return re.compile(rf"\s*({_SIGNS}{words})\s*", re.IGNORECASE)
 
 
