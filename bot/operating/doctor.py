@@ -116,5 +116,5 @@ def _examine_work(found: Condition) -> Iterator[Finding]:
     yield Finding(
         "outbox",
         f"{messages[State.WAITING]} messages wait; {messages[State.PARKED]} were refused, "
-        f"{messages[State.UNCERTAIN]} may have been sent",
+        f"{messages[State.UNCERTAIN]} may have been sent (sitrep outbox list)",
     )

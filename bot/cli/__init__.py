@@ -1,0 +1,37 @@
+"""The commands of `sitrep`, thin: each reads its arguments and hands over to the part that does the work.
+
+What a command needs is imported inside it, so that `sitrep digest` does not wait for the bot, nor
+`sitrep --help` for the reading.
+"""
+
+import click
+
+from bot import __version__
+from bot.cli.operating import backup, doctor, import_file, migrate
+from bot.cli.parked import inbox, outbox
+from bot.cli.reading import digest
+from bot.cli.running import clock, playground, run, web, worker
+from bot.errors import SitrepError
+
+_ALL = (digest, playground, run, web, worker, clock, migrate, backup, import_file, doctor, inbox, outbox)
+
+
+class _Commands(click.Group):
+    """The commands; a fault of any becomes one line on standard error, and the exit code of its kind."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except SitrepError as fault:
+            click.echo(f"sitrep: {' '.join(str(fault).splitlines())}", err=True)
+            ctx.exit(fault.exit_code)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="sitrep")
+def main() -> None:
+    """Read posts and tell what happened, who and how many, in their own words."""
+
+
+for _command in _ALL:
+    main.add_command(_command)

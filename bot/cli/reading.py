@@ -1,0 +1,138 @@
+"""`sitrep digest`: read posts, and print what they say."""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.periods import parse_period
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.posts import Digest, Post
+    from bot.text.digest import Options
+
+_METHODS = ("sitrep", "lexrank", "textrank", "lsa", "luhn", "kl", "sumbasic", "reduction", "edmundson", "lead")
+
+
+class _Moment(click.ParamType[datetime]):
+    """A span of time before now, or a date."""
+
+    name = "time"
+
+    def convert(self, value: str | datetime, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        if isinstance(value, datetime):
+            return value
+        if period := parse_period(value):
+            return datetime.now(UTC) - period
+        try:
+            moment = datetime.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is neither a span of time such as 90m, 24h or 7d nor a date", param, ctx)
+        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+@click.command()
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "markdown", "html"]),
+    default="text",
+    show_default=True,
+    help="Text is laid out on a terminal, and plain in a pipe.",
+)
+@click.option("--each", is_flag=True, help="One digest per post; with --format json: JSON Lines in input order.")
+@click.option("--sentences", metavar="N", type=click.IntRange(1), help="At most this many sentences.  [default: 3]")
+@click.option("--words", metavar="N", type=click.IntRange(1), help="At most this many words.")
+@click.option("--chars", metavar="N", type=click.IntRange(1), help="At most this many characters.")
+@click.option(
+    "--actors", metavar="N", type=click.IntRange(0), default=8, show_default=True, help="At most this many actors."
+)
+@click.option(
+    "--numbers", metavar="N", type=click.IntRange(0), default=8, show_default=True, help="At most this many numbers."
+)
+@click.option("--method", type=click.Choice(_METHODS), default="sitrep", show_default=True, help="Who ranks.")
+@click.option("--lang", default="auto", show_default=True, help="Language of the posts: en, ru, ...")
+@click.option("--since", type=_Moment(), help="Only posts of a span before now (90m, 24h, 7d), or since a date.")
+@click.option("--query", metavar="WORDS", help="Only what has to do with these words.")
+def digest(  # noqa: PLR0913 - one argument for each option of the command
+    paths: tuple[str, ...],
+    form: str,
+    *,
+    each: bool,
+    sentences: int | None,
+    words: int | None,
+    chars: int | None,
+    actors: int,
+    numbers: int,
+    method: str,
+    lang: str,
+    since: datetime | None,
+    query: str | None,
+) -> None:
+    """Print the digest of posts.
+
+    PATH is a text (one post), a .jsonl file (one post a line), a Telegram Desktop result.json, or - for standard
+    input. No network, no database, no token.
+    """
+    from bot.files import load_posts
+    from bot.text.digest import Options
+
+    if not paths and sys.stdin.isatty():
+        click.echo("sitrep: reading what you type or paste; end it with Ctrl-D on a line of its own", err=True)
+    posts = load_posts(list(paths), sys.stdin.buffer)
+    if since:
+        posts = _published_since(since, posts)
+    if sentences is None and words is None and chars is None:
+        sentences = 3
+    options = Options(
+        method=method,
+        sentences=sentences,
+        words=words,
+        chars=chars,
+        actors=actors,
+        numbers=numbers,
+        query=query,
+        lang=None if lang == "auto" else lang,
+    )
+    _print_digests(_digests(posts, options, each=each), form, each=each)
+
+
+def _published_since(since: datetime, posts: list[Post]) -> list[Post]:
+    undated = sum(post.date is None for post in posts)
+    if undated == len(posts):
+        raise click.UsageError("--since chooses by date, and no post has one")
+    if undated:
+        click.echo(f"sitrep: --since leaves out {undated} posts that have no date", err=True)
+    return [post for post in posts if post.date and post.date >= since]
+
+
+def _digests(posts: list[Post], options: Options, *, each: bool) -> Iterator[tuple[Digest, list[Post]]]:
+    from bot.text.analysis import analyse
+    from bot.text.digest import digest
+
+    for group in [[post] for post in posts] if each else [posts]:
+        yield digest(group, [analyse(post, options.lang) for post in group], options), group
+
+
+def _print_digests(digests: Iterator[tuple[Digest, list[Post]]], form: str, *, each: bool) -> None:
+    from rich.console import Console
+
+    from bot.printing import as_html, as_json, as_markdown, as_text, lay_out, print_on_terminal
+
+    # Bytes, so that it is UTF-8 whatever the locale says.
+    if form == "json":
+        for digest, _ in digests:
+            click.echo(as_json(digest, indent=None if each else 1).encode())
+        return
+    page = lay_out(list(digests))
+    if form == "text" and sys.stdout.isatty():
+        print_on_terminal(page, Console())
+    else:
+        write = {"text": as_text, "markdown": as_markdown, "html": as_html}[form]
+        click.echo(write(page).encode("utf-8", "replace"), nl=False)
