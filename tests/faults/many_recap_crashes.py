@@ -15,7 +15,7 @@ from tests.postgres import Server
 
 _ROLES = ("worker", "worker", "worker", "clock", "clock")
 _LONGEST_START = 120.0
-_LONGEST_LIFE = 8.0
+_LONGEST_LIFE = 15.0
 _LONGEST_END = 150.0
 
 

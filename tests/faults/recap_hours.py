@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from bot.playground.client import LocalTelegram
 from bot.posts import Desk
 from bot.recap import Length, RecapOptions
+from bot.recaps.compose import AMOUNTS
 from bot.recaps.schedule import write_schedule
 from bot.recaps.slots import next_slot
 from bot.store import channel_messages, chats, posts, recaps
@@ -22,6 +23,7 @@ from tests.faults.timelines import EVERY_HOUR, Made
 _KINDS = ("channel", "channel", "channel", "channel", "private", "group", "topic", "channel")
 _FAULTS = ("drop_before", "drop_after", "error_before", "error_after", "late", "slow", "html", "flood", "hang_after")
 _DESK = Desk(9_000_000)
+_MOST_STORIES = AMOUNTS[Length.LONG].stories
 HOUR = 3600.0
 MOST_MESSAGES = 2 * len(_KINDS)
 """So many are on their way in an hour, if not more."""
@@ -48,8 +50,13 @@ class Hours:
         asyncio.run(self._set_up([(kind, Desk(where.id, thread)) for kind, where, thread in made]))
 
     def bring_reports(self) -> None:
-        """Let reports come, and some of the calls that tell them go wrong."""
-        asyncio.run(self._add_reports(self._rng.choice((1, 1, 2, 6))))
+        """Let reports come, and some of the calls that tell them go wrong.
+
+        None come while some recap has more to tell than it can: it leaves out what is too much.
+        """
+        count = self._rng.choice((1, 1, 2, 6))
+        if max(map(len, self._untold())) + count <= _MOST_STORIES:
+            asyncio.run(self._add_reports(count))
         for _ in range(self._rng.randrange(4)):
             _, where = self._rng.choice(self._places)
             fault = self._rng.choice(_FAULTS)
@@ -57,7 +64,11 @@ class Hours:
 
     def is_all_told(self) -> bool:
         """Tell whether every recap has told every report."""
-        return all(set(self._reports) <= set(headlines(seen_in(where, self._account))) for _, where in self._places)
+        return not any(self._untold())
+
+    def _untold(self) -> list[set[str]]:
+        """Return what each recap has not told yet."""
+        return [set(self._reports) - set(headlines(seen_in(where, self._account))) for _, where in self._places]
 
     def wrong(self) -> list[str]:
         """Tell what is wrong with what stands in the chats."""
