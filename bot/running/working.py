@@ -1,10 +1,14 @@
 """Working: updates are handled, bursts announced, recaps made."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import partial
 
+from bot.errors import StoreFault
 from bot.running.common import Common
 from bot.running.parts import Part
+from bot.store.engine import Store
+from bot.store.listening import tell_others
 from bot.telegram.bursts import Announcer
 from bot.telegram.reading import load_reading
 from bot.telegram.recapper import Recapper
@@ -32,13 +36,16 @@ def working(common: Common) -> Sequence[Part]:
     for table, crew in (("inbox", worker.crew), ("bursts", announcer.crew), ("runs", recapper.crew)):
         bell.wakes(table, crew.wake)
     return [
-        Part("worker", partial(_handle, worker), worker.crew.stop, _SECONDS),
+        Part("worker", partial(_handle, store, worker), worker.crew.stop, _SECONDS),
         Part("announcer", announcer.crew.run),
         Part("recapper", recapper.crew.run),
     ]
 
 
-async def _handle(worker: Worker) -> None:
+async def _handle(store: Store, worker: Worker) -> None:
     """Handle updates once reading is ready: a death of the process while it loads is then charged to no update."""
     await load_reading()
     await worker.run()
+    # The next updates of the chats whose last ones were in hand are for others to handle.
+    with suppress(StoreFault):
+        await tell_others(store, "inbox")

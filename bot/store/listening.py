@@ -7,9 +7,11 @@ who was away meanwhile is not told later, so whoever works through a table also 
 import asyncio
 from collections.abc import Callable
 
+import sqlalchemy as sa
 import structlog
 from psycopg import AsyncConnection, OperationalError
 
+from bot.store.engine import Store
 from bot.store.sessions import BEAT_SECONDS, beat, session
 
 _log = structlog.get_logger(__name__)
@@ -41,6 +43,17 @@ async def listen(url: str, on_change: Callable[[str], None], on_gap: Callable[[]
             pause = min(max(_FIRST_PAUSE, pause * 2), _LONGEST_PAUSE)
             _log.warning("changes are not heard of", fault=" ".join(str(error).split()), again_in=pause)
         await asyncio.sleep(pause)
+
+
+async def tell_others(store: Store, table: str) -> None:
+    """Let who listens look at a table in which nothing changed, but what somebody worked on who works no more.
+
+    Raises:
+        StoreFault: it could not be told; who works through the table finds it out by himself.
+
+    """
+    if store.is_shared:
+        await store.change(lambda conn: conn.execute(sa.select(sa.func.pg_notify(CHANNEL, table))))
 
 
 async def _hear(opened: AsyncConnection, on_change: Callable[[str], None]) -> None:

@@ -9,7 +9,7 @@ import pytest
 from bot.store import inbox, listening
 from bot.store.connection import Connection
 from bot.store.engine import Store, open_store
-from bot.store.listening import listen
+from bot.store.listening import listen, tell_others
 from tests.store.test_leadership import end_sessions, so
 
 
@@ -53,6 +53,11 @@ async def test_a_change_is_heard_of(heard: Heard, other: Store) -> None:
     await _put(other, 1)
     await so(lambda: "inbox" in heard.tables)
     assert set(heard.tables) == {"inbox"}
+
+
+async def test_who_works_no_more_tells_the_others(heard: Heard, other: Store) -> None:
+    await tell_others(other, "inbox")
+    await so(lambda: heard.tables == ["inbox"])
 
 
 async def test_what_was_undone_is_not_heard_of(heard: Heard, other: Store) -> None:
