@@ -23,6 +23,7 @@ _UNUSUAL = re.compile("[\t\r\v\f\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029
 # What other scripts write for an apostrophe, a decimal point and a comma of thousands; and the quotation mark that
 # stands for the apostrophe in Uzbek ("O‘zbekiston").
 _MARKS = re.compile("[\u02bb\u02bc\u066b\u066c]|(?<=[OoGg])‘(?=\\w)")
+_SEEN_MARKS = re.compile("[\u02bb\u02bc\u066b\u066c‘]")  # one look-up a character, since most texts have none
 _USUAL = {"\u02bb": "’", "\u02bc": "’", "\u066b": ".", "\u066c": ",", "‘": "’"}
 
 
@@ -33,7 +34,7 @@ def plain(text: str) -> str:
 
 def uniform(text: str) -> str:
     """Return the text with the marks that are known inside of words and numbers; of the same length."""
-    return text if text.isascii() else _MARKS.sub(lambda match: _USUAL[match[0]], text)
+    return _MARKS.sub(lambda match: _USUAL[match[0]], text) if _SEEN_MARKS.search(text) else text
 
 
 def _plain(match: re.Match[str]) -> str:
