@@ -35,7 +35,10 @@ class _View:
     person: User | None = None
 
     def messages(self) -> list[Message]:
-        return self.person.sees(self.place) if self.person else self.place.messages()
+        if self.person:
+            return self.person.sees(self.place)
+        assert not isinstance(self.place, Bot)
+        return self.place.messages()
 
 
 @dataclass
@@ -210,7 +213,8 @@ class Story:
             return False
         with closing(sqlite3.connect(f"file:{self.store}?mode=ro", uri=True)) as db:
             now = int(self.telegram.advance(0) * 1e6)
-            return db.execute(_WAITS, {"now": now}).fetchone() == (0,)
+            (waiting,) = db.execute(_WAITS, {"now": now}).fetchone()
+        return bool(waiting == 0)
 
     def _next_minute(self) -> None:
         now = self.telegram.advance(0)
