@@ -10,7 +10,7 @@ from bot.playground.client import LocalTelegram
 from bot.playground.serving import serving
 from bot.store.leadership import CLOCK, DELIVERY
 from tests.faults.many import Cluster, cluster, lasting_postgres
-from tests.faults.recap_hours import HOUR, MOST_MESSAGES, Hours
+from tests.faults.recap_hours import HOUR, LEAST_MESSAGES, Hours
 from tests.postgres import Server
 
 _ROLES = ("worker", "worker", "worker", "clock", "clock")
@@ -97,7 +97,7 @@ class _Crashes:
     def _live_for_a_while(self) -> None:
         """Wait for some messages, and then a moment."""
         last = self._telegram.calls()
-        after, enough = (last[-1]["number"] if last else 0), self._rng.randint(0, MOST_MESSAGES)
+        after, enough = (last[-1]["number"] if last else 0), self._rng.randint(0, LEAST_MESSAGES)
         give_up = time.monotonic() + _LONGEST_LIFE
         while time.monotonic() < give_up and len(self._telegram.calls("sendMessage", after=after)) < enough:
             time.sleep(0.01)

@@ -25,7 +25,9 @@ _FAULTS = ("drop_before", "drop_after", "error_before", "error_after", "late", "
 _DESK = Desk(9_000_000)
 _MOST_STORIES = AMOUNTS[Length.LONG].stories
 HOUR = 3600.0
-MOST_MESSAGES = 2 * len(_KINDS)
+LEAST_MESSAGES = len(_KINDS)
+"""So many come of an hour in which there was something to tell."""
+MOST_MESSAGES = 2 * LEAST_MESSAGES
 """So many are on their way in an hour, if not more."""
 
 

@@ -46,3 +46,14 @@ def test_a_jump_wakes_exactly_those_whose_time_has_come(naps: list[int], jump: i
 
 async def test_it_goes_on_by_itself() -> None:
     await asyncio.wait_for(Clock().sleep(0.01), 5)
+
+
+async def test_who_is_cancelled_right_when_the_clock_is_moved_does_not_go_on() -> None:
+    clock = Clock()
+    sleeping = asyncio.create_task(clock.sleep(60))
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    clock.advance(60)
+    sleeping.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await sleeping
