@@ -16,6 +16,7 @@ from bot.text.gazetteers import base, demonyms
 from bot.text.mentions import Mention, join_names
 from bot.text.names import Name
 from bot.text.offices import role_rank, settle_roles
+from bot.text.positions import is_inside
 from bot.text.roles import Role, find_roles
 from bot.text.states import fold
 from bot.text.things import leave_out_things
@@ -86,6 +87,8 @@ def _may_act(text: str, mention: Mention) -> bool:
     surface = text[mention.start : mention.end]
     if mention.kind in ("MISC", "LOC"):
         return False
+    if mention.kind == "PER" and " " not in surface and is_inside(text, mention.start):
+        return False  # "в Липове": a place that no list has
     return surface not in LEGAL_FORMS and not (mention.kind == "NORP" and base(surface) in demonyms())
 
 

@@ -8,6 +8,7 @@ _AT_PLACE = re.compile(
     re.IGNORECASE,
 )
 _IN = re.compile(r"(?:^|\W)во?\s+[«\"*]*$", re.IGNORECASE)
+_IN_THERE = re.compile(r"\Wво?\s+[«\"*]*$")
 _THEY_DO = re.compile(r"[»\"*]*\s+(?:\w+\s+){0,2}?(?:не\s+)?\w{2,}(?:ли|лись|ют|ут|ат|ят|ются|утся)\b")
 _OF = re.compile(r"(?:^|\W)of(?:\s+the)?\s*$", re.IGNORECASE)
 _AFTER_COMMA = re.compile(r"[^\W\d_a-zа-я][\w’'-]*,\s$")
@@ -53,6 +54,11 @@ def after(text: str, end: int) -> str:
 def stands_at_place(text: str, start: int) -> bool:
     """Tell whether a preposition of place stands before the name."""
     return _AT_PLACE.search(before(text, start)) is not None
+
+
+def is_inside(text: str, start: int) -> bool:
+    """Tell whether the Russian "in" stands before the name, and does not open the sentence."""
+    return _IN_THERE.search(before(text, start)) is not None
 
 
 def stands_after_of(text: str, start: int) -> bool:

@@ -26,6 +26,7 @@ _AFTER = re.compile(
     re.IGNORECASE,
 )
 # Between names in a row; "of Massachusetts" may stand behind one.
+_TO_PLACE = re.compile(r"\s(?:в|во|на|из|под|над|около|in|at|near|from)$", re.IGNORECASE)
 _AND = re.compile(r"(?:\s+of(?:\s+[A-Z]\w+){1,3})?\s*(?:,|,?\s+(?:and|и|&))\s+")
 # How many tokens from a role the name may stand.
 _REACH = 7
@@ -111,6 +112,8 @@ def lines_with_names(features: Features, names: Sequence[Name]) -> Iterator[Name
 def read_roles(text: str, named: NamedLine, tagger: Any) -> Iterator[Role]:
     """Yield the roles that a pycrfsuite tagger finds in a line, if somebody stands beside them."""
     for start, end in _label_spans(named.line, tagger.tag(named.rows)):
+        if _TO_PLACE.search(text, start, end):  # "трамваи в" Липове
+            continue
         if name := _find_owner(text, start, end, named.names):
             yield Role(start, end, name)
 

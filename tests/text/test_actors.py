@@ -128,6 +128,12 @@ def test_a_place_where_something_happens_ranks_below_who_acts() -> None:
     assert "France" in scores
 
 
+def test_a_place_that_no_list_has_is_no_person() -> None:
+    text = "Водители трамваев в Липове объявили забастовку. Мэр Липова Елена Варга сказала, что будет мир."
+    assert [(actor.name, role_of(actor)) for actor in actors_of(text)] == [("Елена Варга", "Мэр Липова")]
+    assert by_name("В Совфеде предложили запретить вейпы.")
+
+
 def test_the_publishing_channel_is_no_actor() -> None:
     text = "По данным SHOT, задержан Иван Петров. Подробности расскажет SHOT."
     assert "SHOT" in by_name(text)
