@@ -1,5 +1,7 @@
 # Everything runs in .venv, which the first target that needs it makes from requirements.lock.
 PYTHON ?= python3
+# Many tests wait for processes more than they compute.
+AT_ONCE ?= $(shell $(PYTHON) -c 'import os; print(2 * (os.cpu_count() or 1))')
 BIN := .venv/bin
 READY := .venv/.ready
 
@@ -22,7 +24,7 @@ run: $(READY) ## run the real bot (needs TELEGRAM_TOKEN)
 	$(BIN)/sitrep run
 
 test: $(READY) ## run all tests
-	$(BIN)/pytest -n auto --dist worksteal --cov --cov-report=term
+	$(BIN)/pytest -n $(AT_ONCE) --dist worksteal --cov --cov-report=term
 
 check: lint types imports test ## all that must be green before a change lands
 
@@ -42,7 +44,7 @@ quality: $(READY) ## measure the reading against gold data, beside baselines
 bench: $(READY) ## measure speed and memory, as ratios to peers in the same run
 	$(BIN)/python -m tests.benchmarks
 
-soak: $(READY) ## kill the bot 300 times while posts and faults come, and 100 times while recaps are due, and see that nothing is lost
+soak: $(READY) ## kill the bot, alone and as several processes, hundreds of times, and see that nothing is lost
 	$(BIN)/python -m tests.faults
 
 format: $(READY) ## put the code into its form
