@@ -24,7 +24,7 @@ from prometheus_client.registry import Collector
 from bot import __version__
 
 # When each counter began is known by when the process did.
-disable_created_metrics()  # type: ignore[no-untyped-call] # of a library that types most of it
+disable_created_metrics()  # type: ignore[no-untyped-call] # prometheus_client says no type of this one
 REGISTRY = CollectorRegistry()
 for _collector in (ProcessCollector, PlatformCollector, GCCollector):
     _collector(registry=REGISTRY)

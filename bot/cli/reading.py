@@ -60,7 +60,7 @@ class _Moment(click.ParamType[datetime]):
 @click.option("--lang", default="auto", show_default=True, help="Language of the posts: en, ru, ...")
 @click.option("--since", type=_Moment(), help="Only posts of a span before now (90m, 24h, 7d), or since a date.")
 @click.option("--query", metavar="WORDS", help="Only what has to do with these words.")
-def digest(  # noqa: PLR0913 - one argument for each option of the command
+def digest(  # noqa: PLR0913 - click hands each option over by its name
     paths: tuple[str, ...],
     form: str,
     *,

@@ -28,7 +28,7 @@ class Conditions:
         self._telegram.log.tell({"type": "clock", "now": clock.now()})
         return clock.now()
 
-    def fault(  # noqa: PLR0913 - a fault has as many sides
+    def fault(  # noqa: PLR0913 - a control call brings each by its name, and they become one Fault
         self,
         kind: str,
         *,

@@ -52,7 +52,7 @@ class People:
     def __init__(self, world: World) -> None:
         self._world = world
 
-    def send(  # noqa: PLR0913 - each is an option of one message
+    def send(  # noqa: PLR0913 - a control call brings each by its name in JSON
         self,
         chat: int,
         text: str = "",

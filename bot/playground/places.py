@@ -39,7 +39,7 @@ class Places:
     def __init__(self, world: World) -> None:
         self._world = world
 
-    def add_user(  # noqa: PLR0913 - each is a field of an account
+    def add_user(  # noqa: PLR0913 - a control call brings each by its name in JSON
         self,
         first_name: str,
         last_name: str | None = None,
@@ -58,7 +58,7 @@ class Places:
             state.viewer = user.id
         return user_json(user)
 
-    def add_bot(  # noqa: PLR0913 - each is a setting of a bot
+    def add_bot(  # noqa: PLR0913 - a control call brings each by its name in JSON
         self,
         username: str,
         first_name: str | None = None,
@@ -77,7 +77,7 @@ class Places:
         state.bots[number] = bot
         return me_json(bot) | {"token": token}
 
-    def add_chat(  # noqa: PLR0913 - each is a property of a chat
+    def add_chat(  # noqa: PLR0913 - a control call brings each by its name in JSON
         self,
         kind: str,
         title: str,

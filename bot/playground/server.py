@@ -6,7 +6,7 @@ import os
 import socket
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import uvicorn
 from starlette.applications import Starlette
@@ -87,7 +87,8 @@ class _Protocol(HttpToolsProtocol):
 
     def on_message_begin(self) -> None:
         super().on_message_begin()
-        scope: dict[str, Any] = self.scope  # type: ignore[assignment]  # a TypedDict, open to extensions
+        # Declared as a TypedDict, which ASGI leaves open to extensions.
+        scope = cast("dict[str, Any]", self.scope)
         scope["extensions"] = {TRANSPORT: self.transport}
 
 

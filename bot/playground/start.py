@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
+
 from bot.errors import InputFault
 from bot.playground.clock import Clock
 from bot.playground.persistence import load_state, save_state
@@ -64,7 +66,7 @@ async def _run(world: World, listening: socket.socket, environment: dict[str, st
     server = Server(Telegram(world, insecure_webhooks=True))
     serving = asyncio.create_task(server.serve(sockets=[listening]))
     url = f"http://127.0.0.1:{listening.getsockname()[1]}"
-    print(f"Playground: {url} (Ctrl-C ends it)", flush=True)  # noqa: T201 - what the command tells
+    click.echo(f"Playground: {url} (Ctrl-C ends it)")
     try:
         return await _run_bot({**environment, "TELEGRAM_API_URL": url}, stop) if environment else await _wait(stop)
     finally:
