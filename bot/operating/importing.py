@@ -11,8 +11,8 @@ from bot.store import posts
 from bot.store.connection import Connection
 from bot.store.engine import Store, open_store
 from bot.store.identity import identity
-from bot.telegram.carried import has_words
-from bot.telegram.indexing import index_new
+from bot.telegram.intake.carried import has_words
+from bot.telegram.intake.indexing import index_new
 from bot.text.stems import post_stems
 
 # So many posts in a transaction: a bot that runs meanwhile waits for one no longer than for some posts of its own.

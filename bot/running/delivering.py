@@ -11,8 +11,8 @@ from functools import partial
 from bot.running.common import Common
 from bot.running.parts import Part, run_parts
 from bot.store.leadership import DELIVERY, Leadership
-from bot.telegram.deliver import Deliverer
-from bot.telegram.following import Follower
+from bot.telegram.delivery.deliver import Deliverer
+from bot.telegram.recapping.following import Follower
 
 # What is in hand when the process is to stop may take so long.
 _SECONDS = 3

@@ -9,9 +9,9 @@ from bot.running.common import Common
 from bot.running.parts import Part
 from bot.store.engine import Store
 from bot.store.listening import tell_others
-from bot.telegram.bursts import Announcer
+from bot.telegram.intake.bursts import Announcer
 from bot.telegram.reading import load_reading
-from bot.telegram.recapper import Recapper
+from bot.telegram.recapping.recapper import Recapper
 from bot.telegram.worker import Worker
 
 # What is in hand when the process is to stop may take so long.

@@ -20,9 +20,9 @@ from telegram.ext import (
 from bot.settings import TelegramSettings
 from bot.store import channel_messages, chat_settings, chats, recaps
 from bot.store.retention import forget as forget_chat
-from bot.telegram import documents, intake
 from bot.telegram.access import let_in
-from bot.telegram.carried import is_question
+from bot.telegram.answering.views import CHOICE_PRESSED, SHARE_PRESSED
+from bot.telegram.answering.views import PRESSED as VIEW_PRESSED
 from bot.telegram.commands.actors import actors
 from bot.telegram.commands.export import export
 from bot.telegram.commands.forget import forget, forget_pressed
@@ -30,28 +30,28 @@ from bot.telegram.commands.help import help_, unknown
 from bot.telegram.commands.inline import inline
 from bot.telegram.commands.numbers import numbers
 from bot.telegram.commands.question import question
-from bot.telegram.commands.recap import recap, schedule_replied
-from bot.telegram.commands.recap_buttons import PRESSED as RECAP_PRESSED
-from bot.telegram.commands.recap_buttons import recap_pressed
-from bot.telegram.commands.recap_reply import asks_for_schedule
-from bot.telegram.commands.recap_setup import chat_shared
-from bot.telegram.commands.settings import PRESSED as SETTINGS_PRESSED
-from bot.telegram.commands.settings import settings as settings_
-from bot.telegram.commands.settings import settings_pressed
-from bot.telegram.commands.settings_zone import NOT_NOW, place_moved, place_refused, place_shared
+from bot.telegram.commands.recaps.buttons import PRESSED as RECAP_PRESSED
+from bot.telegram.commands.recaps.buttons import recap_pressed
+from bot.telegram.commands.recaps.command import recap, schedule_replied
+from bot.telegram.commands.recaps.reply import asks_for_schedule
+from bot.telegram.commands.recaps.setup import chat_shared
+from bot.telegram.commands.recaps.subscribe import PRESSED as SUBSCRIBE_PRESSED
+from bot.telegram.commands.recaps.subscribe import subscribe, subscribe_pressed, unsubscribe
+from bot.telegram.commands.settings.command import PRESSED as SETTINGS_PRESSED
+from bot.telegram.commands.settings.command import settings as settings_
+from bot.telegram.commands.settings.command import settings_pressed
+from bot.telegram.commands.settings.zone import NOT_NOW, place_moved, place_refused, place_shared
 from bot.telegram.commands.sources import PRESSED as SOURCES_PRESSED
 from bot.telegram.commands.sources import sources, sources_pressed
 from bot.telegram.commands.start import start
-from bot.telegram.commands.subscribe import PRESSED as SUBSCRIBE_PRESSED
-from bot.telegram.commands.subscribe import subscribe, subscribe_pressed, unsubscribe
 from bot.telegram.commands.summary import summary
 from bot.telegram.commands.summary_buttons import choice_pressed, share_pressed, view_pressed
 from bot.telegram.commands.try_it import PRESSED as TRY_PRESSED
 from bot.telegram.commands.try_it import try_pressed
 from bot.telegram.handling import BotApplication, Context, Handler, addressed
+from bot.telegram.intake import collecting, documents
+from bot.telegram.intake.carried import is_question
 from bot.telegram.pressing import unknown_press
-from bot.telegram.views import CHOICE_PRESSED, SHARE_PRESSED
-from bot.telegram.views import PRESSED as VIEW_PRESSED
 
 COMMANDS: dict[str, Handler] = {
     "summary": summary,
@@ -161,10 +161,10 @@ def build_application(settings: TelegramSettings) -> BotApplication:
             ChatMemberHandler(take_leave, ChatMemberHandler.MY_CHAT_MEMBER),
             MessageHandler(filters.StatusUpdate.MIGRATE, follow_group),
             MessageHandler((_PRIVATE | _IN_GROUP) & documents.READABLE, documents.take_file),
-            MessageHandler(_NEW & _WORDS, intake.take_in),
-            MessageHandler(filters.UpdateType.EDITED & _WORDS, intake.take_edit),
-            MessageHandler(_NEW & _InAlbum(), intake.take_wordless_part),
-            MessageHandler(_PRIVATE & ~filters.StatusUpdate.ALL, intake.say_there_is_no_text),
+            MessageHandler(_NEW & _WORDS, collecting.take_in),
+            MessageHandler(filters.UpdateType.EDITED & _WORDS, collecting.take_edit),
+            MessageHandler(_NEW & _InAlbum(), collecting.take_wordless_part),
+            MessageHandler(_PRIVATE & ~filters.StatusUpdate.ALL, collecting.say_there_is_no_text),
         ]
     )
     application.add_error_handler(keep_fault)

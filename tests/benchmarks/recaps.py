@@ -22,7 +22,7 @@ from bot.settings import load_settings
 from bot.store import analyses, posts, recaps
 from bot.store.engine import Store, open_store
 from bot.store.migrate import migrate
-from bot.telegram.recap_writing import write
+from bot.telegram.recapping.writing import write
 from bot.text.analysis import analyse
 from tests.benchmarks.material import made_posts
 from tests.benchmarks.rows import Row, most_memory, run_python

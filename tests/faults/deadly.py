@@ -5,13 +5,13 @@ import os
 from telegram import Update
 
 from bot.cli import main
-from bot.telegram import intake
 from bot.telegram.handling import Context, addressed
+from bot.telegram.intake import collecting
 
 WORD = "deadly"
 STATUS = 70
 
-_take_in = intake.take_in
+_take_in = collecting.take_in
 
 
 async def _die_of_a_word(update: Update, context: Context) -> None:
@@ -21,5 +21,5 @@ async def _die_of_a_word(update: Update, context: Context) -> None:
 
 
 if __name__ == "__main__":
-    intake.take_in = _die_of_a_word
+    collecting.take_in = _die_of_a_word
     main()

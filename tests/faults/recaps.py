@@ -29,10 +29,10 @@ from bot.store.chats import Chat
 from bot.store.engine import Store
 from bot.store.outbox import Outgoing
 from bot.store.tables import State
-from bot.telegram.deliver import Deliverer, WhenUncertain
+from bot.telegram.delivery.deliver import Deliverer, WhenUncertain
+from bot.telegram.delivery.pictures import picture_to
+from bot.telegram.delivery.recaps import key_of
 from bot.telegram.handling import message_to
-from bot.telegram.pictures import picture_to
-from bot.telegram.recap_delivery import key_of
 from tests.faults.places import FOREIGN, Where, make_place, seen_in
 from tests.waiting import until
 

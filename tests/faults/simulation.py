@@ -30,8 +30,8 @@ from bot.store.chats import Chat
 from bot.store.columns import Moment
 from bot.store.connection import Connection
 from bot.store.engine import Store
-from bot.telegram.deliver import Deliverer
-from bot.telegram.recapper import Recapper
+from bot.telegram.delivery.deliver import Deliverer
+from bot.telegram.recapping.recapper import Recapper
 from tests.faults.dying import DyingRequest
 from tests.faults.places import FOREIGN, Where, make_place, seen_in
 from tests.faults.telling import Lived, recaps_among, report

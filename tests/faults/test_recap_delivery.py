@@ -13,7 +13,8 @@ from bot.playground.serving import serving
 from bot.recap import RunState
 from bot.store.engine import open_store
 from bot.store.migrate import migrate
-from bot.telegram import deliver, limits
+from bot.telegram import limits
+from bot.telegram.delivery import deliver
 from tests.faults.places import FOREIGN
 from tests.faults.recaps import PARTS, Case, Death, Outcome, Stage
 

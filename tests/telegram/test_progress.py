@@ -17,10 +17,10 @@ from bot.telegram import progress, reading
 from bot.telegram.limits import Limits
 from bot.text.analysis import analyse
 from tests.telegram.api import DROPPED, MESSAGE, Api, error
+from tests.telegram.commands.test_forget import press
+from tests.telegram.commands.test_sources import FIRE, STRIKE, VOTE, buttons_of
 from tests.telegram.conftest import Office
 from tests.telegram.messages import ANNA, FROM_CHANNEL, GROUP, command, message
-from tests.telegram.test_forget import press
-from tests.telegram.test_sources import FIRE, STRIKE, VOTE, buttons_of
 from tests.waiting import until
 
 PROGRESS_ID = MESSAGE["message_id"]

@@ -10,9 +10,9 @@ from fluent.syntax.visitor import Visitor
 
 import bot.telegram
 from bot.telegram.dispatch import COMMANDS
-from bot.telegram.markup import MOST_UNITS, units_of
 from bot.telegram.texts import LANGUAGES, Texts, language_for
-from tests.telegram.test_markup import Seen
+from bot.telegram.writing.markup import MOST_UNITS, units_of
+from tests.telegram.writing.test_markup import Seen
 
 LOCALES = Path(bot.telegram.__path__[0]).parent / "locales"
 NOW = datetime(2024, 11, 21, 6, 25, tzinfo=UTC)

@@ -11,11 +11,13 @@ from bot.posts import Desk
 from bot.store import chat_settings, inbox, posts, tables
 from bot.store.parked import parked
 from bot.store.tables import State
-from bot.telegram import by_source, intake, worker
+from bot.telegram import worker
+from bot.telegram.answering import by_source
 from bot.telegram.handling import Handling
+from bot.telegram.intake import collecting
+from tests.telegram.commands.test_forget import press
 from tests.telegram.conftest import Office
 from tests.telegram.messages import GROUP, PRIVATE, command, message
-from tests.telegram.test_forget import press
 from tests.waiting import until
 
 
@@ -53,7 +55,7 @@ async def test_an_update_that_fails_is_tried_again_then_parked_and_the_user_gets
         attempts.append(1)
         raise ZeroDivisionError
 
-    monkeypatch.setattr(intake, "read_post", broken)
+    monkeypatch.setattr(collecting, "read_post", broken)
     update = message("A post.")
     text = await office.says(update)
     assert f"<code>{update['update_id']}</code>" in text
@@ -70,7 +72,7 @@ async def test_the_apology_speaks_the_language_that_the_chat_has_chosen(
 
     await office.store.change(lambda conn: chat_settings.put(conn, PRIVATE["id"], ChatSettings(lang="ru")))
     monkeypatch.setattr(by_source, "choose_again", broken)
-    monkeypatch.setattr(intake, "is_within_limits", broken)
+    monkeypatch.setattr(collecting, "is_within_limits", broken)
     assert (await office.says(message("A post."))).startswith("У меня что-то сломалось")
     pressed = press("view:1-2:sn0:|")
     (told,) = await office.gets(pressed)
@@ -84,7 +86,7 @@ async def test_the_updates_behind_one_that_is_parked_go_on(office: Office, monke
     def broken(_post: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(intake, "read_post", broken)
+    monkeypatch.setattr(collecting, "read_post", broken)
     said = await office.gets(message("A post."), command("/start"))
     assert "I am <b>Sitrep</b>" in said[-1]["text"]
 
@@ -93,7 +95,7 @@ async def test_talk_in_a_group_that_fails_is_not_answered(office: Office, monkey
     def broken(_post: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(intake, "read_post", broken)
+    monkeypatch.setattr(collecting, "read_post", broken)
     assert await office.gets(message("A post. " * 50, chat=GROUP)) == []
     assert (await _counts(office))[State.PARKED] == 1
 
@@ -119,7 +121,7 @@ async def test_an_update_that_kills_the_process_is_parked_in_the_end_and_no_othe
             await asyncio.Event().wait()
         return True
 
-    monkeypatch.setattr(intake, "is_within_limits", kill)
+    monkeypatch.setattr(collecting, "is_within_limits", kill)
     people = [{**PRIVATE, "id": number} for number in range(1, 21)]
     texts = ["Deadly." if person["id"] == 3 else "A post." for person in people]
     updates = [message(text, chat=person) for text, person in zip(texts, people, strict=True)]

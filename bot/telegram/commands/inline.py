@@ -20,13 +20,13 @@ from telegram.constants import ParseMode
 
 from bot.posts import Desk
 from bot.printing.page import lay_out
-from bot.telegram.choosing import choose
+from bot.telegram.answering.choosing import choose
+from bot.telegram.asking.request import read_request
 from bot.telegram.handling import Context, Handling
-from bot.telegram.markup import shortened
 from bot.telegram.reading import digest_stored, usual_options
-from bot.telegram.render import render_story
-from bot.telegram.request import read_request
 from bot.telegram.texts import Texts
+from bot.telegram.writing.markup import shortened
+from bot.telegram.writing.render import render_story
 from bot.text.digest import digest_stories
 
 _MOST_STORIES = 20

@@ -8,12 +8,12 @@ from functools import partial
 
 from telegram import Update
 
-from bot.telegram.answering import look_up
+from bot.telegram.answering.answer import look_up
+from bot.telegram.answering.showing import MOST_NUMBERS
 from bot.telegram.handling import Context
-from bot.telegram.lists import render_numbers
 from bot.telegram.progress import shows_progress
 from bot.telegram.reading import usual_options
-from bot.telegram.showing import MOST_NUMBERS
+from bot.telegram.writing.lists import render_numbers
 from bot.text.digest import digest_numbers
 
 

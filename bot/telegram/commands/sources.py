@@ -12,9 +12,9 @@ from telegram.constants import ChatType
 from bot.store import sources as kept
 from bot.store.sources import Source
 from bot.telegram.handling import Context, addressed, desk_of
-from bot.telegram.markup import bold, italic, joined, plain, share_out, shortened
 from bot.telegram.pressing import press_of_manager
 from bot.telegram.texts import Texts
+from bot.telegram.writing.markup import bold, italic, joined, plain, share_out, shortened
 
 PRESSED = r"^sources:(mute|unmute|page):\d{1,4}(:[0-9a-f]{16})?$"
 _ON_A_PAGE = 8

@@ -3,7 +3,7 @@
 from telegram import Update
 from telegram.constants import ChatType
 
-from bot.telegram.commands.subscribe import read_payload, start_with
+from bot.telegram.commands.recaps.subscribe import read_payload, start_with
 from bot.telegram.commands.try_it import try_button
 from bot.telegram.handling import Context, addressed
 

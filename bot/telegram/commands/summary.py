@@ -1,4 +1,4 @@
-"""/summary: what the posts say; `bot.telegram.choosing` tells which.
+"""/summary: what the posts say; `bot.telegram.answering.choosing` tells which.
 
 Only the plain form moves the mark "up to here": the others look back and forth without making the plain one skip posts.
 """
@@ -9,13 +9,13 @@ from functools import partial
 from telegram import InlineKeyboardMarkup, Update
 
 from bot.store import bursts, chats
-from bot.telegram.answering import Asked, look_up
-from bot.telegram.by_source import count_sources
+from bot.telegram.answering.answer import Asked, look_up
+from bot.telegram.answering.by_source import count_sources
+from bot.telegram.answering.sharing import recaps_elsewhere
+from bot.telegram.answering.views import Further, View
 from bot.telegram.handling import Context, addressed, desk_of
 from bot.telegram.progress import shows_progress
-from bot.telegram.render import render
-from bot.telegram.sharing import recaps_elsewhere
-from bot.telegram.views import Further, View
+from bot.telegram.writing.render import render
 from bot.text.digest import digest_stories
 
 

@@ -9,16 +9,16 @@ from dataclasses import replace
 from telegram import CallbackQuery, Message, Update
 
 from bot.recap import Recap
-from bot.telegram.by_source import posts_of, source_buttons
-from bot.telegram.commands.recap_destination import Unfit
-from bot.telegram.commands.recap_setup import asking, find_destination
+from bot.telegram.answering.by_source import posts_of, source_buttons
+from bot.telegram.answering.sharing import place_buttons, recaps_elsewhere, share, was_shared
+from bot.telegram.answering.showing import show, write_all
+from bot.telegram.answering.views import Further, Pressed, View, read_pressed
+from bot.telegram.commands.recaps.destination import Unfit
+from bot.telegram.commands.recaps.setup import asking, find_destination
 from bot.telegram.handling import Context, Handling, desk_of
 from bot.telegram.pressing import press_of_manager, press_of_reader, unknown_press
 from bot.telegram.progress import shows_progress
-from bot.telegram.recap_writing import texts_of
-from bot.telegram.sharing import place_buttons, recaps_elsewhere, share, was_shared
-from bot.telegram.showing import show, write_all
-from bot.telegram.views import Further, Pressed, View, read_pressed
+from bot.telegram.recapping.writing import texts_of
 
 
 @shows_progress

@@ -5,8 +5,8 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
 from bot.posts import Desk, Post
 from bot.telegram.handling import Context, pressed
 from bot.telegram.reading import digest_post, usual_options
-from bot.telegram.render import render
 from bot.telegram.texts import Texts
+from bot.telegram.writing.render import render
 
 PRESSED = "^try$"
 

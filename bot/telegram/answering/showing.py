@@ -1,0 +1,74 @@
+"""Write posts as a view of them shows, in one message with buttons for the other views."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+
+from telegram import InlineKeyboardMarkup
+
+from bot.posts import Digest, Post
+from bot.store.posts import StoredPost
+from bot.telegram.answering.findings import say_shown, under
+from bot.telegram.answering.views import Further, Kind, View
+from bot.telegram.handling import Handling
+from bot.telegram.reading import digest_stored, usual_options
+from bot.telegram.texts import Texts
+from bot.telegram.writing.lists import render_actors, render_numbers
+from bot.telegram.writing.render import render, render_page
+from bot.text.digest import Digester, digest_actors, digest_numbers, digest_stories
+
+MOST_ACTORS = 20
+"""How many actors a list shows."""
+MOST_NUMBERS = 10
+"""How many numbers a list shows of a story."""
+
+
+async def show(
+    handling: Handling, texts: Texts, view: View, stored: Sequence[StoredPost], further: Further
+) -> tuple[str, InlineKeyboardMarkup | None]:
+    """Write the posts of a view, of which there is at least one, with buttons for others and what else can be done."""
+    found = await _read(handling, view, stored)
+    html, shown = _write(handling, texts, view, found, [kept.post for kept in stored])
+    if view.words:
+        *_, html = under(say_shown(texts, view.words), [html])
+    rest = max(0, len(found.stories) - view.skipped - shown) + found.rest
+    return html, view.buttons(texts, shown, rest, further)
+
+
+async def write_all(handling: Handling, texts: Texts, view: View, stored: Sequence[StoredPost]) -> list[str]:
+    """Write the posts of a view in as many messages as it takes; none if there is nothing to tell."""
+    found, read = await _read(handling, view, stored), [kept.post for kept in stored]
+    match view.kind:
+        case Kind.ACTORS:
+            return render_actors(found, read, texts, handling.now)
+        case Kind.NUMBERS:
+            return render_numbers(found, read, texts, handling.now)
+    stories = replace(found, stories=found.stories[view.skipped :], rest=0)
+    return render(stories, read, texts, handling.now, view.length)
+
+
+async def _read(handling: Handling, view: View, stored: Sequence[StoredPost]) -> Digest:
+    summary = handling.settings.summary
+    options = replace(usual_options(summary), about=view.words)
+    make: Digester
+    match view.kind:
+        case Kind.ACTORS:
+            options, make = replace(options, actors=MOST_ACTORS), digest_actors
+        case Kind.NUMBERS:
+            options, make = replace(options, numbers=MOST_NUMBERS), partial(digest_numbers, most=summary.stories)
+        case Kind.STORIES:
+            make = partial(digest_stories, most=view.skipped + summary.stories)
+    return await digest_stored(handling, stored, options, make)
+
+
+def _write(handling: Handling, texts: Texts, view: View, found: Digest, read: Sequence[Post]) -> tuple[str, int]:
+    """Write the first message of what is shown; tell how many stories are in it, if it is stories."""
+    match view.kind:
+        case Kind.ACTORS:
+            written = render_actors(found, read, texts, handling.now)
+            return (written or [texts.say("actors-none", posts=len(read))])[0], 0
+        case Kind.NUMBERS:
+            written = render_numbers(found, read, texts, handling.now)
+            return (written or [texts.say("numbers-none", posts=len(read))])[0], 0
+    page = replace(found, stories=found.stories[view.skipped :])
+    return render_page(page, read, texts, handling.now, view.length)

@@ -1,0 +1,1 @@
+"""What people ask for, in words and in options, as a request."""

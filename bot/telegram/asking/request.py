@@ -1,0 +1,96 @@
+"""What somebody asks for in the words after /summary and its relatives.
+
+    nothing                     what came since the last summary
+    20, last 20 posts           the newest posts
+    24h, last 24 hours, a week  a span of time: 90m, 24h, 7d, 2w
+    today, yesterday, Monday    a day of the reader's calendar, the last of its name
+    since 09:00, since 9 pm     from a time on, of today, or of yesterday if it is still to come
+    since yesterday             from the beginning of that day on
+    @source                     the posts of one source
+    any other words             the posts that hold them all; "in this order"; -without
+
+They can be joined: "yesterday @worldnews about the river". Russian is understood as well, whatever the reader's
+language: "за сутки", "последние 20 постов", "со вчера", "с 9 утра", "о Пашиняне". What stands between quotation marks
+is looked for, whatever it says.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.telegram.asking.spoken import read_said
+
+MOST_POSTS = 1000
+"""How many posts one answer reads at most, the newest: it keeps the answer quick and the memory small."""
+
+_DAY = timedelta(days=1)
+# A phrase, or a word.
+_PART = re.compile(r'-?["“”„«][^"“”„«»]*["“”»]|\S+')
+_UNQUOTED = str.maketrans(dict.fromkeys("“”„«»", '"'))
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Which posts somebody asks for; what is None or empty is left open.
+
+    Attributes:
+        days_ago: 0 is today.
+        weekday: 0 is the last Monday, perhaps today.
+        on: whether the days after that one are asked for, too.
+        since: a time of the day.
+        source: username or title, casefolded, without "@".
+        words: what the posts must hold, phrases between plain quotation marks.
+        unclear: what looks like a time or a number but is none.
+
+    """
+
+    count: int | None = None
+    period: timedelta | None = None
+    days_ago: int | None = None
+    weekday: int | None = None
+    on: bool = False
+    since: time | None = None
+    source: str | None = None
+    words: tuple[str, ...] = ()
+    unclear: tuple[str, ...] = ()
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether nothing was said: the form that moves the mark "up to here"."""
+        return self == Request()
+
+    @property
+    def query(self) -> str:
+        """The words as they were written."""
+        return " ".join(self.words)
+
+    def window(self, now: datetime, zone: ZoneInfo) -> tuple[datetime | None, datetime | None]:
+        """Return from when and until when posts are asked for; None where that is open."""
+        local = now.astimezone(zone)
+        if self.period:
+            return now - self.period, None
+        days_ago = self.days_ago if self.weekday is None else (local.weekday() - self.weekday) % 7
+        if self.since and days_ago is None:
+            begin = datetime.combine(local.date(), self.since, zone)
+            return (begin if begin <= now else begin - _DAY), None
+        if days_ago is not None:
+            begin = datetime.combine(local.date() - days_ago * _DAY, self.since or time(0), zone)
+            return begin, None if self.on else datetime.combine(begin.date() + _DAY, time(0), zone)
+        return None, None
+
+
+def read_request(text: str) -> Request:
+    """Understand what stands behind the command; whatever is nothing else is looked for in the posts."""
+    request, place, is_first = Request(), 0, True
+    while place < len(text):
+        if text[place].isspace():
+            place += 1
+        elif said := read_said(text, place, is_first=is_first):
+            meaning, place = said
+            is_first = is_first and bool(meaning)
+            request = replace(request, **{**meaning, "unclear": (*request.unclear, *meaning.get("unclear", ()))})
+        elif word := _PART.match(text, place):
+            place, is_first = word.end(), False
+            request = replace(request, words=(*request.words, word[0].translate(_UNQUOTED)))
+    return replace(request, count=request.count and min(request.count, MOST_POSTS))

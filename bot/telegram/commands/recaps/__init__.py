@@ -1,0 +1,1 @@
+"""/recap, /subscribe and their buttons."""

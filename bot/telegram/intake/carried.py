@@ -1,0 +1,90 @@
+"""What post a message carries.
+
+Every text, caption or poll in a private chat and in a channel; in groups every forward, and what was typed by hand if
+it is at least ``intake.group_post_chars`` long, since shorter messages are talk. A message that says nothing itself
+but quotes a message of another chat carries what it quotes. A question that somebody types is none.
+"""
+
+from collections.abc import Sequence
+
+from telegram import Message, MessageEntity, MessageOrigin
+from telegram.constants import ChatType
+
+from bot.posts import Post
+from bot.telegram.intake.marks import marks_of
+from bot.telegram.intake.origins import origin_of, permalink, written_at
+
+_QUESTION_CHARS = 100
+
+
+def is_post(message: Message, group_post_chars: int) -> bool:
+    """Tell whether a message carries a post."""
+    text = text_of(message)
+    if not has_words(text) or is_question(message):
+        return False
+    return not in_group(message) or message.forward_origin is not None or len(text) >= group_post_chars
+
+
+def is_question(message: Message) -> bool:
+    """Tell whether somebody types a question in a private chat: one short line that ends with a question mark."""
+    text = (message.text or "").strip()
+    typed = message.chat.type == ChatType.PRIVATE and not (message.forward_origin or message.via_bot or message.quote)
+    return typed and text.endswith("?") and "\n" not in text and len(text) <= _QUESTION_CHARS and has_words(text)
+
+
+def read_post(message: Message) -> Post:
+    """Make the post that a message carries: its text or caption, its marks, and where it stood first."""
+    text, entities, origin = _said(message)
+    return Post(
+        id=post_id(message),
+        text=text,
+        date=written_at(message, origin),
+        origin=origin_of(message, origin),
+        url=permalink(message, origin),
+        marks=marks_of(text, entities),
+    )
+
+
+def version_of(message: Message, update_id: int) -> int:
+    """Order what a message says at different times: by the second of its edit, and within one by the update's id.
+
+    By the id alone it can't be told: after a quiet week Telegram goes on from any (Bot API, ``Update``).
+    """
+    second = int(message.edit_date.timestamp()) if message.edit_date else 0
+    return second << 24 | update_id & 0xFFFFFF
+
+
+def post_id(message: Message) -> str:
+    """Name the post that a message carries."""
+    return f"{message.chat.id}:{message.message_id}"
+
+
+def text_of(message: Message) -> str:
+    """Return what a message says: the text, the caption, a poll, or what it quotes; empty if there is nothing."""
+    return _said(message)[0]
+
+
+def has_words(text: str) -> bool:
+    """Tell whether there is a letter or a digit in a text."""
+    return any(character.isalnum() for character in text)
+
+
+def in_group(message: Message) -> bool:
+    """Tell whether a message stands in a group."""
+    return message.chat.type in {ChatType.GROUP, ChatType.SUPERGROUP}
+
+
+def _said(message: Message) -> tuple[str, Sequence[MessageEntity], MessageOrigin | None]:
+    """Return what a message says, its formatting, and who said it first, if not the sender."""
+    text = _poll(message) or message.text or message.caption or ""
+    quote, quoted = message.quote, message.external_reply
+    if quote and quoted and not has_words(text):
+        return quote.text, quote.entities or (), quoted.origin
+    return text, message.entities or message.caption_entities, message.forward_origin
+
+
+def _poll(message: Message) -> str:
+    """Write what a poll asks, its options each on a line."""
+    if not message.poll:
+        return ""
+    return "\n".join([message.poll.question, *(f"– {option.text}" for option in message.poll.options)])

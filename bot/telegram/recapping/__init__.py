@@ -1,0 +1,1 @@
+"""Recaps on their way: written when their slots have come, and mended when a post they quote is edited."""

@@ -1,0 +1,1 @@
+"""Writing digests as messages of Telegram HTML."""
