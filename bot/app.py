@@ -36,9 +36,10 @@ from bot.running.timekeeping import timekeeping
 from bot.running.waking import waking
 from bot.running.working import working
 from bot.settings import Settings
-from bot.store import inbox, outbox, runs
 from bot.store.engine import Store, open_store
-from bot.store.migrate import migrate
+from bot.store.queues import inbox, outbox
+from bot.store.recapping import runs
+from bot.store.upkeep.migrate import migrate
 from bot.telegram.dispatch import build_application
 from bot.telegram.reading import reading_beside
 

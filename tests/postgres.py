@@ -22,7 +22,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from bot.store.migrate import migrate
+from bot.store.upkeep.migrate import migrate
 
 _TEMPLATE = "migrated"
 _START_SECONDS = 30

@@ -1,4 +1,4 @@
-"""Fit the weights of bot/text/noise.py, and measure them by cross-validation over days.
+"""Fit the weights of bot/text/stories/noise.py, and measure them by cross-validation over days.
 
     python tools/fit_noise.py
 
@@ -17,8 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.posts import Post
-from bot.text import noise
-from bot.text.document import read_document
+from bot.text.stories import noise
+from bot.text.words.document import read_document
 
 DATA = Path(__file__).parents[1] / "tests" / "data"
 DAYS = ("gold/stream_ru.jsonl", "gold/stream_ru_1127.jsonl", "gold/stream_ru_1202.jsonl", "noise/ru.jsonl")

@@ -1,4 +1,4 @@
-"""Fit the weights of bot/text/salience.py, and measure them by cross-validation.
+"""Fit the weights of bot/text/actors/salience.py, and measure them by cross-validation.
 
     python -m tools.fit_salience
 
@@ -21,10 +21,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.posts import Origin, OriginKind, Post
-from bot.text.contenders import find_contenders
-from bot.text.document import read_document
-from bot.text.names import find_names
-from bot.text.salience import LEAST, salience_features
+from bot.text.actors.contenders import find_contenders
+from bot.text.actors.names import find_names
+from bot.text.actors.salience import LEAST, salience_features
+from bot.text.words.document import read_document
 
 ROOT = Path(__file__).parents[1]
 GOLD = ROOT / "tests" / "data" / "gold"

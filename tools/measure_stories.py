@@ -15,7 +15,7 @@ from pathlib import Path
 
 from bot.posts import Analysis, Origin, OriginKind, Post
 from bot.text.analysis import analyse
-from bot.text.stories import group_posts
+from bot.text.stories.group import group_posts
 
 GOLD = Path(__file__).parents[1] / "tests" / "data" / "gold"
 STREAMS = ("stream_ru", "stream_ru_1127", "stream_ru_1202")

@@ -22,10 +22,10 @@ from typing import Any
 import pycrfsuite
 
 from bot.posts import Post
-from bot.text.document import Document, Line, read_document
-from bot.text.features import Row, document_features
-from bot.text.names import Name, consistent, read_lines
-from bot.text.roles import lines_with_names, read_roles
+from bot.text.actors.features import Row, document_features
+from bot.text.actors.names import Name, consistent, read_lines
+from bot.text.actors.roles import lines_with_names, read_roles
+from bot.text.words.document import Document, Line, read_document
 
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "tests" / "data" / "ner"

@@ -17,10 +17,10 @@ def migrate(source: str | None) -> None:
     import asyncio
 
     from bot.settings import load_settings
-    from bot.store.migrate import migrate
+    from bot.store.upkeep.migrate import migrate
 
     async def copy(source: str, target: str) -> None:
-        from bot.store.moving import move
+        from bot.store.upkeep.moving import move
 
         async for moved in move(source, target):
             copied = f"{moved.copied:,} copied now"
@@ -38,7 +38,7 @@ def backup(path: Path) -> None:
     A file that is there is not replaced. For Postgres use pg_dump.
     """
     from bot.settings import load_settings
-    from bot.store.backup import backup
+    from bot.store.upkeep.backup import backup
 
     click.echo(f"{path}: {backup(load_settings().database.url, path):,} bytes")
 

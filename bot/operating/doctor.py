@@ -10,10 +10,10 @@ from telegram.error import InvalidToken, TelegramError
 from bot import clock
 from bot.errors import StoreFault
 from bot.settings import Settings
-from bot.store.condition import Condition, condition
 from bot.store.database import shown
 from bot.store.engine import open_store
 from bot.store.tables import State
+from bot.store.upkeep.condition import Condition, condition
 
 
 @dataclass(frozen=True, slots=True)

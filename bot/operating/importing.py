@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 from bot.errors import NothingToRead
 from bot.posts import Desk, Post
 from bot.settings import Settings
-from bot.store import posts
 from bot.store.connection import Connection
+from bot.store.desks import posts
+from bot.store.desks.identity import identity
 from bot.store.engine import Store, open_store
-from bot.store.identity import identity
 from bot.telegram.intake.carried import has_words
 from bot.telegram.intake.indexing import index_new
 from bot.text.stems import post_stems

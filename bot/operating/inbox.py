@@ -7,9 +7,9 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.errors import InputFault
-from bot.store import parked
 from bot.store.engine import open_store
-from bot.store.parked import ReceivedUpdate
+from bot.store.queues import parked
+from bot.store.queues.parked import ReceivedUpdate
 
 _MOST = 100
 

@@ -7,10 +7,10 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.errors import InputFault
-from bot.store import unsent
 from bot.store.engine import open_store
+from bot.store.queues import unsent
+from bot.store.queues.unsent import UnsentMessage
 from bot.store.tables import State
-from bot.store.unsent import UnsentMessage
 
 _MOST = 100
 _SHOWN = {State.PARKED: "refused", State.UNCERTAIN: "may have been sent"}

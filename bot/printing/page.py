@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from bot.posts import Conflict, Digest, Number, Post, Span, Story
-from bot.text.clean import without_markup
+from bot.text.words.clean import without_markup
 
 # An address of the web without spaces, control characters or lone surrogates.
 _ADDRESS = re.compile(r"https?://[^\s\x00-\x20\x7f-\x9f\ud800-\udfff]+", re.IGNORECASE)

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from bot.posts import Analysis
 from bot.printing.page import readable
 from bot.recaps.compose import Composed, Item
-from bot.text.actors import merge_actors
+from bot.text.actors.find import merge_actors
 
 MOST_ACTORS = 5
 MOST_STORIES = 4

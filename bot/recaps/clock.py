@@ -18,9 +18,10 @@ from bot.errors import ScheduleFault, StoreFault
 from bot.recap import Recap
 from bot.recaps.schedule import parse_schedule
 from bot.recaps.slots import Due, Schedule, due, next_slot
-from bot.store import recaps, runs, waits
 from bot.store.connection import Connection
 from bot.store.engine import Store
+from bot.store.queues import waits
+from bot.store.recapping import recaps, runs
 
 _log = structlog.get_logger(__name__)
 

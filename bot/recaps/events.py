@@ -11,8 +11,8 @@ from datetime import datetime
 from bot.posts import Analysis, Post
 from bot.recap import RecapOptions
 from bot.text.digest import is_worth_telling
-from bot.text.importance import importance
-from bot.text.stories import group_posts
+from bot.text.stories.group import group_posts
+from bot.text.stories.importance import importance
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from zoneinfo import available_timezones
 
 from babel import Locale
 
-from bot.text.morphology import lemma
+from bot.text.words.morphology import lemma
 
 _LANGUAGES = ("en", "ru")
 _OFFSET = re.compile(r"(?:utc|gmt)?\s*([+\-\u2212])\s*(\d{1,2})(?::?00)?")

@@ -8,7 +8,7 @@ from starlette.routing import Route
 
 from bot.running.common import Common
 from bot.running.parts import Part
-from bot.store.condition import condition
+from bot.store.upkeep.condition import condition
 from bot.web.health import Health
 from bot.web.server import build_health, listen, serve
 

@@ -14,7 +14,7 @@ from bot.running.common import Common
 from bot.running.parts import Part
 from bot.store.engine import Store
 from bot.store.leadership import CLOCK
-from bot.store.retention import purge, purge_chosen
+from bot.store.upkeep.retention import purge, purge_chosen
 
 _log = structlog.get_logger(__name__)
 

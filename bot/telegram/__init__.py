@@ -1,6 +1,6 @@
 """Talking: everything that knows the Bot API.
 
-    receive ─> inbox ─> worker ─> dispatch ─> intake, commands/ ─> render ─> outbox ─> deliver
+    receive ─> inbox ─> worker ─> dispatch ─> intake/, commands/ ─> writing/ ─> outbox ─> delivery/
 
 What handling an update changes is gathered in a `Handling` and committed at once with the update's own end.
 """

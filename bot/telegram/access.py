@@ -16,7 +16,7 @@ from telegram.error import TelegramError
 from telegram.ext import ApplicationHandlerStop
 
 from bot.settings import AccessSettings
-from bot.store import guests
+from bot.store.desks import guests
 from bot.telegram.handling import Context
 
 _MANAGERS = {ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR}

@@ -18,8 +18,10 @@ from telegram.ext import (
 )
 
 from bot.settings import TelegramSettings
-from bot.store import channel_messages, chat_settings, chats, recaps
-from bot.store.retention import forget as forget_chat
+from bot.store.desks import chat_settings, chats
+from bot.store.queues import channel_messages
+from bot.store.recapping import recaps
+from bot.store.upkeep.retention import forget as forget_chat
 from bot.telegram.access import let_in
 from bot.telegram.answering.views import CHOICE_PRESSED, SHARE_PRESSED
 from bot.telegram.answering.views import PRESSED as VIEW_PRESSED

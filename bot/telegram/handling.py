@@ -27,11 +27,11 @@ from bot import clock
 from bot.chat_settings import ChatSettings
 from bot.posts import Desk
 from bot.settings import Settings
-from bot.store import inbox, outbox
 from bot.store.connection import Connection
 from bot.store.engine import Store
-from bot.store.lanes import Claim
-from bot.store.outbox import Outgoing
+from bot.store.queues import inbox, outbox
+from bot.store.queues.lanes import Claim
+from bot.store.queues.outbox import Outgoing
 from bot.telegram.limits import Limits
 from bot.telegram.quotas import Quotas
 from bot.telegram.texts import Texts, language_for

@@ -18,7 +18,7 @@ from telegram.error import TelegramError
 
 from bot.errors import SitrepError
 from bot.posts import Desk
-from bot.store import progress
+from bot.store.queues import progress
 from bot.telegram.delivery.calls import call
 from bot.telegram.handling import Context, Handler, Handling, desk_of, message_to
 from bot.telegram.texts import Texts

@@ -18,8 +18,8 @@ from bot.posts import Analysis, Digest, Post
 from bot.reader.process import ReaderProcess
 from bot.reader.work import digest_written, load, stems_of_all
 from bot.settings import SummarySettings
-from bot.store import analyses
-from bot.store.posts import StoredPost
+from bot.store.desks import analyses
+from bot.store.desks.posts import StoredPost
 from bot.telegram.handling import Handling
 from bot.text.analysis import VERSION, analyse
 from bot.text.digest import Digester, Options, digest

@@ -15,8 +15,8 @@ import structlog
 from bot.errors import ApiFault, StoreFault, TokenFault
 from bot.metrics import RECEIVED
 from bot.settings import TelegramSettings
-from bot.store import inbox
 from bot.store.engine import Store
+from bot.store.queues import inbox
 
 _log = structlog.get_logger(__name__)
 

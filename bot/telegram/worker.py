@@ -17,11 +17,12 @@ from bot import clock
 from bot.errors import StoreFault
 from bot.metrics import HANDLED
 from bot.settings import Settings
-from bot.store import chat_settings, inbox, progress
 from bot.store.connection import Connection
+from bot.store.desks import chat_settings
 from bot.store.engine import Store
-from bot.store.inbox import InboxItem
-from bot.store.lanes import Claim, Turn
+from bot.store.queues import inbox, progress
+from bot.store.queues.inbox import InboxItem
+from bot.store.queues.lanes import Claim, Turn
 from bot.telegram.crew import Crew
 from bot.telegram.handling import LEASE, BotApplication, Handling, Later, Superseded, current
 from bot.telegram.limits import Limits

@@ -1,14 +1,14 @@
 """Read one post: everything that is known of it by itself, made once and cached."""
 
 from bot.posts import Analysis, Candidate, Post
-from bot.text.actors import find_actors
-from bot.text.document import Document, Line, read_document
-from bot.text.features import document_features
+from bot.text.actors.features import document_features
+from bot.text.actors.find import find_actors
+from bot.text.actors.names import find_names
 from bot.text.fitness import fitness
-from bot.text.names import find_names
-from bot.text.noise import is_noise
 from bot.text.numbers import find_numbers
-from bot.text.tokens import content_stems
+from bot.text.stories.noise import is_noise
+from bot.text.words.document import Document, Line, read_document
+from bot.text.words.tokens import content_stems
 
 # Grows with every change that makes other facts of the same post.
 VERSION = 1

@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from bot.posts import Actor, Analysis, Digest, Number, Post, Sentence, Story
-from bot.text.actors import merge_actors
+from bot.text.actors.find import merge_actors
 from bot.text.numbers import find_conflicts, merge_numbers
 from bot.text.question import read_question
 from bot.text.stems import post_stems
-from bot.text.stories import Group, group_posts
+from bot.text.stories.group import Group, group_posts
 from bot.text.summary import Options, Ranked, find_title, rank_sentences, spread, summarise
 
 __all__ = [

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.text.stems import folded, stems
-from bot.text.tokens import is_stopword
+from bot.text.words.tokens import is_stopword
 
 Phrase = tuple[str, ...]
 """Stems that stand next to each other, in this order; at least one."""

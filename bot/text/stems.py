@@ -16,11 +16,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from bot.posts import Post
-from bot.text.characters import INVISIBLE
-from bot.text.gazetteers import casing
-from bot.text.morphology import Form, lemma, parse
-from bot.text.russian_stemmer import stem_russian
-from bot.text.tokens import is_stopword, stem
+from bot.text.words.characters import INVISIBLE
+from bot.text.words.gazetteers import casing
+from bot.text.words.morphology import Form, lemma, parse
+from bot.text.words.russian_stemmer import stem_russian
+from bot.text.words.tokens import is_stopword, stem
 
 VERSION = 1
 """Grows when stems come out different: what was made by an older one is made anew."""

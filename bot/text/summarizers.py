@@ -17,8 +17,8 @@ from sumy.summarizers._summarizer import AbstractSummarizer
 from sumy.utils import ItemsCount
 
 from bot.text.ranking import Item, Weights, rank, weights_for, without_repeats
-from bot.text.sentences import split_sentences
-from bot.text.tokens import content_stems, is_stopword, stem, stopwords, tokenise
+from bot.text.words.sentences import split_sentences
+from bot.text.words.tokens import content_stems, is_stopword, stem, stopwords, tokenise
 
 METHODS = ("sitrep", "lexrank", "textrank", "lsa", "luhn", "kl", "sumbasic", "reduction", "edmundson", "lead")
 _CLASSES = {

@@ -8,10 +8,10 @@ import asyncio
 from collections.abc import Callable
 
 from bot.metrics import RECEIVED
-from bot.store import inbox
 from bot.store.connection import Work
 from bot.store.engine import Store
-from bot.store.inbox import Written
+from bot.store.queues import inbox
+from bot.store.queues.inbox import Written
 from bot.web.flood import Flood
 
 _MOST_AT_ONCE = 500

@@ -22,9 +22,9 @@ from starlette.routing import Route
 from bot import clock
 from bot.errors import StoreFault
 from bot.metrics import exposition, gauge
-from bot.store.condition import Condition
 from bot.store.leadership import LOCKS
 from bot.store.tables import State
+from bot.store.upkeep.condition import Condition
 
 _ANSWER_SECONDS = 5
 

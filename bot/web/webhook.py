@@ -13,8 +13,8 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 
 from bot.errors import StoreFault
-from bot.store import inbox
-from bot.store.inbox import HIGHEST_ID, Written
+from bot.store.queues import inbox
+from bot.store.queues.inbox import HIGHEST_ID, Written
 from bot.web.group_commit import GroupCommit
 
 _log = structlog.get_logger(__name__)

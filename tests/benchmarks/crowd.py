@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from bot.text.analysis import analyse
 from bot.text.digest import digest
-from bot.text.stories import group_posts
+from bot.text.stories.group import group_posts
 from tests.benchmarks.material import count_words, made_posts
 from tests.benchmarks.rows import Row, most_memory, run_python, seconds
 from tests.quality.linkage import read_by_linkage

@@ -11,10 +11,10 @@ from pathlib import Path
 import psycopg
 
 from bot.playground.serving import serving
-from bot.store import inbox
 from bot.store.engine import open_store
-from bot.store.migrate import migrate
+from bot.store.queues import inbox
 from bot.store.tables import State, metadata
+from bot.store.upkeep.migrate import migrate
 from tests.benchmarks.intake_load import update
 from tests.benchmarks.machines import FIRST_CHAT, SETTINGS, database
 from tests.benchmarks.material import made_posts

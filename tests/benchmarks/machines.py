@@ -15,7 +15,7 @@ from typing import Any, LiteralString
 import psycopg
 
 from bot.playground.serving import serving
-from bot.store.migrate import migrate
+from bot.store.upkeep.migrate import migrate
 from tests.e2e.process import TOKEN, BotProcess, behind_webhook
 from tests.postgres import Server
 

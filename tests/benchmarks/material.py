@@ -9,7 +9,7 @@ from itertools import cycle, islice
 from pathlib import Path
 
 from bot.posts import Origin, OriginKind, Post
-from bot.text.sentences import split_sentences
+from bot.text.words.sentences import split_sentences
 
 DATA = Path(__file__).parents[1] / "data"
 STREAM = DATA / "gold" / "stream_ru.jsonl"

@@ -8,7 +8,7 @@ from sumy.models.dom import ObjectDocumentModel, Paragraph, Sentence
 from sumy.summarizers.lex_rank import LexRankSummarizer
 
 from bot.text.summarizers import SitrepSummarizer, Words
-from bot.text.tokens import stem
+from bot.text.words.tokens import stem
 from tests.benchmarks.material import made_sentences
 from tests.benchmarks.rows import Row, best_seconds, seconds
 

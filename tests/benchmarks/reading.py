@@ -11,10 +11,10 @@ from razdel import tokenize
 from sumy.summarizers.lex_rank import LexRankSummarizer
 
 from bot.posts import Post
+from bot.text.actors.names import find_names
 from bot.text.analysis import analyse
-from bot.text.document import read_document
-from bot.text.names import find_names
-from bot.text.tokens import stem
+from bot.text.words.document import read_document
+from bot.text.words.tokens import stem
 from tests.benchmarks.material import count_words, real_posts
 from tests.benchmarks.ranking import sumy_document
 from tests.benchmarks.rows import Row, seconds

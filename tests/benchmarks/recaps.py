@@ -19,9 +19,10 @@ from bot.playground.serving import serving
 from bot.posts import Desk, Origin, OriginKind, Post
 from bot.recap import Recap, RecapOptions
 from bot.settings import load_settings
-from bot.store import analyses, posts, recaps
+from bot.store.desks import analyses, posts
 from bot.store.engine import Store, open_store
-from bot.store.migrate import migrate
+from bot.store.recapping import recaps
+from bot.store.upkeep.migrate import migrate
 from bot.telegram.recapping.writing import write
 from bot.text.analysis import analyse
 from tests.benchmarks.material import made_posts

@@ -18,8 +18,9 @@ from bot.posts import Desk
 from bot.recap import Recap, RecapOptions
 from bot.recaps.schedule import parse_schedule, write_schedule
 from bot.recaps.slots import next_slot
-from bot.store import posts, recaps, subscribers
+from bot.store.desks import posts
 from bot.store.engine import open_store
+from bot.store.recapping import recaps, subscribers
 from tests.e2e.conftest import StartBot
 
 pytestmark = pytest.mark.e2e

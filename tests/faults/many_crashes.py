@@ -16,8 +16,8 @@ from bot.playground.seen import Message, waits_until
 from bot.playground.serving import serving
 from bot.store.database import find
 from bot.store.leadership import CLOCK, DELIVERY
-from bot.store.migrate import migrate
 from bot.store.tables import State, outbox
+from bot.store.upkeep.migrate import migrate
 from tests.e2e.process import TOKEN
 from tests.faults.crashes import FAULTS, HANGS, Outcome, is_answered
 from tests.faults.many import Cluster, cluster, lasting_postgres

@@ -13,9 +13,9 @@ from itertools import pairwise
 
 from bot.playground.facts import Json
 from bot.posts import Desk
-from bot.store import posts
+from bot.store.desks import posts
+from bot.store.desks.posts import StoredPost
 from bot.store.engine import open_store
-from bot.store.posts import StoredPost
 from tests.faults.traffic import Carrier, Expected, Question
 
 LONGEST_NOTE = 5.0

@@ -10,11 +10,13 @@ from bot.recap import Length, RecapOptions
 from bot.recaps.compose import AMOUNTS
 from bot.recaps.schedule import write_schedule
 from bot.recaps.slots import next_slot
-from bot.store import channel_messages, chats, posts, recaps
-from bot.store.chats import Chat
 from bot.store.connection import Connection
+from bot.store.desks import chats, posts
+from bot.store.desks.chats import Chat
 from bot.store.engine import open_store
-from bot.store.migrate import migrate
+from bot.store.queues import channel_messages
+from bot.store.recapping import recaps
+from bot.store.upkeep.migrate import migrate
 from tests.e2e.process import TOKEN
 from tests.faults.places import Where, make_place, seen_in
 from tests.faults.telling import Lived, headlines, recaps_among, report, wrong_messages

@@ -24,10 +24,13 @@ from bot.playground.cast import Channel, Group, User
 from bot.playground.client import LocalTelegram
 from bot.posts import Desk
 from bot.recap import RecapOptions, RunState
-from bot.store import channel_messages, chats, outbox, recaps, runs, tables
-from bot.store.chats import Chat
+from bot.store import tables
+from bot.store.desks import chats
+from bot.store.desks.chats import Chat
 from bot.store.engine import Store
-from bot.store.outbox import Outgoing
+from bot.store.queues import channel_messages, outbox
+from bot.store.queues.outbox import Outgoing
+from bot.store.recapping import recaps, runs
 from bot.store.tables import State
 from bot.telegram.delivery.deliver import Deliverer, WhenUncertain
 from bot.telegram.delivery.pictures import picture_to

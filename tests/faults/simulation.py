@@ -25,11 +25,13 @@ from bot.recaps.clock import RecapClock
 from bot.recaps.schedule import parse_schedule, write_schedule
 from bot.recaps.slots import Schedule, next_slot
 from bot.settings import Settings
-from bot.store import channel_messages, chats, outbox, posts, recaps, runs
-from bot.store.chats import Chat
 from bot.store.columns import Moment
 from bot.store.connection import Connection
+from bot.store.desks import chats, posts
+from bot.store.desks.chats import Chat
 from bot.store.engine import Store
+from bot.store.queues import channel_messages, outbox
+from bot.store.recapping import recaps, runs
 from bot.telegram.delivery.deliver import Deliverer
 from bot.telegram.recapping.recapper import Recapper
 from tests.faults.dying import DyingRequest

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from bot.posts import Desk, Post
-from bot.store import posts
+from bot.store.desks import posts
 from bot.store.engine import open_store
-from bot.store.migrate import migrate
+from bot.store.upkeep.migrate import migrate
 from tests.faults.oracle import LONGEST_NOTE, History, Sent, judge, judge_order
 from tests.faults.traffic import Expected, Question
 

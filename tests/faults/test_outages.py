@@ -10,7 +10,7 @@ from bot import clock
 from bot.playground.client import LocalTelegram
 from bot.playground.seen import waits_until
 from bot.playground.serving import serving
-from bot.store.migrate import migrate
+from bot.store.upkeep.migrate import migrate
 from tests.e2e.process import TOKEN
 from tests.faults.many import cluster, lasting_postgres
 from tests.postgres import Server

@@ -18,8 +18,8 @@ from bot.playground.client import LocalTelegram
 from bot.playground.seen import Message, waits_until
 from bot.playground.serving import serving
 from bot.store.database import find
-from bot.store.migrate import migrate
 from bot.store.tables import State, inbox
+from bot.store.upkeep.migrate import migrate
 from bot.telegram.worker import MOST_DEATHS
 from tests.e2e.process import TOKEN
 from tests.faults.deadly import STATUS, WORD

@@ -12,7 +12,7 @@ from bot.playground.client import LocalTelegram
 from bot.playground.serving import serving
 from bot.recap import RunState
 from bot.store.engine import open_store
-from bot.store.migrate import migrate
+from bot.store.upkeep.migrate import migrate
 from bot.telegram import limits
 from bot.telegram.delivery import deliver
 from tests.faults.places import FOREIGN

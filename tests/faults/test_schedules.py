@@ -15,7 +15,7 @@ from bot.recap import RunState
 from bot.recaps.slots import Schedule
 from bot.settings import load_settings
 from bot.store.engine import Store, open_store
-from bot.store.migrate import migrate
+from bot.store.upkeep.migrate import migrate
 from bot.telegram import limits
 from tests.faults.simulation import CATCH_UP, Simulation
 from tests.faults.telling import Lived, wrong_messages

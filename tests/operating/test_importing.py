@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.posts import Desk, Post
-from bot.store import posts
+from bot.store.desks import posts
 from bot.store.engine import open_store
 from tests.operating.conftest import Sitrep
 

@@ -3,9 +3,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.store import inbox
 from bot.store.engine import open_store
-from bot.store.lanes import Claim
+from bot.store.queues import inbox
+from bot.store.queues.lanes import Claim
 from tests.operating.conftest import Sitrep
 
 

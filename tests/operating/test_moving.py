@@ -3,7 +3,7 @@ from pathlib import Path
 
 from bot.clock import now
 from bot.posts import Desk, Post
-from bot.store import posts
+from bot.store.desks import posts
 from bot.store.engine import open_store
 from bot.store.tables import metadata
 from tests.operating.conftest import Sitrep

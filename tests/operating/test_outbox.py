@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.store import outbox
 from bot.store.connection import Connection
 from bot.store.engine import open_store
-from bot.store.lanes import Claim
-from bot.store.outbox import Outgoing
+from bot.store.queues import outbox
+from bot.store.queues.lanes import Claim
+from bot.store.queues.outbox import Outgoing
 from tests.operating.conftest import Sitrep
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from bot.posts import Actor, ActorKind, Digest, Number, NumberKind, Post, Qualifier, Sentence, Span
-from bot.text.language import detect_language
+from bot.text.words.language import detect_language
 from tests.quality.sumy_alone import best_sentence
 
 _MOST = 8

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.posts import Digest, Post, Span, Story
-from bot.text.tokens import is_stopword, stem
+from bot.text.words.tokens import is_stopword, stem
 
 _WORD = re.compile(r"[^\W_]+")
 Matrix = NDArray[np.float64]

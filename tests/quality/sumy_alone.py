@@ -14,7 +14,7 @@ from sumy.nlp.stemmers import Stemmer
 from bot.posts import Post
 from bot.text.digest import Options
 from bot.text.summarizers import Words
-from bot.text.tokens import stopwords
+from bot.text.words.tokens import stopwords
 
 LEAD = "lead"
 METHODS = {

@@ -8,8 +8,8 @@ from bot.posts import Desk
 from bot.recap import Recap, RecapOptions
 from bot.recaps.schedule import parse_schedule, write_schedule
 from bot.recaps.slots import next_slot
-from bot.store import recaps
 from bot.store.connection import Connection
+from bot.store.recapping import recaps
 
 ANNA = 7
 DESK = Desk(ANNA)

@@ -13,9 +13,10 @@ from bot.recap import PausedWhy, RunState
 from bot.recaps.clock import RecapClock, open_due
 from bot.recaps.schedule import parse_schedule, write_schedule
 from bot.recaps.slots import next_slot, slots
-from bot.store import outbox, recaps, runs
 from bot.store.engine import Store
-from bot.store.outbox import Outgoing
+from bot.store.queues import outbox
+from bot.store.queues.outbox import Outgoing
+from bot.store.recapping import recaps, runs
 from tests.recaps.making import add_recap, moment
 from tests.waiting import until
 

@@ -9,10 +9,11 @@ from bot.running.bell import Bell
 from bot.running.common import Common
 from bot.running.delivering import Delivery
 from bot.settings import load_settings
-from bot.store import leadership, outbox
+from bot.store import leadership
 from bot.store.engine import Store, open_store
 from bot.store.leadership import DELIVERY, Candidate
-from bot.store.outbox import Outgoing
+from bot.store.queues import outbox
+from bot.store.queues.outbox import Outgoing
 from bot.store.tables import State
 from bot.telegram.dispatch import build_application
 from tests.waiting import until

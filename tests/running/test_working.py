@@ -7,9 +7,9 @@ import pytest
 
 from bot import clock
 from bot.settings import Settings
-from bot.store import inbox
 from bot.store.engine import Store
-from bot.store.inbox import InboxItem
+from bot.store.queues import inbox
+from bot.store.queues.inbox import InboxItem
 from bot.telegram.handling import BotApplication
 from bot.telegram.worker import Worker
 from tests.telegram.conftest import api, application, settings, store

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.store.engine import Store, open_store
-from bot.store.migrate import migrate
+from bot.store.upkeep.migrate import migrate
 
 
 @pytest.fixture(scope="session")

@@ -10,27 +10,16 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.posts import Analysis, Origin, OriginKind, Post
-from bot.store import (
-    analyses,
-    bursts,
-    channel_messages,
-    inbox,
-    outbox,
-    posts,
-    quotations,
-    recaps,
-    retention,
-    runs,
-    search,
-    sent,
-    windows,
-)
 from bot.store.connection import Connection
 from bot.store.database import find
-from bot.store.lanes import Claim
-from bot.store.outbox import Outgoing
-from bot.store.posts import StoredPost, Which
+from bot.store.desks import analyses, bursts, posts, search
+from bot.store.desks.posts import StoredPost, Which
+from bot.store.queues import channel_messages, inbox, outbox, sent
+from bot.store.queues.lanes import Claim
+from bot.store.queues.outbox import Outgoing
+from bot.store.recapping import quotations, recaps, runs, windows
 from bot.store.tables import metadata
+from bot.store.upkeep import retention
 from bot.text.analysis import VERSION
 from tests.store.many_rows import BIG, FIRST_CHAT, MONTH, NOW, Many
 

@@ -6,10 +6,11 @@ from contextlib import suppress
 
 import pytest
 
-from bot.store import inbox, listening
+from bot.store import listening
 from bot.store.connection import Connection
 from bot.store.engine import Store, open_store
 from bot.store.listening import listen, tell_others
+from bot.store.queues import inbox
 from tests.store.test_leadership import end_sessions, so
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from bot.store.migrate import migrate
 from bot.store.tables import posts
+from bot.store.upkeep.migrate import migrate
 from tests.postgres import Server
 from tests.store.many_rows import BIG, Many, fill
 from tests.store.plans import SORTS, hot_queries, judge

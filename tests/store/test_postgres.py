@@ -16,16 +16,18 @@ from sqlalchemy.exc import IntegrityError
 from bot.errors import StoreFault
 from bot.posts import Desk, Post
 from bot.recap import RecapOptions, RunState
-from bot.store import bursts, inbox, outbox, parked, posts, recaps, runs, windows
 from bot.store.connection import Connection
 from bot.store.database import shown
+from bot.store.desks import bursts, posts
 from bot.store.engine import Store, open_store
-from bot.store.inbox import InboxItem
-from bot.store.lanes import Claim
-from bot.store.migrate import migrate
 from bot.store.migrations.postgres import CHANNEL
-from bot.store.outbox import Outgoing
+from bot.store.queues import inbox, outbox, parked
+from bot.store.queues.inbox import InboxItem
+from bot.store.queues.lanes import Claim
+from bot.store.queues.outbox import Outgoing
+from bot.store.recapping import recaps, runs, windows
 from bot.store.tables import State, chats
+from bot.store.upkeep.migrate import migrate
 from tests.postgres import Server
 from tests.waiting import until
 

@@ -8,10 +8,11 @@ import pytest
 import sqlalchemy as sa
 
 from bot.settings import Settings, load_settings
-from bot.store import inbox, outbox, tables
+from bot.store import tables
 from bot.store.engine import Store, open_store
-from bot.store.migrate import migrate
+from bot.store.queues import inbox, outbox
 from bot.store.tables import State
+from bot.store.upkeep.migrate import migrate
 from bot.telegram import progress
 from bot.telegram.dispatch import build_application
 from bot.telegram.handling import BotApplication

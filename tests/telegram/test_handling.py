@@ -5,10 +5,11 @@ import sqlalchemy as sa
 
 from bot.posts import Desk
 from bot.settings import Settings
-from bot.store import inbox, outbox, tables
+from bot.store import tables
 from bot.store.connection import Connection, Work
 from bot.store.engine import Store
-from bot.store.lanes import Claim
+from bot.store.queues import inbox, outbox
+from bot.store.queues.lanes import Claim
 from bot.store.tables import State
 from bot.telegram.handling import Handling, Superseded
 from bot.telegram.quotas import Quotas

@@ -9,10 +9,12 @@ import pytest
 import sqlalchemy as sa
 
 from bot.posts import Analysis, Desk, Post
-from bot.store import inbox, pages, tables
-from bot.store import progress as kept
+from bot.store import tables
 from bot.store.connection import Connection
-from bot.store.posts import StoredPost
+from bot.store.desks import pages
+from bot.store.desks.posts import StoredPost
+from bot.store.queues import inbox
+from bot.store.queues import progress as kept
 from bot.telegram import progress, reading
 from bot.telegram.limits import Limits
 from bot.text.analysis import analyse

@@ -2,7 +2,7 @@ from typing import Any
 
 from bot.posts import Desk
 from bot.settings import Settings
-from bot.store import posts
+from bot.store.desks import posts
 from bot.telegram.quotas import Room
 from tests.telegram.conftest import Office
 from tests.telegram.messages import ANNA, FROM_CHANNEL, GROUP, NEWS, channel_post, command, message

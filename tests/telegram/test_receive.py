@@ -8,8 +8,8 @@ from structlog.testing import capture_logs
 
 from bot.errors import StoreFault, TokenFault
 from bot.settings import Settings
-from bot.store import inbox
 from bot.store.engine import Store
+from bot.store.queues import inbox
 from bot.store.tables import State
 from bot.telegram import receive
 from bot.telegram.receive import WANTED, Receiver

@@ -9,8 +9,8 @@ import pytest
 import sqlalchemy as sa
 
 from bot.posts import Desk, Post
-from bot.store import posts
 from bot.store.connection import Connection
+from bot.store.desks import posts
 from tests.telegram.conftest import Office
 from tests.telegram.messages import FROM_CHANNEL, PRIVATE, message
 

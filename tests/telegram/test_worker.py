@@ -8,8 +8,10 @@ from telegram import Message
 
 from bot.chat_settings import ChatSettings
 from bot.posts import Desk
-from bot.store import chat_settings, inbox, posts, tables
-from bot.store.parked import parked
+from bot.store import tables
+from bot.store.desks import chat_settings, posts
+from bot.store.queues import inbox
+from bot.store.queues.parked import parked
 from bot.store.tables import State
 from bot.telegram import worker
 from bot.telegram.answering import by_source

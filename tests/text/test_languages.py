@@ -8,7 +8,7 @@ import pytest
 
 from bot.posts import Analysis, Post
 from bot.text.analysis import analyse
-from bot.text.clean import without_markup
+from bot.text.words.clean import without_markup
 
 DATA = Path(__file__).parents[1] / "data" / "languages" / "posts.jsonl"
 POSTS = [json.loads(line) for line in DATA.read_text(encoding="utf-8").splitlines()]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.text.names import load_tagger
+from bot.text.actors.names import load_tagger
 from tools import train_names
 
 TRAINED = json.loads((train_names.MODELS / "trained.json").read_text(encoding="utf-8"))

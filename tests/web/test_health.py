@@ -8,9 +8,9 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from bot import metrics
 from bot.errors import SchemaFault, StoreFault
-from bot.store.condition import Condition
 from bot.store.leadership import CLOCK, DELIVERY
 from bot.store.tables import State
+from bot.store.upkeep.condition import Condition
 from bot.web import health
 from bot.web.health import Health
 from bot.web.server import build_health

@@ -1,1 +1,1 @@
-"""Alembic migrations, run by `bot.store.migrate`."""
+"""Alembic migrations, run by `bot.store.upkeep.migrate`."""

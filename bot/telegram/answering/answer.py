@@ -7,8 +7,8 @@ from telegram import InlineKeyboardMarkup, Message, Update
 from telegram.constants import ChatType
 
 from bot.posts import Desk, Digest, Post
-from bot.store import sources
-from bot.store.posts import StoredPost
+from bot.store.desks import sources
+from bot.store.desks.posts import StoredPost
 from bot.telegram.answering.choosing import Chosen, choose, post_of, replied_to
 from bot.telegram.answering.findings import say_found, say_found_nothing, say_unclear, under
 from bot.telegram.asking.request import Request, read_request

@@ -11,7 +11,7 @@ from dataclasses import replace
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.posts import Desk, Post
-from bot.store.posts import StoredPost
+from bot.store.desks.posts import StoredPost
 from bot.telegram.answering.choosing import choose_again
 from bot.telegram.answering.views import View
 from bot.telegram.handling import Handling

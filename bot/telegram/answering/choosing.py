@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 from telegram import Message
 
 from bot.posts import Desk, Post
-from bot.store import chats, posts, search
-from bot.store.chats import Summarised
 from bot.store.connection import Connection
-from bot.store.posts import Condition, StoredPost, Which
+from bot.store.desks import chats, posts, search
+from bot.store.desks.chats import Summarised
+from bot.store.desks.posts import Condition, StoredPost, Which
 from bot.telegram.answering.searching import Searched, look_for
 from bot.telegram.answering.views import View
 from bot.telegram.asking.request import MOST_POSTS, Request

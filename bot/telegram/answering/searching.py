@@ -8,9 +8,9 @@ words.
 from dataclasses import dataclass, replace
 
 from bot.posts import Desk
-from bot.store import posts, search
 from bot.store.connection import Connection
-from bot.store.posts import Condition, Counted, Which
+from bot.store.desks import posts, search
+from bot.store.desks.posts import Condition, Counted, Which
 from bot.text.question import Question
 
 

@@ -7,8 +7,10 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.posts import Desk
 from bot.recap import Recap
-from bot.store import chats, outbox, recaps
 from bot.store.connection import Connection
+from bot.store.desks import chats
+from bot.store.queues import outbox
+from bot.store.recapping import recaps
 from bot.telegram.answering.views import View
 from bot.telegram.handling import Handling, message_to
 from bot.telegram.texts import Texts

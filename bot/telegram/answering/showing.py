@@ -7,7 +7,7 @@ from functools import partial
 from telegram import InlineKeyboardMarkup
 
 from bot.posts import Digest, Post
-from bot.store.posts import StoredPost
+from bot.store.desks.posts import StoredPost
 from bot.telegram.answering.findings import say_shown, under
 from bot.telegram.answering.views import Further, Kind, View
 from bot.telegram.handling import Handling

@@ -11,8 +11,8 @@ from typing import Any
 
 from telegram import Update
 
-from bot.store import pages, posts
-from bot.store.posts import StoredPost
+from bot.store.desks import pages, posts
+from bot.store.desks.posts import StoredPost
 from bot.telegram.access import may_manage
 from bot.telegram.handling import Context, Later, addressed, desk_of
 from bot.telegram.progress import shows_progress

@@ -2,8 +2,9 @@
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
 
-from bot.store import posts, recaps
-from bot.store.retention import forget as delete_all
+from bot.store.desks import posts
+from bot.store.recapping import recaps
+from bot.store.upkeep.retention import forget as delete_all
 from bot.telegram.access import may_manage
 from bot.telegram.handling import Context, addressed
 from bot.telegram.pressing import press_of_manager

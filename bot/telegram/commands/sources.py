@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
 from telegram.constants import ChatType
 
-from bot.store import sources as kept
-from bot.store.sources import Source
+from bot.store.desks import sources as kept
+from bot.store.desks.sources import Source
 from bot.telegram.handling import Context, addressed, desk_of
 from bot.telegram.pressing import press_of_manager
 from bot.telegram.texts import Texts

@@ -8,7 +8,7 @@ from functools import partial
 
 from telegram import InlineKeyboardMarkup, Update
 
-from bot.store import bursts, chats
+from bot.store.desks import bursts, chats
 from bot.telegram.answering.answer import Asked, look_up
 from bot.telegram.answering.by_source import count_sources
 from bot.telegram.answering.sharing import recaps_elsewhere

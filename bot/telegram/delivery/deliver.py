@@ -26,11 +26,12 @@ from telegram import Bot
 from bot import clock
 from bot.errors import ApiFault, MaybeSent, NotSent, Refused, StoreFault
 from bot.metrics import DELIVERED
-from bot.store import channel_messages, outbox, pictures, recaps
 from bot.store.connection import Connection
 from bot.store.engine import Store
-from bot.store.lanes import Claim, Turn
-from bot.store.outbox import OutboxItem, Outgoing
+from bot.store.queues import channel_messages, outbox, pictures
+from bot.store.queues.lanes import Claim, Turn
+from bot.store.queues.outbox import OutboxItem, Outgoing
+from bot.store.recapping import recaps
 from bot.telegram.crew import Crew
 from bot.telegram.delivery.calls import MESSAGES, Brought, FloodWait, Moved, call, kind_of
 from bot.telegram.delivery.pictures import without_picture

@@ -5,8 +5,8 @@ from dataclasses import replace
 from typing import Any
 
 from bot.posts import Desk
-from bot.store.outbox import Outgoing
-from bot.store.pictures import PICTURE_OF
+from bot.store.queues.outbox import Outgoing
+from bot.store.queues.pictures import PICTURE_OF
 from bot.telegram.handling import message_to
 
 

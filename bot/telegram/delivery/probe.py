@@ -14,9 +14,10 @@ from telegram import Bot
 from telegram.constants import ChatType
 
 from bot.errors import Refused
-from bot.store import channel_messages, chats
+from bot.store.desks import chats
 from bot.store.engine import Store
-from bot.store.outbox import OutboxItem, Outgoing
+from bot.store.queues import channel_messages
+from bot.store.queues.outbox import OutboxItem, Outgoing
 from bot.telegram.delivery.calls import Unwelcome, call, may_edit_others
 from bot.telegram.limits import Limits
 

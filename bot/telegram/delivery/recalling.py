@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from bot import clock
 from bot.store.engine import Store
-from bot.store.outbox import Outgoing
-from bot.store.sent import Sent, sent_since
+from bot.store.queues.outbox import Outgoing
+from bot.store.queues.sent import Sent, sent_since
 from bot.telegram.delivery.calls import MESSAGES
 from bot.telegram.limits import MEMORY_SECONDS, Limits
 

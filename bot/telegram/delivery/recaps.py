@@ -12,9 +12,11 @@ from typing import Any
 from bot.errors import ApiFault
 from bot.posts import Desk
 from bot.recap import PausedWhy, Recap, Run, RunState
-from bot.store import chats, outbox, recaps, runs, subscribers, told
 from bot.store.connection import Connection
-from bot.store.outbox import Outgoing
+from bot.store.desks import chats
+from bot.store.queues import outbox
+from bot.store.queues.outbox import Outgoing
+from bot.store.recapping import recaps, runs, subscribers, told
 from bot.telegram.delivery.calls import MESSAGES, Unwelcome
 from bot.telegram.delivery.pictures import picture_again
 from bot.telegram.handling import message_to

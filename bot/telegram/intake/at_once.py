@@ -4,7 +4,8 @@ from telegram import Message
 from telegram.constants import ChatType
 
 from bot.posts import Analysis, Post
-from bot.store import bursts, inbox
+from bot.store.desks import bursts
+from bot.store.queues import inbox
 from bot.telegram.handling import Handling, desk_of, person_of
 from bot.telegram.reading import digest_read, usual_options
 from bot.telegram.writing.render import render

@@ -12,11 +12,12 @@ from telegram.constants import ChatType
 from bot import clock
 from bot.posts import Desk
 from bot.settings import Settings
-from bot.store import albums, bursts, chat_settings, chats, outbox, posts
-from bot.store.bursts import Burst
 from bot.store.connection import Connection
+from bot.store.desks import albums, bursts, chat_settings, chats, posts
+from bot.store.desks.bursts import Burst
 from bot.store.engine import Store
-from bot.store.outbox import Outgoing
+from bot.store.queues import outbox
+from bot.store.queues.outbox import Outgoing
 from bot.telegram.crew import Crew
 from bot.telegram.handling import message_to
 from bot.telegram.texts import Texts, language_for

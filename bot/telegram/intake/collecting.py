@@ -7,8 +7,8 @@ from telegram import Message, Update
 from telegram.constants import ChatType, ReactionEmoji
 
 from bot.posts import Analysis, Desk, Post
-from bot.store import albums, analyses, bursts, posts
 from bot.store.connection import Connection
+from bot.store.desks import albums, analyses, bursts, posts
 from bot.telegram.handling import Context, Handling, addressed, desk_of, person_of
 from bot.telegram.intake.at_once import sum_up_if_alone
 from bot.telegram.intake.bursts import QUIET, once_in_burst

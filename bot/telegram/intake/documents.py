@@ -23,8 +23,9 @@ from telegram.ext import filters
 from bot.errors import InputFault, NothingToRead, NotPosts
 from bot.files import read_posts
 from bot.posts import Analysis, Post
-from bot.store import analyses, outbox, posts, presses
 from bot.store.connection import Connection
+from bot.store.desks import analyses, posts
+from bot.store.queues import outbox, presses
 from bot.telegram.asking.request import MOST_POSTS
 from bot.telegram.handling import Context, Handling, Later, addressed, desk_of, person_of, pressed
 from bot.telegram.intake.carried import has_words, in_group, post_id

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.posts import Desk, Post
-from bot.store import posts, search
 from bot.store.connection import Connection
+from bot.store.desks import posts, search
+from bot.store.desks.posts import StoredPost
 from bot.store.engine import Store
-from bot.store.posts import StoredPost
 from bot.telegram.reading import stems_of
 from bot.text.stems import VERSION
 

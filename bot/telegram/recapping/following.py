@@ -20,11 +20,13 @@ from bot.recap import Quotation, Recap, Run
 from bot.recaps.compose import retell
 from bot.recaps.events import Read
 from bot.settings import Settings
-from bot.store import analyses, outbox, quotations, recaps, runs, windows
 from bot.store.connection import Connection
+from bot.store.desks import analyses
 from bot.store.engine import Store
-from bot.store.outbox import Outgoing
-from bot.store.quotations import StoredQuotation
+from bot.store.queues import outbox
+from bot.store.queues.outbox import Outgoing
+from bot.store.recapping import quotations, recaps, runs, windows
+from bot.store.recapping.quotations import StoredQuotation
 from bot.telegram.crew import Crew
 from bot.telegram.delivery.probe import as_edit
 from bot.telegram.delivery.recaps import key_of_part

@@ -14,10 +14,11 @@ from bot.errors import StoreFault
 from bot.metrics import RECAP_LATENESS
 from bot.recap import Recap, Run, RunState
 from bot.settings import Settings
-from bot.store import outbox, quotations, recaps, runs, told
 from bot.store.connection import Connection
 from bot.store.engine import Store
-from bot.store.outbox import Outgoing
+from bot.store.queues import outbox
+from bot.store.queues.outbox import Outgoing
+from bot.store.recapping import quotations, recaps, runs, told
 from bot.telegram.crew import Crew
 from bot.telegram.delivery.pictures import picture_to
 from bot.telegram.delivery.recaps import key_of_part, tell_owner

@@ -15,11 +15,12 @@ from bot.recaps.compose import AMOUNTS, Composed, Item, compose
 from bot.recaps.events import Member, Read, find_events
 from bot.recaps.schedule import parse_schedule
 from bot.settings import Settings
-from bot.store import analyses, told, windows
 from bot.store.connection import Connection
+from bot.store.desks import analyses
+from bot.store.desks.identity import identity
+from bot.store.desks.posts import StoredPost
 from bot.store.engine import Store
-from bot.store.identity import identity
-from bot.store.posts import StoredPost
+from bot.store.recapping import told, windows
 from bot.telegram.reading import read
 from bot.telegram.recapping.picture import picture_of
 from bot.telegram.recapping.render import Rendered, render_empty, render_recap, render_story

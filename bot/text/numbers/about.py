@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.posts import NumberKind
-from bot.text.morphology import parse
 from bot.text.numbers.clauses import (
     PREPOSITIONS,
     Clause,
@@ -19,7 +18,8 @@ from bot.text.numbers.clauses import (
 )
 from bot.text.numbers.passage import Figure, Passage
 from bot.text.numbers.tables import UNSPACED, cue_words, own_rows
-from bot.text.tokens import is_stopword
+from bot.text.words.morphology import parse
+from bot.text.words.tokens import is_stopword
 
 _LONGEST = 14
 _SHORT = 2

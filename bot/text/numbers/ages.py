@@ -74,7 +74,7 @@ def _follows_a_person(passage: Passage, figure: Figure, before: str) -> bool:
     match = _PERSON_BEFORE.search(before)
     if not match or passage.lang not in ("ru", "uk", "be") or (match[1][0].isupper() and "," not in match[0]):
         return False
-    from bot.text.morphology import parse
+    from bot.text.words.morphology import parse
 
     form = parse(match[1].lower())
     return form.part == "NOUN" and "anim" in form.best and is_living(match[1]) and figure.qualifier is Qualifier.EXACT

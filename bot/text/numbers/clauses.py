@@ -4,11 +4,11 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from bot.text.morphology import parse
 from bot.text.numbers.dates import names_a_month
 from bot.text.numbers.passage import Passage
 from bot.text.numbers.tables import cue_pattern, cue_words, own_pattern
-from bot.text.tokens import is_stopword
+from bot.text.words.morphology import parse
+from bot.text.words.tokens import is_stopword
 
 # A clause ends at a mark, or where a conjunction opens another one; not inside of 12,5 and 12:30.
 _MARKS = r"(?<!\d),|,(?!\d)|[;()—–!?…։،。，；]|:(?!\d)|\s-\s"

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from functools import cache
 
 from bot.posts import Number
-from bot.text.document import Document, Line
 from bot.text.numbers.about import abouts
 from bot.text.numbers.clauses import Clause
 from bot.text.numbers.passage import Figure, Passage
 from bot.text.numbers.scan import Scanner, may_begin
 from bot.text.numbers.scoring import score, size
 from bot.text.numbers.tables import UNSPACED, alternatives, own_rows
-from bot.text.tokens import Token, tokenise
+from bot.text.words.document import Document, Line
+from bot.text.words.tokens import Token, tokenise
 
 # So many places of a text are looked at where a number may begin; a Telegram message has room for 2,048 at most. A text
 # with more is a table of nothing but numbers.

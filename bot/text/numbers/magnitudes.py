@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.text.numbers.words import read_word
-from bot.text.tokens import Token
+from bot.text.words.tokens import Token
 
 # Greater ones say nothing in news, and overflow when a magnitude is repeated for ever.
 GREATEST = 1e18

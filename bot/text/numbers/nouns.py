@@ -3,10 +3,10 @@
 import re
 from dataclasses import dataclass
 
-from bot.text.morphology import Form, parse
 from bot.text.numbers.passage import Passage
 from bot.text.numbers.tables import UNSPACED, cue_words, has_own_table, own_pattern
-from bot.text.tokens import is_stopword
+from bot.text.words.morphology import Form, parse
+from bot.text.words.tokens import is_stopword
 
 _SLAVIC = ("ru", "be")
 _ADJECTIVES = ("ADJF", "PRTF", "ADJS", "NUMR")

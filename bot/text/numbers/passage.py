@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bot.posts import NumberKind, Qualifier
-from bot.text.tokens import Token
+from bot.text.words.tokens import Token
 
 Amount = float | tuple[float, float] | None
 

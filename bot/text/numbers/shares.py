@@ -6,7 +6,7 @@ from bot.text.numbers.magnitudes import words_at
 from bot.text.numbers.passage import Value
 from bot.text.numbers.tables import cue_words, has_own_table
 from bot.text.numbers.words import Role, Word, read_word
-from bot.text.tokens import Token, is_stopword
+from bot.text.words.tokens import Token, is_stopword
 
 _QUALIFYING = ("than", "nearly", "almost", "over", "about", "around", "roughly")
 # What changed "by a third", or is "more than a third".

@@ -7,7 +7,7 @@ from bot.text.numbers.magnitudes import ABBREVIATIONS, GREATEST, multiplied, tim
 from bot.text.numbers.passage import Value
 from bot.text.numbers.shares import read_ratio, read_share
 from bot.text.numbers.words import Role, Word, read_word
-from bot.text.tokens import Token
+from bot.text.words.tokens import Token
 
 # Behind these a plural form is a genitive in the singular: "свыше тысячи", "около сотни".
 _BEFORE_GENITIVE = ("около", "свыше", "более", "больше", "менее", "меньше", "порядка", "до", "почти")

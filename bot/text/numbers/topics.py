@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.posts import Number, NumberKind
-from bot.text.tokens import is_stopword, stem, tokenise
+from bot.text.words.tokens import is_stopword, stem, tokenise
 
 _PEOPLE = frozenset(("people", "person", "persons", "человек", "человека", "человеку", "людей", "люди", "людям"))
 

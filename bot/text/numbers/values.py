@@ -7,7 +7,7 @@ from bot.text.numbers.magnitudes import LETTERS, MONEY_LETTERS, is_magnitude, mu
 from bot.text.numbers.passage import Value
 from bot.text.numbers.spelled import read_spelled
 from bot.text.numbers.words import read_word
-from bot.text.tokens import Token
+from bot.text.words.tokens import Token
 
 _LONGEST = 18
 _GOING_ON = ("az", "ja", "kk", "ky", "tr", "uz", "zh")

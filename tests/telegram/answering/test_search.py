@@ -7,7 +7,8 @@ import pytest
 import sqlalchemy as sa
 
 from bot.posts import Desk, Post
-from bot.store import posts, search, tables
+from bot.store import tables
+from bot.store.desks import posts, search
 from bot.telegram import reading
 from bot.text.stems import VERSION
 from tests.telegram.commands.test_inline import offers

@@ -5,8 +5,9 @@ import pytest
 
 from bot.posts import Desk
 from bot.recap import Recap, RecapOptions
-from bot.store import chats, recaps
-from bot.store.chats import Chat
+from bot.store.desks import chats
+from bot.store.desks.chats import Chat
+from bot.store.recapping import recaps
 from bot.telegram.texts import Texts
 from tests.telegram.answering.test_by_source import _collect
 from tests.telegram.api import Answer, Api, ok

@@ -6,7 +6,8 @@ import pytest
 
 from bot.posts import Desk
 from bot.recap import Recap, RecapState
-from bot.store import channel_messages, recaps
+from bot.store.queues import channel_messages
+from bot.store.recapping import recaps
 from bot.telegram.commands.recaps.destination import read_reference
 from bot.telegram.commands.recaps.setup import MOST_RECAPS
 from tests.telegram.api import Answer, Api, error, ok

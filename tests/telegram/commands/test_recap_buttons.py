@@ -9,7 +9,7 @@ import pytest
 from bot.posts import Desk
 from bot.recap import Length, PausedWhy, RecapOptions, RecapState, RunState
 from bot.recaps.schedule import parse_schedule
-from bot.store import runs
+from bot.store.recapping import runs
 from bot.telegram.commands.recaps.cards import ZONES, city, describe, with_hours
 from bot.telegram.texts import LANGUAGES, Texts
 from tests.telegram.api import Api, error, ok

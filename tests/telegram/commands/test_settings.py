@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from bot.chat_settings import LONG_CHARS, ChatSettings
 from bot.recap import Length
 from bot.settings import Settings, load_settings
-from bot.store import chat_settings
+from bot.store.desks import chat_settings
 from tests.telegram.api import Api, ok
 from tests.telegram.commands.test_forget import RIVER, member, press
 from tests.telegram.commands.test_sources import buttons_of

@@ -6,7 +6,8 @@ import sqlalchemy as sa
 
 from bot.chat_settings import ChatSettings
 from bot.settings import Settings
-from bot.store import chat_settings, tables
+from bot.store import tables
+from bot.store.desks import chat_settings
 from tests.telegram.api import Api, ok
 from tests.telegram.commands.test_forget import member, press
 from tests.telegram.commands.test_settings import pressed

@@ -5,7 +5,8 @@ import pytest
 import sqlalchemy as sa
 
 from bot.chat_settings import ChatSettings
-from bot.store import chat_settings, tables
+from bot.store import tables
+from bot.store.desks import chat_settings
 from tests.telegram.commands.test_settings import pressed
 from tests.telegram.commands.test_sources import buttons_of
 from tests.telegram.conftest import Office

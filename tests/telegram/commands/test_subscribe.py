@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from bot.store import subscribers
+from bot.store.recapping import subscribers
 from bot.telegram.commands.recaps.subscribe import read_payload
 from tests.telegram.api import Api
 from tests.telegram.commands.test_forget import press

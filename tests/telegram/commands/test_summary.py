@@ -7,7 +7,8 @@ from telegram import Update
 
 from bot.posts import Analysis, Desk, Post
 from bot.settings import Settings
-from bot.store import sources, tables
+from bot.store import tables
+from bot.store.desks import sources
 from bot.telegram import reading
 from bot.telegram.handling import desk_of
 from bot.text.analysis import analyse

@@ -7,9 +7,10 @@ import pytest
 import sqlalchemy as sa
 
 from bot.settings import Settings
-from bot.store import outbox, tables
+from bot.store import tables
 from bot.store.engine import Store
-from bot.store.outbox import Outgoing
+from bot.store.queues import outbox
+from bot.store.queues.outbox import Outgoing
 from bot.store.tables import State
 from bot.telegram import limits
 from bot.telegram.delivery import deliver

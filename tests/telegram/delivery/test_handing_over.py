@@ -8,11 +8,11 @@ import pytest
 
 from bot import clock
 from bot.errors import StoreFault
-from bot.store import outbox
 from bot.store.connection import Connection
 from bot.store.engine import Store
-from bot.store.lanes import Claim
-from bot.store.outbox import OutboxItem, Outgoing
+from bot.store.queues import outbox
+from bot.store.queues.lanes import Claim
+from bot.store.queues.outbox import OutboxItem, Outgoing
 from bot.store.tables import State
 from bot.telegram import limits
 from bot.telegram.delivery.deliver import Deliverer

@@ -17,9 +17,10 @@ from bot.playground.cast import User
 from bot.playground.client import LocalTelegram
 from bot.playground.serving import serving
 from bot.posts import Desk
-from bot.store import outbox, tables
+from bot.store import tables
 from bot.store.engine import Store
-from bot.store.outbox import Outgoing
+from bot.store.queues import outbox
+from bot.store.queues.outbox import Outgoing
 from bot.store.tables import State
 from bot.telegram.delivery import deliver
 from bot.telegram.delivery.deliver import Deliverer

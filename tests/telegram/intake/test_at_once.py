@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from bot.settings import Settings
-from bot.store import bursts
+from bot.store.desks import bursts
 from bot.telegram.intake.bursts import QUIET
 from tests.telegram.conftest import Office
 from tests.telegram.messages import FROM_CHANNEL, GROUP, command, message

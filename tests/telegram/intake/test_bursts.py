@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from bot.settings import Settings
-from bot.store import outbox
 from bot.store.engine import Store
+from bot.store.queues import outbox
 from bot.store.tables import State
 from bot.telegram.intake import collecting
 from bot.telegram.intake.bursts import Announcer

@@ -7,8 +7,9 @@ import pytest
 
 from bot.posts import Desk, OriginKind, Post
 from bot.settings import Settings
-from bot.store import analyses, inbox, posts
-from bot.store.posts import StoredPost
+from bot.store.desks import analyses, posts
+from bot.store.desks.posts import StoredPost
+from bot.store.queues import inbox
 from bot.store.tables import State
 from bot.telegram.intake import documents
 from bot.telegram.intake.documents import MOST_BYTES, MOST_CHARS

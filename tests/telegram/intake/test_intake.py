@@ -8,7 +8,7 @@ from telegram import Message, MessageEntity, Update
 
 from bot.posts import Desk, Mark, MarkKind, Origin, OriginKind, Post
 from bot.settings import Settings
-from bot.store import analyses, bursts, posts
+from bot.store.desks import analyses, bursts, posts
 from bot.telegram.intake.bursts import QUIET
 from bot.telegram.intake.carried import is_post, read_post
 from bot.text.analysis import VERSION

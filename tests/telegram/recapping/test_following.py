@@ -22,9 +22,11 @@ from bot.playground.serving import serving
 from bot.posts import Desk, Origin, OriginKind, Post
 from bot.recap import Length, Quotation, Recap, RecapOptions, Run, RunState
 from bot.settings import Settings
-from bot.store import outbox, posts, quotations, recaps, runs
+from bot.store.desks import posts
 from bot.store.engine import Store
-from bot.store.outbox import Outgoing
+from bot.store.queues import outbox
+from bot.store.queues.outbox import Outgoing
+from bot.store.recapping import quotations, recaps, runs
 from bot.store.tables import State
 from bot.telegram import limits
 from bot.telegram.crew import Crew

@@ -12,9 +12,11 @@ from bot import clock
 from bot.posts import Desk, Origin, OriginKind, Post
 from bot.recap import Length, PausedWhy, Recap, RecapOptions, RecapState, Run, RunState
 from bot.settings import Settings
-from bot.store import chats, posts, recaps, runs, subscribers, tables
-from bot.store.chats import Chat
+from bot.store import tables
+from bot.store.desks import chats, posts
+from bot.store.desks.chats import Chat
 from bot.store.engine import Store
+from bot.store.recapping import recaps, runs, subscribers
 from bot.store.tables import State
 from bot.telegram import limits
 from bot.telegram.delivery import deliver

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from bot.posts import Analysis, Number, Post
-from bot.text.document import read_document
 from bot.text.numbers import find_numbers
+from bot.text.words.document import read_document
 
 
 def numbers(text: str, lang: str = "en") -> list[Number]:

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.posts import Number, Post, Qualifier
-from bot.text.document import read_document
 from bot.text.numbers import find_numbers
+from bot.text.words.document import read_document
 from tests.text import strategies
 from tests.text.numbers.reading import numbers, values
 

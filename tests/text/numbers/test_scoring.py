@@ -1,6 +1,6 @@
 from bot.posts import Post
-from bot.text.document import read_document
 from bot.text.numbers import find_numbers
+from bot.text.words.document import read_document
 
 
 def best_first(text: str, lang: str = "en") -> list[str]:

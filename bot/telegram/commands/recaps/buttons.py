@@ -2,7 +2,7 @@
 
 from telegram import Update
 
-from bot.store import recaps
+from bot.store.recapping import recaps
 from bot.telegram.commands.recaps import cards, edit, manage
 from bot.telegram.commands.recaps.manage import BY_DESTINATION, Press
 from bot.telegram.commands.recaps.setup import asking, setup_pressed, titles

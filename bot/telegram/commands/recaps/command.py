@@ -25,8 +25,8 @@ from bot.posts import Desk
 from bot.recap import Recap, RecapOptions
 from bot.recaps.schedule import parse_schedule, write_schedule
 from bot.recaps.slots import Schedule, next_slot
-from bot.store import recaps
 from bot.store.connection import Connection
+from bot.store.recapping import recaps
 from bot.telegram.access import may_manage
 from bot.telegram.commands.recaps import cards
 from bot.telegram.commands.recaps.destination import Unfit, read_reference

@@ -16,7 +16,7 @@ from telegram import (
 from telegram.constants import ChatMemberStatus, ChatType
 from telegram.error import BadRequest, Forbidden
 
-from bot.store.chats import Chat
+from bot.store.desks.chats import Chat
 from bot.telegram.handling import Context
 
 _NAME = re.compile(

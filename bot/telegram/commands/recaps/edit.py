@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.recap import Length, RecapOptions
 from bot.recaps.schedule import write_schedule
 from bot.recaps.slots import Schedule, next_slot
-from bot.store import recaps
+from bot.store.recapping import recaps
 from bot.telegram.commands.recaps import cards
 from bot.telegram.commands.recaps.manage import Action, Press, View, change
 from bot.telegram.texts import LANGUAGES

@@ -13,8 +13,8 @@ from telegram.error import BadRequest, Forbidden
 from bot.posts import Desk
 from bot.recap import PausedWhy, Recap
 from bot.recaps.slots import next_slot
-from bot.store import recaps, runs
 from bot.store.connection import Connection
+from bot.store.recapping import recaps, runs
 from bot.telegram.commands.recaps import cards
 from bot.telegram.commands.recaps.destination import Unfit
 from bot.telegram.commands.recaps.setup import Asking, find_destination, refusal, titles

@@ -25,9 +25,11 @@ from bot.posts import Desk
 from bot.recap import Recap, RecapOptions
 from bot.recaps.schedule import parse_schedule, write_schedule
 from bot.recaps.slots import Schedule, next_slot
-from bot.store import channel_messages, chats, recaps
-from bot.store.chats import Chat
 from bot.store.connection import Connection
+from bot.store.desks import chats
+from bot.store.desks.chats import Chat
+from bot.store.queues import channel_messages
+from bot.store.recapping import recaps
 from bot.telegram.commands.recaps import cards
 from bot.telegram.commands.recaps.destination import Fit, Unfit, examine
 from bot.telegram.handling import Context, Handling, addressed, desk_of

@@ -11,8 +11,8 @@ from telegram.constants import ChatType
 
 from bot.posts import Desk
 from bot.recap import Recap
-from bot.store import recaps, subscribers
 from bot.store.connection import Connection
+from bot.store.recapping import recaps, subscribers
 from bot.telegram.commands.recaps.cards import describe, schedule_of
 from bot.telegram.commands.recaps.setup import titles
 from bot.telegram.handling import Context, Handling, addressed, pressed

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from telegram import CallbackQuery, InlineKeyboardMarkup, Message
 
-from bot.store import retention
+from bot.store.upkeep import retention
 from bot.telegram.commands.settings.page import button, choose, page
 from bot.telegram.handling import Handling
 from bot.telegram.texts import Texts

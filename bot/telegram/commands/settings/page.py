@@ -5,7 +5,7 @@ from telegram.constants import ChatType
 
 from bot.chat_settings import ChatSettings
 from bot.recap import Length
-from bot.store import chat_settings
+from bot.store.desks import chat_settings
 from bot.telegram.commands.recaps.cards import LANGUAGE_NAMES, LENGTHS, city
 from bot.telegram.handling import Handling
 from bot.telegram.texts import LANGUAGES, Texts

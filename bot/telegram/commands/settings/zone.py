@@ -17,7 +17,7 @@ from telegram import (
 from telegram.constants import ChatType
 
 from bot.recaps.places import zones_near
-from bot.store import whereabouts
+from bot.store.desks import whereabouts
 from bot.telegram.commands.recaps.cards import city, zone_buttons
 from bot.telegram.commands.settings.page import button, choose, page
 from bot.telegram.handling import Context, Handling, addressed, desk_of

@@ -1,0 +1,140 @@
+"""Mend the borders of names: what the models took into a name, though it stands beside it."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from bot.text.actors.names import Name
+from bot.text.words.document import Document
+from bot.text.words.morphology import parse
+
+# Titles that stand between an organisation and the person who holds them ("European Commission President Barroso").
+_TITLE = re.compile(
+    r"\s+(?:(?:Vice|Deputy|Prime|Foreign|Finance|Defen[cs]e|Interior)[ -])*(?:President|Minister|Secretary|Senator|"
+    r"Advis[eo]r|Chancellor|Governor|Mayor|Judge|Justice|Sergeant|Captain|Colonel|Chairman|Chairwoman|CEO|Director|Spokesman|"
+    r"Spokeswoman|Commissioner|Professor|Treasurer|Ambassador|Envoy|Coach|Dr|Mr|Mrs|Ms)\b\.?(?!\s+(?:of|for|General)\b)"
+)
+# What a headline's capitals join to a name ("European Venus probe").
+_ADJECTIVE = re.compile(r"(?:European|Asian|African|American|[A-Z][a-z]+-(?:speaking|born|based|led|backed))\s+")
+# "телеканала Fox Такер Карлсон"
+_LATIN_THEN_NAME = re.compile(r"([A-Z][\w&.-]*(?: [A-Z][\w&.-]*)*) [А-ЯЁ][а-яё]+")
+_SURNAME_AFTER = re.compile(r" [А-ЯЁ][а-яё]+")
+# "спикер У Вон Сик"
+_LETTER_BEFORE = re.compile(r"(?<=[а-яё] )[А-ЯЁ] $")
+_WORD = re.compile(r"[^\W\d_][\w'’-]*")
+_EDGES = " \n<>[]{}|=^~*_\\/"
+# Of 13,304 annotated names the longest has 83 characters; a row of repeats is none.
+_LONGEST = 160
+_SHORTEST = 2
+# Between letters it shortens a Hebrew word: צה"ל.
+_QUOTE = re.compile(r'"(?!\w)|(?<!\w)"')
+_BEGIN, _END = re.compile(r"(?<!\w)"), re.compile(r"(?!\w)")
+_LONGEST_PERSON = 3
+
+
+def mend_borders(document: Document, names: Sequence[Name]) -> Iterator[Name]:
+    """Yield the names in the order of the text, cut where they don't belong together."""
+    for name in _trim_headline(document, names):
+        for part in _part_quoted(document.text, name):
+            for piece in _part_role(document.text, part):
+                for one in _part_title(document.text, piece):
+                    for whole in _own_end(document.text, one):
+                        yield from _tight(document.text, whole)
+
+
+def _own_end(text: str, name: Name) -> Iterator[Name]:
+    """Part an organisation in Latin letters from a first name after it; give a person the short surname before him."""
+    latin = _LATIN_THEN_NAME.fullmatch(text, name.start, name.end) if name.kind == "ORG" else None
+    if latin and _SURNAME_AFTER.match(text, name.end):
+        yield replace(name, end=latin.end(1))
+        yield replace(name, start=latin.end(1), kind="PER")
+    elif name.kind == "PER" and (letter := _LETTER_BEFORE.search(text[max(0, name.start - 6) : name.start])):
+        yield replace(name, start=name.start - len(letter[0]))
+    else:
+        yield name
+
+
+def _tight(text: str, name: Name) -> Iterator[Name]:
+    """Yield the name without the blanks and the signs of markup at its edges, if a name is left."""
+    surface = text[name.start : name.end]
+    if surface.strip(_EDGES) and len(surface) <= _LONGEST:
+        start = name.end - len(surface.lstrip(_EDGES))
+        yield replace(name, start=start, end=start + len(surface.strip(_EDGES)))
+
+
+def _trim_headline(document: Document, names: Sequence[Name]) -> Iterator[Name]:
+    """Cut names of the headline down to names of the rest, since every word may be capitalised there."""
+    text = document.text
+    headline_end = next((line.end for line in document.lines if line.headline), 0)
+    places: dict[str, int] = {}
+    for name in names:
+        if name.start >= headline_end:
+            places.setdefault(text[name.start : name.end], len(places))
+    for name in names:
+        surface = text[name.start : name.end]
+        doubtful = name.start < headline_end and " " in surface and surface not in places and len(surface) <= _LONGEST
+        if inner := [part for part in _parts(surface) if part in places] if doubtful else []:
+            best = max(inner, key=lambda part: (len(part), -places[part]))
+            start = name.start + surface.index(best)
+            if name.kind == "PER" and text[name.start : start].strip():
+                # A first name before the surname stays: "Colin Powell Resigns" becomes "Colin Powell".
+                start = name.start
+            yield replace(name, start=start, end=name.start + surface.index(best) + len(best))
+            continue
+        yield name
+
+
+def _parts(surface: str) -> Iterator[str]:
+    """Yield what stands in a name between the edges of words, if it is longer than two characters."""
+    ends = [match.start() for match in _END.finditer(surface)]
+    for begin in _BEGIN.finditer(surface):
+        yield from (surface[begin.start() : end] for end in ends if end > begin.start() + _SHORTEST)
+
+
+def _part_quoted(text: str, name: Name) -> Iterator[Name]:
+    """Part a name at a quotation mark that closes what was opened before it ("«Стаю" дронов ВСУ»")."""
+    marks = list(_QUOTE.finditer(text, name.start, name.end))
+    if len(marks) % 2 == 0:
+        yield name
+        return
+    mark = marks[0].start()
+    # The longer part is the name; small words before it are none.
+    head, tail = (name.start, mark), (mark + 1, name.end)
+    start, end = max(head, tail, key=lambda part: part[1] - part[0])
+    while (word := _WORD.search(text, start, end)) and word[0].islower():
+        start = word.end()
+    if word:
+        yield replace(name, start=word.start(), end=end)
+
+
+def _part_role(text: str, name: Name) -> Iterator[Name]:
+    """Part an organisation at somebody's office inside of it ("Reuters представитель МИД Украины")."""
+    if name.kind == "ORG":
+        for word in _WORD.finditer(text, name.start, name.end):
+            low = word[0]
+            if word.start() > name.start and low.islower() and "а" <= low[0] <= "я" and _is_somebody(low):
+                yield replace(name, end=word.start() - 1)
+                if word.end() + 1 < name.end:
+                    yield replace(name, start=word.end() + 1)
+                return
+    yield name
+
+
+def _is_somebody(word: str) -> bool:
+    form = parse(word)
+    return form.known and form.case == "nomn" and {"anim", "sing"} <= form.best
+
+
+def _part_title(text: str, name: Name) -> Iterator[Name]:
+    """Part an organisation from the title of somebody who belongs to it, and from himself."""
+    if name.kind == "PER" and (adjective := _ADJECTIVE.match(text, name.start, name.end)):
+        name = replace(name, start=adjective.end())
+    titles = list(_TITLE.finditer(text, name.start, name.end)) if name.kind in ("ORG", "PER") else []
+    if not titles:
+        yield name
+        return
+    if name.kind == "ORG":
+        yield replace(name, end=titles[-1].start())
+    person = text[titles[-1].end() : name.end].strip()
+    if 0 < len(person.split()) <= _LONGEST_PERSON:
+        yield replace(name, start=name.end - len(person), kind="PER")

@@ -1,0 +1,1 @@
+"""Names and titles in languages that no model was trained for: by capitals, titles and lists."""

@@ -1,0 +1,107 @@
+"""Settle roles: whose they are, where they end, and which of several to show."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from bot.text.actors.names import Name
+from bot.text.actors.roles import Role
+from bot.text.words.morphology import Form, parse
+
+_WORD = re.compile(r"[^\W\d_][\w'’-]*")
+_EDGES = " \n\t:;,*—–-"
+_LEADING = ("ADVB", "CONJ", "PRCL", "PRED", "COMP")
+_CASES = frozenset(("nomn", "gent", "datv", "accs", "ablt", "loct"))
+_VERBS = ("VERB", "INFN")
+_PERSONAL = frozenset(("Name", "Surn", "Patr"))
+# More words than these make a role no more telling.
+_ENOUGH = 6
+# Only blanks and marks stand before the next person, hence no more names than these.
+_NEXT = 2
+
+
+def settle_roles(text: str, roles: Iterable[Role], names: Sequence[Name]) -> Iterator[Role]:
+    """Yield the roles that can be their bearer's.
+
+    What somebody is called is no organisation's role: "телеведущий Fox Такер Карлсон" is Carlson's with all of it.
+    A noun for no person ("компания"), a whole clause, and who belongs to somebody ("сын Трампа") are no role of his.
+    """
+    for role in (_trimmed(text, role) for role in roles):
+        forms = [parse(word.lower()) for word in _WORD.findall(text[role.start : role.end])]
+        if role.start >= role.end or any(form.part in _VERBS and form.known for form in forms):
+            continue
+        person = _is_person(forms)
+        if person and _is_owners(text[role.name.start : role.name.end], role, forms):
+            continue
+        if person is None or person == (role.name.kind == "PER"):
+            yield role
+        elif person and (bearer := _next_person(text, role, names)):
+            yield Role(role.start, role.name.end, bearer)
+
+
+def role_rank(role: str) -> tuple[bool, int, int]:
+    """Return what roles of one actor are compared by, the greater the better: in the nominative, full, but short."""
+    forms = [parse(word.lower()) for word in _WORD.findall(role)]
+    head = _head(forms)
+    return head is None or head.case is None or _is_one_person(head), min(len(forms), _ENOUGH), -len(role)
+
+
+def _is_one_person(head: Form) -> bool:
+    """Tell whether a noun is in the nominative singular, as the name of a person, if it may be one ("премьера")."""
+    is_thing = "anim" in head.tags and "gent" in head.tags and "anim" not in head.best
+    return head.case == "nomn" and "plur" not in head.best and not is_thing
+
+
+def _trimmed(text: str, role: Role) -> Role:
+    """Cut off what stands between a role and its name ("Ведущий —"), and what leads up to it ("позднее президент")."""
+    start, end = role.start, role.start + len(text[role.start : role.end].rstrip(_EDGES))
+    for word in _WORD.finditer(text, start, end):
+        start = word.start() if text[start : word.start()].strip(_EDGES) == "" else start
+        if word[0].isupper() or parse(word[0]).part not in _LEADING:
+            break
+        start = word.end()
+    return replace(role, start=start, end=max(start, end))
+
+
+def _head(forms: Sequence[Form]) -> Form | None:
+    """Return the word that leads a Russian phrase: its first noun, or what stands for one ("ведущий телеканала")."""
+    russian = [form for form in forms if form.part]
+    noun = next((form for form in russian if form.part == "NOUN"), None)
+    if (
+        russian
+        and russian[0].part in ("ADJF", "PRTF")
+        and (noun is None or _CASES.isdisjoint(russian[0].tags & noun.tags))
+    ):
+        return russian[0]
+    return noun or (russian[0] if russian else None)
+
+
+def _is_person(forms: Sequence[Form]) -> bool | None:
+    """Tell whether a Russian phrase names a person by what leads it; None where it does not say."""
+    head = _head(forms)
+    if head is None or head.part not in ("NOUN", "ADJF", "PRTF") or not head.known or {"Fixd", "Abbr"} & head.best:
+        return None
+    return head.part != "NOUN" or "anim" in head.tags
+
+
+def _is_owners(name: str, role: Role, forms: Sequence[Form]) -> bool:
+    """Tell whether a role is somebody's who is the named person's only: "сын Трампа", "директор Станислава Иванова"."""
+    head = _head(forms)
+    if head is None or role.end > role.name.start:
+        return False
+    words = [parse(word.lower()) for word in _WORD.findall(name)]
+    cases = _CASES & head.tags
+    sure = (word for word in words if word.known and _PERSONAL & word.best)
+    return any("plur" not in word.best and "Fixd" not in word.best for word in sure) and all(
+        "gent" in word.tags and cases.isdisjoint(word.tags) for word in words
+    )
+
+
+def _next_person(text: str, role: Role, names: Sequence[Name]) -> Name | None:
+    """Return the person whose name follows the organisation that a role stands before."""
+    if role.end > role.name.start:
+        return None
+    first = bisect_right(names, role.name.end, key=lambda name: name.start)
+    after = (name for name in names[first : first + _NEXT] if name.kind == "PER")
+    return next((name for name in after if not text[role.name.end : name.start].strip(' »"”')), None)

@@ -1,0 +1,153 @@
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from itertools import cycle
+
+import pytest
+
+from bot.store.engine import Store
+from bot.store.queues import inbox, outbox
+from bot.store.queues.lanes import Claim, Turn
+from bot.store.queues.outbox import Outgoing
+
+NOW = datetime(2024, 11, 21, 6, 25, tzinfo=UTC)
+LEASE = timedelta(seconds=60)
+
+
+@pytest.fixture
+async def leased(store: Store) -> Store:
+    """Two chats with two messages each, the first of each leased."""
+    async with store.write() as conn:
+        messages = [Outgoing(chat, 0, f"{chat}:{part}", "sendMessage", {}) for part in (1, 2) for chat in (7, 8)]
+        await outbox.enqueue(conn, messages, NOW)
+        await outbox.claim(conn, NOW, LEASE, 10)
+    return store
+
+
+async def _next_due(store: Store) -> datetime | None:
+    async with store.read() as conn:
+        return await outbox.next_due(conn)
+
+
+async def test_nothing_is_due_where_nothing_waits(store: Store) -> None:
+    assert await _next_due(store) is None
+
+
+async def test_a_lease_that_runs_out_is_due_then(leased: Store) -> None:
+    assert await _next_due(leased) == NOW + LEASE
+
+
+async def test_a_row_that_is_to_be_tried_again_is_due_then(leased: Store) -> None:
+    async with leased.write() as conn:
+        await outbox.retry(conn, Claim(1, 1), NOW + timedelta(seconds=5), "no network")
+    assert await _next_due(leased) == NOW + timedelta(seconds=5)
+
+
+async def test_rows_behind_the_first_of_their_chat_are_not_due(store: Store) -> None:
+    async with store.write() as conn:
+        await outbox.enqueue(conn, [Outgoing(7, 0, key, "sendMessage", {}) for key in "ab"], NOW)
+        (first,) = await outbox.claim(conn, NOW, LEASE, 10)
+        await outbox.retry(conn, first.claim, NOW + timedelta(hours=1), "no network")
+    assert await _next_due(store) == NOW + timedelta(hours=1)
+
+
+async def test_leases_that_were_ended_are_free_at_once_and_what_was_begun_is_doubtful(leased: Store) -> None:
+    async with leased.write() as conn:
+        await outbox.begin(conn, Claim(1, 1), NOW + LEASE)
+        await outbox.end_leases(conn, NOW)
+        claimed = await outbox.claim(conn, NOW, LEASE, 10)
+    assert [(item.message.key, item.doubts) for item in claimed] == [("7:1", 1), ("8:1", 0)]
+
+
+async def test_ending_leases_leaves_alone_what_waits_for_its_time(leased: Store) -> None:
+    async with leased.write() as conn:
+        await outbox.retry(conn, Claim(1, 1), NOW + timedelta(seconds=5), "no network")
+        await outbox.end_leases(conn, NOW)
+        claimed = await outbox.claim(conn, NOW, LEASE, 10)
+    assert [item.message.key for item in claimed] == ["8:1"]
+
+
+async def test_doubts_are_counted_whether_a_call_was_carried_out(store: Store) -> None:
+    later = NOW + LEASE
+    async with store.write() as conn:
+        await outbox.enqueue(conn, [Outgoing(7, 0, "a", "sendMessage", {})], NOW)
+        (first,) = await outbox.claim(conn, NOW, LEASE, 10)
+        await outbox.retry(conn, first.claim, NOW, "no network")
+        (second,) = await outbox.claim(conn, NOW, LEASE, 10)
+        await outbox.retry(conn, second.claim, NOW, "the connection broke", doubtful=True)
+        (third,) = await outbox.claim(conn, NOW, LEASE, 10)
+        await outbox.begin(conn, third.claim, NOW + LEASE)
+        (fourth,) = await outbox.claim(conn, later, LEASE, 10)
+        await outbox.retry(conn, fourth.claim, later, "no network")
+        (fifth,) = await outbox.claim(conn, later, LEASE, 10)
+    assert [item.doubts for item in (first, second, third, fourth, fifth)] == [0, 0, 1, 2, 2]
+
+
+async def _fill(store: Store, chats: Iterable[int], messages: int) -> None:
+    many = [Outgoing(chat, 0, f"{chat}:{number}", "sendMessage", {}) for number in range(messages) for chat in chats]
+    await store.change(lambda conn: outbox.enqueue(conn, many, NOW))
+
+
+async def _send(store: Store, limit: int, turn: Turn) -> list[int]:
+    """Claim messages and send them at once; return their chats."""
+    claimed = await store.claim(lambda conn: outbox.claim(conn, NOW, LEASE, limit, turn=turn))
+    for item in claimed:
+        await store.change(partial(outbox.sent, claim=item.claim, message_id=None, now=NOW))
+    return [item.message.chat_id for item in claimed]
+
+
+async def test_chats_take_turns(store: Store) -> None:
+    turn = Turn()
+    await _fill(store, range(5), 3)
+    assert [await _send(store, 2, turn) for _ in range(5)] == [[0, 1], [2, 3], [4, 0], [1, 2], [3, 4]]
+
+
+async def test_a_message_does_not_wait_for_all_that_is_older_in_other_chats(store: Store) -> None:
+    turn, chats = Turn(), range(100)
+    await _fill(store, chats, 4)
+    await _fill(store, [50], 1)
+    await _fill(store, [-1, 1000], 1)
+    told = [chat for _ in range(30) for chat in await _send(store, 4, turn)]
+    assert sorted(told[:102]) == [-1, *chats, 1000]
+
+
+async def test_order_is_kept_within_each_chat_whoever_claims(store: Store) -> None:
+    turns = cycle((Turn(), Turn()))
+    await _fill(store, range(40), 3)
+    keys: list[str] = []
+    while claimed := await store.claim(partial(outbox.claim, now=NOW, lease=LEASE, limit=7, turn=next(turns))):
+        keys += [item.message.key for item in claimed]
+        for item in claimed:
+            await store.change(partial(outbox.sent, claim=item.claim, message_id=None, now=NOW))
+    assert len(keys) == len(set(keys)) == 120
+    for chat in range(40):
+        assert [key for key in keys if key.startswith(f"{chat}:")] == [f"{chat}:{number}" for number in range(3)]
+
+
+async def test_chats_that_rest_hide_none_that_does_not(store: Store) -> None:
+    await _fill(store, range(200), 1)
+    first = await store.claim(lambda conn: outbox.claim(conn, NOW, LEASE, 200))
+    for item in first:
+        await store.change(partial(outbox.retry, claim=item.claim, not_before=NOW + LEASE, error="no network"))
+    await _fill(store, [500], 1)
+    turn = Turn(after=90)
+    assert await _send(store, 8, turn) == [500]
+    assert await _send(store, 8, turn) == []
+    claimed = await store.claim(lambda conn: outbox.claim(conn, NOW + LEASE, LEASE, 300, turn=turn))
+    assert sorted(item.message.chat_id for item in claimed) == list(range(200))
+
+
+async def test_what_is_to_be_handled_alone_keeps_its_turn_until_nothing_else_is_in_hand(store: Store) -> None:
+    turn, later = Turn(), NOW + LEASE
+    await store.change(lambda conn: inbox.put(conn, [{"update_id": 1, "message": {"chat": {"id": 50}}}], NOW))
+    await store.claim(lambda conn: inbox.claim(conn, NOW, timedelta(), 1))
+    others = [{"update_id": 2 + chat, "message": {"chat": {"id": chat}}} for chat in range(40)]
+    await store.change(lambda conn: inbox.put(conn, others, NOW))
+
+    async def claim(*in_hand: int) -> list[int] | None:
+        claimed = await store.claim(lambda conn: inbox.claim(conn, later, LEASE, 40, in_hand, turn=turn))
+        return None if claimed is None else [item.update_id for item in claimed]
+
+    assert await claim(2) is None
+    assert await claim() == [1]
+    assert await claim(1) == [*range(2, 42)]

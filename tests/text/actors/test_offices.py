@@ -1,0 +1,94 @@
+"""Whose a role is, where it ends, and which of several is shown."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.posts import Actor, Post
+from bot.text.actors.find import find_actors
+from bot.text.actors.names import Name, find_names
+from bot.text.actors.offices import role_rank, settle_roles
+from bot.text.actors.roles import Role
+from bot.text.words.document import read_document
+
+
+def by_name(text: str) -> dict[str, Actor]:
+    document = read_document(Post("1", text))
+    return {actor.name: actor for actor in find_actors(document, find_names(document))}
+
+
+def settled(text: str, role: str, name: str, kind: str = "PER", person: str = "") -> list[tuple[str, str]]:
+    names = [Name(text.index(name), text.index(name) + len(name), kind)]  # type: ignore[arg-type] # parametrized
+    if person:
+        names.append(Name(text.index(person), text.index(person) + len(person), "PER"))
+    given_role = Role(text.index(role), text.index(role) + len(role), names[0])
+    return [
+        (text[one.start : one.end], text[one.name.start : one.name.end])
+        for one in settle_roles(text, [given_role], names)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Аппарат президента Юн Сок Ёль", "Аппарат президента"),
+        ("Компания SpaceX Илона Маска", "Компания SpaceX"),
+        ("Адвокат актёра предполагает: Иван Петров", "Адвокат актёра предполагает:"),
+    ],
+)
+def test_what_no_person_is_called_is_no_role_of_a_person(text: str, role: str) -> None:
+    assert settled(text, role, text.removeprefix(role).strip()) == []
+
+
+@pytest.mark.parametrize(
+    ("role", "name"), [("Сын миллиардера", "Джорджа Сороса"), ("Пресс-секретарём", "Трампа"), ("мама", "Ивана")]
+)
+def test_who_belongs_to_somebody_is_no_role_of_his(role: str, name: str) -> None:
+    assert settled(f"{role} {name} не ответил.", role, name) == []
+
+
+@pytest.mark.parametrize(
+    ("role", "name"),
+    [("президента", "Владимира Путина"), ("Бизнесмен", "Илон Маск"), ("балерине", "Марии Ивановой"), ("глава", "Ли")],
+)
+def test_a_role_of_the_same_case_is_the_persons_own(role: str, name: str) -> None:
+    assert settled(f"Как {role} {name} и хотел.", role, name) == [(role, name)]
+
+
+def test_people_are_no_role_of_an_organisation() -> None:
+    assert settled("сотрудники обсерватории Китт-Пик", "сотрудники обсерватории", "Китт-Пик", "ORG") == []
+    kept = settled("Газета Ведомости", "Газета", "Ведомости", "ORG")
+    assert kept == [("Газета", "Ведомости")]
+
+
+def test_a_role_before_an_organisation_is_that_of_the_person_after_it() -> None:
+    text = "Бывший ведущий телеканала Fox Такер Карлсон"
+    assert settled(text, "Бывший ведущий телеканала", "Fox", "ORG", "Такер Карлсон") == [
+        ("Бывший ведущий телеканала Fox", "Такер Карлсон")
+    ]
+    carlson = by_name(text + " приехал в Москву.")["Такер Карлсон"]
+    assert carlson.role is not None
+    assert carlson.role.text == "Бывший ведущий телеканала Fox"
+
+
+def test_marks_and_adverbs_beside_a_role_are_cut_off() -> None:
+    assert settled("Ведущий - Олег Антоненко", "Ведущий -", "Олег Антоненко") == [("Ведущий", "Олег Антоненко")]
+    assert settled("также глава МИД Сергей Лавров", "также глава МИД", "Сергей Лавров") == [
+        ("глава МИД", "Сергей Лавров")
+    ]
+
+
+def test_the_role_in_the_nominative_and_of_one_person_reads_best() -> None:
+    roles = ["премьера Израиля", "зампреды ЦБ", "премьер-министр", "премьер-министр Израиля"]
+    assert max(roles, key=role_rank) == "премьер-министр Израиля"
+    assert not role_rank("премьера Израиля")[0]
+    assert not role_rank("зампреды ЦБ")[0]
+
+
+@given(st.text(alphabet="аяПИ гдел,—-:\nB", max_size=20), st.integers(0, 20), st.integers(0, 20))
+def test_settled_roles_stay_inside_of_what_was_found_whatever_it_is(text: str, one: int, other: int) -> None:
+    start, end = sorted((min(one, len(text)), min(other, len(text))))
+    text += " Иван Петров"
+    name = Name(len(text) - 11, len(text), "PER")
+    for role in settle_roles(text, [Role(start, end, name)], [name]):
+        assert start <= role.start < role.end <= end
