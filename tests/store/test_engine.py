@@ -117,7 +117,8 @@ async def test_transactions_in_one_function_and_in_steps_take_turns(store: Store
     await store.change(_count_up)
     steps = asyncio.gather(*(_count_up_in_steps(store) for _ in range(30)), return_exceptions=True)
     await asyncio.gather(*(store.change(_count_up) for _ in range(30)))
-    assert await store.look(_title) == str(31 + (await steps).count(None))
+    committed = (await steps).count(None)
+    assert await store.look(_title) == str(31 + committed)
 
 
 async def test_an_exception_undoes_a_transaction_in_one_function(store: Store) -> None:
