@@ -5,13 +5,15 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 import sqlalchemy as sa
 
 from bot.store.tables import posts
 from bot.store.upkeep.migrate import migrate
+from bot.store.upkeep.retention import purge_chosen
 from tests.postgres import Server
-from tests.store.many_rows import BIG, Many, fill
+from tests.store.many_rows import BIG, NOW, Many, fill
 from tests.store.plans import SORTS, hot_queries, judge
 
 MANY = Many(20_000)
@@ -61,6 +63,22 @@ def test_sqlite_looks_the_heads_of_lanes_up_and_does_not_walk_over_all_that_wait
     assert not any("ix_inbox_state" in step and "chat_id" not in step for step in steps)
 
 
+def test_postgres_looks_up_the_few_runs_of_chats_that_choose_how_long_they_keep(postgres_url: str) -> None:
+    """With one query for recaps and runs it walked over all runs: it took each of the chats to have a recap."""
+    with psycopg.connect(postgres_url) as connection:
+        connection.execute(_RECAPS_OF_OTHERS)
+    assert judge(postgres_url, lambda conn: purge_chosen(conn, NOW)).faults == ()
+
+
+_RECAPS_OF_OTHERS = """
+    INSERT INTO chat_settings (chat_id, content, keep_days) SELECT n, '{}', 7 FROM generate_series(1, 1000, 5) n;
+    INSERT INTO recaps (id, owner_id, source_chat_id, source_thread_id, chat_id, thread_id, title, schedule, options,
+        is_public, state, created, next_slot)
+    SELECT n, n, n * 2, 0, -n, 0, '', '', '{}', false, 'active', 0, 0 FROM generate_series(1, 2000) n;
+    INSERT INTO runs (recap_id, slot, state, attempts, ended)
+    SELECT 1 + n % 2000, n, 'posted', 1, n FROM generate_series(1, 20000) n;
+    ANALYZE chat_settings, recaps, runs;
+"""
 _WALK = sa.select(posts.c.seq).where(posts.c.post_id == "m1")
 _SORT = sa.select(posts.c.seq).where(posts.c.chat_id == BIG.chat_id).order_by(posts.c.post_id)
 

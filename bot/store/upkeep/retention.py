@@ -119,7 +119,9 @@ def _is_in(chosen: Sequence[int], chats: sa.ColumnElement[int]) -> sa.ColumnElem
 
 async def _purge_chats(conn: Connection, before: datetime, within: _Within) -> Purged:
     """Delete what is older of some chats, and what recaps told of it; their messages first, that name the run."""
-    of_recaps = runs.c.recap_id.in_(sa.select(recaps.c.id).where(within(recaps.c.source_chat_id)))
+    # By a query within a query Postgres takes each chat to have a recap, and rather walks over all runs.
+    recap_ids = (await conn.execute(sa.select(recaps.c.id).where(within(recaps.c.source_chat_id)))).scalars().all()
+    of_recaps = runs.c.recap_id.in_(recap_ids)
     told = sa.select(runs.c.id).where(of_recaps, runs.c.ended < before).limit(_ROWS)
     run_ids = (await conn.execute(told)).scalars().all()
     settled = outbox.c.run_id.in_(run_ids), outbox.c.state.in_(_SETTLED), outbox.c.created < before
