@@ -42,6 +42,8 @@ USUAL_NAMES = {
     "DATABASE_URL": ("database", "url"),
     "LOG_LEVEL": ("logs", "level"),
     "TZ": ("general", "timezone"),
+    "SENTRY_DSN": ("sentry", "dsn"),
+    "OTEL_EXPORTER_OTLP_ENDPOINT": ("tracing", "endpoint"),
 }
 _PREFIX = "SITREP_"
 
@@ -76,6 +78,13 @@ def _invitation_shape(invitation: SecretStr) -> SecretStr:
     return invitation
 
 
+def _dsn_shape(dsn: SecretStr) -> SecretStr:
+    # What sentry_sdk takes: a key before the host, and the number of a project behind it.
+    if not re.fullmatch(r"(https?://[^\s/@]+@[^\s/@]+/(\S+/)?\d+)?", dsn.get_secret_value()):
+        raise ValueError("a DSN looks like https://key@host/1, as Sentry shows it for a project")
+    return dsn
+
+
 def _ids(value: object) -> object:
     # The environment has no lists: numbers with commas or spaces between them.
     return value.replace(",", " ").split() if isinstance(value, str) else value
@@ -99,6 +108,7 @@ def _http_url(url: str) -> str:
 
 
 HttpUrl = Annotated[str, AfterValidator(_http_url)]
+HttpUrlIfAny = Annotated[str, AfterValidator(lambda url: url and _http_url(url))]
 
 
 class _Section(BaseModel):
@@ -201,6 +211,18 @@ class HealthSettings(_Section):
     longest_wait: Annotated[int, Field(ge=1, le=86_400)]
 
 
+class SentrySettings(_Section):
+    """Where faults are reported."""
+
+    dsn: Annotated[SecretStr, AfterValidator(_dsn_shape)]
+
+
+class TracingSettings(_Section):
+    """Where spans are sent."""
+
+    endpoint: HttpUrlIfAny
+
+
 class Settings(_Section):
     """Every setting, by section; made by `load_settings`."""
 
@@ -216,6 +238,8 @@ class Settings(_Section):
     general: GeneralSettings
     logs: LogSettings
     health: HealthSettings
+    sentry: SentrySettings
+    tracing: TracingSettings
 
 
 def load_settings(local: Path = LOCAL) -> Settings:

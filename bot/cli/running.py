@@ -48,11 +48,14 @@ def _play(role: str) -> None:
 
     from bot.app import run
     from bot.logs import set_up_logs
+    from bot.running.observed import observed
     from bot.settings import load_settings
 
     settings = load_settings()
     set_up_logs(settings.logs.level, settings.logs.format)
-    sys.exit(asyncio.run(run(settings, role)))
+    with observed(settings, role):
+        code = asyncio.run(run(settings, role))
+    sys.exit(code)
 
 
 @click.command()

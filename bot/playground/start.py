@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 TOKEN = "6000000001:local-telegram-needs-no-secret"  # noqa: S105 - opens nothing but the local server
 _STATE = "telegram.json"
 _CLOCK = "clock"
-_SET_HERE = ("SITREP_TELEGRAM__", "SITREP_DATABASE__", "WEBHOOK_")
+_SET_HERE = ("SITREP_TELEGRAM__", "SITREP_DATABASE__", "WEBHOOK_", "SENTRY_DSN", "OTEL_")
 _BOT_SECONDS = 12
 
 

@@ -17,6 +17,7 @@ from bot.metrics import RECEIVED
 from bot.settings import TelegramSettings
 from bot.store.engine import Store
 from bot.store.queues import inbox
+from bot.tracing import span
 
 _log = structlog.get_logger(__name__)
 
@@ -95,7 +96,8 @@ class Receiver:
     async def _store_updates(self, updates: Sequence[dict[str, Any]]) -> None:
         if not updates:
             return
-        new = await self._store.change(lambda conn: inbox.put(conn, updates))
+        with span("receive", updates=len(updates)):
+            new = await self._store.change(lambda conn: inbox.put(conn, updates))
         self._offset = max(update["update_id"] for update in updates) + 1
         if new:
             RECEIVED.inc(new)

@@ -28,6 +28,7 @@ from bot.telegram.handling import LEASE, BotApplication, Handling, Later, Supers
 from bot.telegram.limits import Limits
 from bot.telegram.progress import take_back
 from bot.telegram.quotas import Quotas
+from bot.tracing import note, span
 
 _log = structlog.get_logger(__name__)
 
@@ -116,7 +117,8 @@ class Worker:
         return None if self._waits else await self._store.look(inbox.next_due)
 
     async def _handle(self, item: InboxItem) -> None:
-        with structlog.contextvars.bound_contextvars(reference=_reference(item), chat=item.chat_id):
+        of = {"reference": _reference(item), "chat": item.chat_id}
+        with structlog.contextvars.bound_contextvars(**of), span("handle", **of, attempt=item.attempts):
             if item.deaths > MOST_DEATHS:
                 await self._give_up(item)
                 return
@@ -126,14 +128,14 @@ class Worker:
                 raise
             except Later as later:
                 await self._put_back(item, later)
-                HANDLED.labels("put back").inc()
+                _ended("put back")
             except Superseded:
-                HANDLED.labels("superseded").inc()
+                _ended("superseded")
                 _log.info("somebody else handled the update meanwhile")
             except Exception as error:  # noqa: BLE001 - whatever one update does, the others must go on
                 await self._fail(item, error)
             else:
-                HANDLED.labels("handled").inc()
+                _ended("handled")
                 self._on_handled()
                 if to_send:
                     self._on_messages()
@@ -159,7 +161,7 @@ class Worker:
             return parked
 
         parked = await self._store.change(fail)
-        HANDLED.labels("parked" if parked else "failed").inc()
+        _ended("parked" if parked else "failed")
         _log.error("an update could not be handled", parked=parked, exc_info=error)
         self._on_messages()
 
@@ -196,7 +198,7 @@ class Worker:
                 await apology.queue(conn)
 
         await self._store.change(give_up)
-        HANDLED.labels("parked").inc()
+        _ended("parked")
         self._on_messages()
         _log.error("an update was parked: the process ended each time that it was handled", deaths=item.deaths)
 
@@ -215,6 +217,11 @@ def _claims(items: Sequence[InboxItem]) -> list[Claim]:
 def _reference(item: InboxItem) -> str:
     """Name an update for a reader who asks the operator; the log has the same name, and `sitrep inbox` knows it."""
     return str(item.update_id)
+
+
+def _ended(result: str) -> None:
+    HANDLED.labels(result).inc()
+    note(outcome=result)
 
 
 def _wants_an_answer(message: Message) -> bool:

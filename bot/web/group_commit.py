@@ -12,6 +12,7 @@ from bot.store.connection import Work
 from bot.store.engine import Store
 from bot.store.queues import inbox
 from bot.store.queues.inbox import Written
+from bot.tracing import span
 from bot.web.flood import Flood
 
 _MOST_AT_ONCE = 500
@@ -54,7 +55,8 @@ class GroupCommit:
             self._flood.comes(len(self._waiting))
             group, self._waiting = self._waiting[:_MOST_AT_ONCE], self._waiting[_MOST_AT_ONCE:]
             try:
-                new = await self._store.change(_putting([update for update, _ in group]))
+                with span("receive", updates=len(group)):
+                    new = await self._store.change(_putting([update for update, _ in group]))
             except Exception as error:  # noqa: BLE001 - every request of the group has to hear of it
                 _settle(group, error)
             else:

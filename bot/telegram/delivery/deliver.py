@@ -40,6 +40,7 @@ from bot.telegram.delivery.recalling import counts_as_message, recall
 from bot.telegram.delivery.recaps import part_refused, part_settled
 from bot.telegram.handling import MESSAGE_OF
 from bot.telegram.limits import GROUP_PAUSE, Limits
+from bot.tracing import note, span
 
 _log = structlog.get_logger(__name__)
 
@@ -114,7 +115,8 @@ class Deliverer:
     async def _deliver(self, item: OutboxItem) -> None:
         item = replace(item, message=await self._pictured(await self._named(item.message)))
         message = item.message
-        with structlog.contextvars.bound_contextvars(message=message.key, chat=message.chat_id):
+        of: dict[str, str | int] = {"message": message.key, "chat": message.chat_id}
+        with structlog.contextvars.bound_contextvars(**of), span("deliver", **of, attempt=item.attempts):
             if counts_as_message(message) and self._limits.group_is_full(message.chat_id):
                 await self._again(item, timedelta(seconds=GROUP_PAUSE), "the group has had enough messages")
             elif item.doubts and message.method in FINDABLE:
@@ -195,7 +197,7 @@ class Deliverer:
 
     async def _arrived(self, item: OutboxItem, brought: Brought | None) -> None:
         message, now = item.message, clock.now()
-        DELIVERED.labels("sent").inc()
+        _ended("sent")
 
         async def note(conn: Connection) -> None:
             if await outbox.sent(conn, item.claim, brought.message_id if brought else None, now):
@@ -209,7 +211,7 @@ class Deliverer:
 
     async def _settle(self, item: OutboxItem, fault: ApiFault) -> None:
         """Decide what becomes of a message whose sending failed."""
-        DELIVERED.labels(kind_of(fault)).inc()
+        _ended(kind_of(fault))
         match fault:
             case FloodWait(wait=wait):
                 await self._again(item, wait, str(fault))
@@ -238,7 +240,7 @@ class Deliverer:
         await self._note(lambda conn: outbox.retry(conn, item.claim, clock.now() + pause, why, doubtful=doubtful))
 
     async def _hold(self, item: OutboxItem, why: str) -> None:
-        DELIVERED.labels("held").inc()
+        _ended("held")
         _log.warning("nobody knows whether a message arrived; it is not sent again", why=why)
 
         async def note(conn: Connection) -> None:
@@ -288,6 +290,11 @@ async def _insist(work: Callable[[], Awaitable[object]], failed: str) -> None:
             await asyncio.sleep(pause)
         else:
             return
+
+
+def _ended(result: str) -> None:
+    DELIVERED.labels(result).inc()
+    note(outcome=result)
 
 
 def _ids(items: Sequence[OutboxItem]) -> list[int]:

@@ -24,6 +24,7 @@ from bot.telegram.delivery.pictures import picture_to
 from bot.telegram.delivery.recaps import key_of_part, tell_owner
 from bot.telegram.handling import message_to
 from bot.telegram.recapping.writing import Written, write
+from bot.tracing import note, span
 
 _log = structlog.get_logger(__name__)
 
@@ -70,7 +71,10 @@ class Recapper:
             return await runs.next_due(conn)
 
     async def _make(self, run: Run) -> None:
-        with structlog.contextvars.bound_contextvars(recap=run.recap_id, slot=run.slot):
+        with (
+            structlog.contextvars.bound_contextvars(recap=run.recap_id, slot=run.slot),
+            span("recap", recap=run.recap_id, slot=run.slot.isoformat(), attempt=run.attempts),
+        ):
             try:
                 await self._try(run)
             except StoreFault:
@@ -87,9 +91,11 @@ class Recapper:
         now = clock.now()
         if now - run.slot > self._catch_up:
             await self._store.change(lambda conn: runs.end(conn, run, RunState.SKIPPED, now, before=[RunState.WAITING]))
+            note(outcome="skipped")
             return
         written = await write(self._store, self._settings, recap, now)
         await self._store.change(lambda conn: self._queue(conn, recap, run, written))
+        note(outcome="made" if written.messages else "empty")
         RECAP_LATENESS.observe(max(0.0, (clock.now() - run.slot).total_seconds()))
         _log.info("a recap was made", posts=written.posts, stories=len(written.told), messages=len(written.messages))
 
@@ -118,6 +124,7 @@ class Recapper:
                 await tell_owner(conn, run, "recap-owner-broken", now, reference=str(run.id))
 
         await self._store.change(fail)
+        note(outcome="failed" if gives_up else "put back")
         _log.error("a recap could not be made", gives_up=gives_up, exc_info=error)
 
 
