@@ -79,6 +79,14 @@ _RECAPS_OF_OTHERS = """
     SELECT 1 + n % 2000, n, 'posted', 1, n FROM generate_series(1, 20000) n;
     ANALYZE chat_settings, recaps, runs;
 """
+
+
+def test_sqlite_looks_the_messages_of_runs_up_and_does_not_walk_over_all_that_are_settled(file: str) -> None:
+    steps = judge(file, QUERIES["delete what chats keep no longer"]).steps
+    assert "SEARCH outbox USING INDEX ix_outbox_run_id (run_id=?)" in steps
+    assert "SEARCH outbox USING INDEX ix_outbox_state_chat_id_id (state=?)" not in steps
+
+
 _WALK = sa.select(posts.c.seq).where(posts.c.post_id == "m1")
 _SORT = sa.select(posts.c.seq).where(posts.c.chat_id == BIG.chat_id).order_by(posts.c.post_id)
 
