@@ -1,12 +1,12 @@
 """The reader itself: carries out what it is asked to, until the process that started it is gone."""
 
-import pickle
 import signal
 import sys
-import traceback
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import Any
+
+from bot.reader.faults import portable
 
 
 def main() -> None:
@@ -28,12 +28,7 @@ def _carry_out(work: Callable[..., Any], args: tuple[Any, ...]) -> tuple[bool, A
     try:
         return True, work(*args)
     except Exception as error:  # noqa: BLE001 - our parent is to know
-        error.add_note(traceback.format_exc())
-        try:
-            pickle.loads(pickle.dumps(error))  # noqa: S301 - our own
-        except Exception:  # noqa: BLE001 - whatever such an exception does when it is made anew
-            return False, RuntimeError("".join(traceback.format_exception(error)))
-        return False, error
+        return False, portable(error)
 
 
 main()

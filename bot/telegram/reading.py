@@ -4,11 +4,8 @@ Reading has faults that nobody knows of yet. A post at which it fails is kept an
 of it, and the posts beside it are told as if it were not there.
 """
 
-import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from typing import TypeVar, TypeVarTuple
 
 import structlog
 
@@ -16,7 +13,8 @@ from bot.errors import ReaderFault
 from bot.metrics import ANALYSED, DIGEST_SECONDS
 from bot.posts import Analysis, Digest, Post
 from bot.reader.process import ReaderProcess
-from bot.reader.work import digest_written, load, stems_of_all
+from bot.reader.reader import Reader
+from bot.reader.work import ReadPost, digest_written, load, stems_of_all
 from bot.settings import SummarySettings
 from bot.store.desks import analyses
 from bot.store.desks.posts import StoredPost
@@ -27,33 +25,25 @@ from bot.text.question import Question, read_question
 
 _log = structlog.get_logger(__name__)
 
-_THREAD = ThreadPoolExecutor(1, "reading")
-"""One thread, which reads, or waits for the process that reads: nobody reads two posts at once.
-
-Digests are made there too. What waits before one are a few posts at most, as many as there are hands at the inbox.
-"""
-_beside: ReaderProcess | None = None
-
-T = TypeVar("T")
-Ts = TypeVarTuple("Ts")
+_reader = Reader()
 
 
 @asynccontextmanager
 async def reading_beside() -> AsyncIterator[None]:
     """Have posts read by a process of its own as long as the block lasts; without it this one reads."""
-    global _beside  # noqa: PLW0603 - like the thread, it is one for all who read
-    _beside = ReaderProcess()
+    global _reader  # noqa: PLW0603 - it is one for all who read
+    _reader, before = Reader(ReaderProcess()), _reader
     try:
         yield
     finally:
-        _beside.close()
-        _beside = None
+        _reader.close()
+        _reader = before
 
 
 async def load_reading() -> None:
     """Load what reading needs, so that the first post does not wait for it."""
     try:
-        await _in_reader(load)
+        await _reader.carry_out(load)
     except ReaderFault:
         _log.exception("reading can't be loaded")
 
@@ -61,7 +51,7 @@ async def load_reading() -> None:
 async def read(post: Post) -> Analysis | None:
     """Read a post, beside the event loop; None if reading fails at it."""
     try:
-        analysis = await _in_reader(analyse, post)
+        analysis = await _reader.carry_out(analyse, post)
     except Exception:  # noqa: BLE001 - whatever it is, the other posts must be told
         ANALYSED.labels("failed").inc()
         _log.exception("a post can't be read", post=post.id)
@@ -70,10 +60,19 @@ async def read(post: Post) -> Analysis | None:
     return analysis
 
 
+async def read_new(post: Post) -> ReadPost:
+    """Read a post that came: what it says, and what it is found by."""
+    read = await _reader.read(post)
+    for fault in read.faults:
+        _log.error("a post can't be read", post=post.id, exc_info=fault)
+    ANALYSED.labels("read" if read.analysis else "failed").inc()
+    return read
+
+
 async def stems_of(posts: Sequence[Post]) -> list[tuple[str, ...]]:
     """Return what posts are found by, in the same order; an empty list if that fails at one of them."""
     try:
-        return await _in_reader(stems_of_all, posts)
+        return await _reader.carry_out(stems_of_all, posts)
     except Exception:  # noqa: BLE001 - whatever it is, the posts must be kept
         _log.exception("posts can't be indexed", posts=[post.id for post in posts])
         return []
@@ -81,7 +80,7 @@ async def stems_of(posts: Sequence[Post]) -> list[tuple[str, ...]]:
 
 async def understand(words: str) -> Question:
     """Read what somebody looks for."""
-    return await _in_reader(read_question, words)
+    return await _reader.carry_out(read_question, words)
 
 
 async def digest_stored(
@@ -105,7 +104,7 @@ async def _digest_stored(handling: Handling, stored: Sequence[StoredPost], optio
     handling.change(lambda conn: analyses.put(conn, new))
     found: dict[int, str | Analysis] = {**known, **new}
     told = [post for post in stored if post.seq in found]
-    return await _in_reader(
+    return await _reader.carry_out(
         digest_written, make, [post.post for post in told], [found[post.seq] for post in told], options
     )
 
@@ -118,15 +117,7 @@ async def digest_post(post: Post, options: Options) -> Digest:
 
 async def digest_read(post: Post, analysis: Analysis, options: Options) -> Digest:
     """Make the digest of a post that was read."""
-    return await _in_reader(digest, [post], [analysis], options)
-
-
-async def _in_reader(work: Callable[[*Ts], T], *args: *Ts) -> T:
-    return await asyncio.get_running_loop().run_in_executor(_THREAD, _carry_out, work, *args)
-
-
-def _carry_out(work: Callable[[*Ts], T], *args: *Ts) -> T:
-    return _beside.call(work, *args) if _beside else work(*args)
+    return await _reader.carry_out(digest, [post], [analysis], options)
 
 
 def usual_options(settings: SummarySettings) -> Options:

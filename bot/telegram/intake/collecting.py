@@ -14,7 +14,7 @@ from bot.telegram.intake.at_once import sum_up_if_alone
 from bot.telegram.intake.bursts import QUIET, once_in_burst
 from bot.telegram.intake.carried import in_group, is_post, read_post, version_of
 from bot.telegram.intake.indexing import index_edited, index_new
-from bot.telegram.reading import read, stems_of
+from bot.telegram.reading import read_new, stems_of
 
 
 async def take_in(update: Update, context: Context) -> None:
@@ -87,7 +87,8 @@ async def is_within_limits(handling: Handling, message: Message) -> bool:
 async def _keep(handling: Handling, message: Message, post: Post) -> Analysis | None:
     """Read a post, have it kept, and return what was read; None if reading fails at it."""
     desk = desk_of(message)
-    analysis, found = await read(post), await stems_of([post])
+    read = await read_new(post)
+    analysis, found = read.analysis, [] if read.stems is None else [read.stems]
     if message.media_group_id:
         _keep_part(handling, message, post)
     else:

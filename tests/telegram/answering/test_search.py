@@ -7,9 +7,9 @@ import pytest
 import sqlalchemy as sa
 
 from bot.posts import Desk, Post
+from bot.reader import work
 from bot.store import tables
 from bot.store.desks import posts, search
-from bot.telegram import reading
 from bot.text.stems import VERSION
 from tests.telegram.commands.test_inline import offers
 from tests.telegram.commands.test_sources import buttons_of
@@ -164,10 +164,10 @@ async def test_what_was_never_indexed_is_before_it_is_looked_for(office: Office)
 
 
 async def test_where_indexing_fails_posts_are_kept_and_told(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    def faulty(posts: object) -> list[tuple[str, ...]]:
+    def faulty(post: object) -> tuple[str, ...]:
         raise ValueError("a fault of indexing")
 
-    monkeypatch.setattr(reading, "stems_of_all", faulty)
+    monkeypatch.setattr(work, "post_stems", faulty)
     await office.gets(message(RIVER))
     assert _told(await office.says(command("/summary 1"))) == {"river"}
     assert (await office.says(command("/summary river"))).startswith("🔎 Nothing about “river”")

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from telegram import Update
 
 from bot.posts import Analysis, Desk, Post
+from bot.reader import work
 from bot.settings import Settings
 from bot.store import tables
 from bot.store.desks import sources
@@ -178,7 +179,8 @@ async def test_a_post_at_which_reading_fails_is_kept_and_does_not_hide_the_other
             raise ValueError("a fault of reading")
         return analyse(post)
 
-    monkeypatch.setattr(reading, "analyse", faulty)
+    for where in (work, reading):
+        monkeypatch.setattr(where, "analyse", faulty)
     assert _told(
         await office.says(_forward(FIRE, 1), _forward(STRIKE, 2), _forward(VOTE, 3), command("/summary 3"))
     ) == {
