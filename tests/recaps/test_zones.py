@@ -1,12 +1,20 @@
+import unicodedata
 from datetime import UTC, datetime, timedelta
+from importlib.resources import files
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.recaps.zones import find_zone
+from bot.recaps.zones import find_zone, key_of
 
+_LINES = files("bot.recaps").joinpath("zone_names.txt").read_text(encoding="utf-8").splitlines()
+LISTED = [
+    (name, zone)
+    for zone, *names in (line.rstrip(",").split(",") for line in _LINES if not line.startswith("#"))
+    for name in names
+]
 NOON = datetime(2026, 7, 1, 12, tzinfo=UTC)
 
 
@@ -37,6 +45,63 @@ def test_a_city_is_found_in_both_languages_whatever_its_continent(words: str, zo
 )
 def test_a_city_that_has_an_older_name_as_well_is_one_city(words: str, zone: str) -> None:
     assert find_zone(words) == zone
+
+
+@pytest.mark.parametrize(
+    ("words", "zone"),
+    [
+        ("Казань", "Europe/Moscow"),
+        ("Казани", "Europe/Moscow"),
+        ("Kazan", "Europe/Moscow"),
+        ("Нижний Новгород", "Europe/Moscow"),
+        ("Нижнему Новгороду", "Europe/Moscow"),
+        ("Saint Petersburg", "Europe/Moscow"),
+        ("St. Petersburg", "Europe/Moscow"),
+        ("Санкт-Петербург", "Europe/Moscow"),
+        ("спб", "Europe/Moscow"),
+        ("Ростов-на-Дону", "Europe/Moscow"),
+        ("Ханты-Мансийск", "Asia/Yekaterinburg"),
+        ("Гюмри", "Asia/Yerevan"),
+        ("Birmingham", "Europe/London"),
+        ("Cologne", "Europe/Berlin"),
+        ("São José dos Campos", "America/Sao_Paulo"),
+        ("Xi'an", "Asia/Shanghai"),
+    ],
+)
+def test_a_city_by_which_no_zone_is_named_has_that_of_its_own(words: str, zone: str) -> None:
+    assert find_zone(words) == zone
+
+
+@pytest.mark.parametrize(
+    ("words", "zone"),
+    [("Armenia", "Asia/Yerevan"), ("Армения", "Asia/Yerevan"), ("Германия", "Europe/Berlin"), ("Россия", None)],
+)
+def test_a_state_has_a_zone_if_it_has_one_clock(words: str, zone: str | None) -> None:
+    assert find_zone(words) == zone
+
+
+@given(st.sampled_from(LISTED), st.data())
+def test_a_name_is_found_in_any_case_with_hyphens_or_spaces_and_with_yo_or_ye(
+    listed: tuple[str, str], data: st.DataObject
+) -> None:
+    name, _ = listed
+    signs = {" ": " -\u2010\xa0", "е": "еёЕЁ", "e": "eEéÉ"}
+    written = "".join(data.draw(st.sampled_from(signs.get(sign, sign))) for sign in name)
+    written = data.draw(st.sampled_from([written, written.title(), unicodedata.normalize("NFD", written)]))
+    assert key_of(written) == name
+    assert find_zone(f" {written} ") == find_zone(name)
+
+
+def test_the_list_holds_names_as_they_are_looked_for_each_once() -> None:
+    names = [name for name, _ in LISTED]
+    assert [name for name in names if key_of(name) != name] == []
+    assert len(names) == len(set(names))
+
+
+@given(st.text())
+def test_how_a_name_is_written_is_the_same_when_it_is_written_so(name: str) -> None:
+    assert key_of(key_of(name)) == key_of(name)
+    assert key_of(unicodedata.normalize("NFC", name)) == key_of(unicodedata.normalize("NFD", name))
 
 
 @given(st.integers(-12, 14), st.sampled_from(["", "UTC", "GMT ", "utc "]), st.sampled_from(["", ":00"]))
