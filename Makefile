@@ -5,7 +5,7 @@ AT_ONCE ?= $(shell $(PYTHON) -c 'import os; print(2 * (os.cpu_count() or 1))')
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: help playground run test check lint types imports quality bench soak format lock clean
+.PHONY: help playground run test coverage check lint types imports quality bench soak format lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -24,6 +24,9 @@ run: $(READY) ## run the real bot (needs TELEGRAM_TOKEN)
 	$(BIN)/sitrep run
 
 test: $(READY) ## run all tests
+	$(BIN)/pytest -n $(AT_ONCE) --dist worksteal
+
+coverage: $(READY) ## run all tests and tell which lines no test came to (twice the work)
 	$(BIN)/pytest -n $(AT_ONCE) --dist worksteal --cov --cov-report=term
 
 check: lint types imports test ## all that must be green before a change lands
