@@ -93,7 +93,7 @@ def _answering() -> Iterator[Row]:
 
 
 def _growing() -> Iterator[Row]:
-    """Take many posts in, and see how the memory of the process grows behind the first fifth of them."""
+    """Take many posts in, and see how the memory of the bot grows behind the first fifth of them."""
     with _bot() as bot:
         _result(bot.load(1, _MANY))
         begin, sizes = time.perf_counter(), []
@@ -101,9 +101,9 @@ def _growing() -> Iterator[Row]:
             sizes.append((handled, bot.megabytes()))
             time.sleep(0.5)
         rate = _MANY / (time.perf_counter() - begin)
-        settled = [(count, size) for count, size in sizes if count > _MANY // 5]
-        slope = linear_regression([count for count, _ in settled], [size for _, size in settled]).slope
-        peak = bot.peak()
+    settled = [(count, size) for count, size in sizes if count > _MANY // 5]
+    slope = linear_regression([count for count, _ in settled], [size for _, size in settled]).slope
+    peak = max(size for _, size in sizes)
     yield Row("posts read and kept", f"{rate:,.0f} posts/s")
     yield Row(f"memory slope over {_MANY:,} posts", f"{slope * 10_000:+.1f} MB per 10,000 posts")
     yield Row(f"memory of the whole bot, {_MANY:,} posts, at most", f"{peak:,.0f} MB", "350 MB")
@@ -168,21 +168,18 @@ class _Bot(_Loaded):
             time.sleep(0.005)
 
     def processor_seconds(self) -> float:
-        """Return how long the processor has worked for the process."""
-        figures = Path(f"/proc/{self.process.pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
-        return (int(figures[11]) + int(figures[12])) / os.sysconf("SC_CLK_TCK")
+        """Return how long the processor has worked for its processes."""
+        return sum(_processor_seconds(process) for process in self._processes())
 
     def megabytes(self) -> float:
-        """Return the memory that the process has now."""
-        return self._memory("VmRSS")
+        """Return the memory that its processes have now; what they share counts once."""
+        return sum(_megabytes(process) for process in self._processes())
 
-    def peak(self) -> float:
-        """Return the most memory that it has had."""
-        return self._memory("VmHWM")
-
-    def _memory(self, name: str) -> float:
-        status = Path(f"/proc/{self.process.pid}/status").read_text(encoding="utf-8")
-        return int(status.partition(f"{name}:")[2].split()[0]) / 1024
+    def _processes(self) -> Iterator[Path]:
+        """Yield the process, and those that it has started and not ended."""
+        yield (own := Path(f"/proc/{self.process.pid}"))
+        for children in own.glob("task/*/children"):
+            yield from (Path("/proc") / pid for pid in children.read_text(encoding="utf-8").split())
 
     def _query(self, statement: str) -> list[tuple[Any, ...]]:
         with closing(sqlite3.connect(f"{self.database.as_uri()}?mode=ro", uri=True)) as database:
@@ -236,6 +233,15 @@ def _wait_for_port(url: str) -> None:
             time.sleep(0.05)
         else:
             return
+
+
+def _processor_seconds(process: Path) -> float:
+    figures = (process / "stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    return (int(figures[11]) + int(figures[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def _megabytes(process: Path) -> float:
+    return int((process / "smaps_rollup").read_text(encoding="utf-8").partition("Pss:")[2].split()[0]) / 1024
 
 
 def _result(loading: subprocess.Popen[str]) -> dict[str, Any]:
