@@ -6,11 +6,15 @@ exact; who comes to lead learns from the outbox what was sent before.
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import partial
 
+from bot import clock
+from bot.errors import StoreFault
 from bot.running.common import Common
 from bot.running.parts import Part, run_parts
 from bot.store.leadership import DELIVERY, Leadership
+from bot.store.queues import outbox
 from bot.telegram.delivery.deliver import Deliverer
 from bot.telegram.recapping.following import Follower
 
@@ -34,6 +38,7 @@ class Delivery:
     def __init__(self, common: Common, leading: Leadership) -> None:
         settings, store = common.settings, common.store
         when_uncertain = settings.delivery.when_uncertain
+        self._store = store
         self._leading = leading
         self._deliverer = Deliverer(store, common.application.bot, when_uncertain, common.limits)
         self._deliverer.hand_over()
@@ -52,6 +57,8 @@ class Delivery:
 
     async def _lead(self) -> None:
         try:
+            with suppress(StoreFault):  # then they are left to their leases
+                await self._store.change(lambda conn: outbox.end_leases_of_unbegun(conn, clock.now()))
             await self._deliverer.take_over()
             await self._follower.crew.run()
         finally:

@@ -21,6 +21,7 @@
     subscribers  who gets a recap in private
     channel_messages  messages of channels that are known to be there
     outbox    messages to be sent, each until it is settled
+    processes  those that work on a shared database, each until it ends or is found to be gone
 
 Times are `Moment`, facts are `Facts`, text that others wrote is `Plain` (see columns.py). Nothing refers to ``chats``:
 posts may come from a file into a desk whose chat was never seen.
@@ -83,6 +84,7 @@ inbox = sa.Table(
     sa.Column("raw", sa.Text, nullable=False),
     sa.Column("received", Moment, nullable=False),
     sa.Column("progress_id", sa.BigInteger),
+    sa.Column("held_by", sa.BigInteger),
     sa.Index(None, "state", "chat_id", "update_id"),
     sa.Index(None, "received", "update_id"),
 )
@@ -246,6 +248,7 @@ runs = sa.Table(
     sa.Column("told_seq", sa.BigInteger),
     sa.Column("error", Plain),
     sa.Column("ended", Moment, index=True),
+    sa.Column("held_by", sa.BigInteger),
     sa.UniqueConstraint("recap_id", "slot"),
     sa.Index(None, "state", "id"),
     sqlite_autoincrement=True,
@@ -314,5 +317,14 @@ outbox = sa.Table(
     sa.Column("message_id", sa.BigInteger),
     sa.Column("sent_at", Moment, index=True),
     sa.Index(None, "state", "chat_id", "id"),
+    sqlite_autoincrement=True,
+)
+
+processes = sa.Table(
+    "processes",
+    metadata,
+    sa.Column("id", RowId, primary_key=True),
+    sa.Column("beats", sa.BigInteger, nullable=False),
+    # Rows name who holds them: the number of one that is gone must not come again.
     sqlite_autoincrement=True,
 )

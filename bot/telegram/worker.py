@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
 
 import structlog
 from telegram import Message, MessageEntity, Update
@@ -52,6 +53,7 @@ class Worker:
         on_messages: called when there is something to send.
         on_handled: called when an update was handled.
         calm: waits until there is time for handling.
+        holder: tells the number of this process, if it has one (`bot.store.processes`).
         limits: of the process that sends messages, if it is this one.
 
     """
@@ -65,6 +67,7 @@ class Worker:
         on_messages: Callable[[], None],
         on_handled: Callable[[], None],
         calm: Callable[[], Awaitable[None]] | None = None,
+        holder: Callable[[], int | None] = lambda: None,
         limits: Limits | None = None,
     ) -> None:
         self._store = store
@@ -74,6 +77,7 @@ class Worker:
         self._on_messages = on_messages
         self._on_handled = on_handled
         self._calm = calm
+        self._holder = holder
         self._limits = limits or Limits()
         self._waits = False
         self._turn = Turn()
@@ -102,15 +106,16 @@ class Worker:
             await self._calm()
         in_hand = self.crew.in_hand
         alone = any(item.deaths for item in in_hand)
-        claimed = (
-            None
-            if alone
-            else await self._store.claim(
-                lambda conn: inbox.claim(conn, clock.now(), LEASE, limit, _ids(in_hand), turn=self._turn)
-            )
-        )
+        claimed = None if alone else await self._store.claim(partial(self._claim_beside, in_hand, limit))
         self._waits = claimed is None
         return claimed or []
+
+    async def _claim_beside(
+        self, in_hand: Sequence[InboxItem], limit: int, conn: Connection
+    ) -> list[InboxItem] | None:
+        return await inbox.claim(
+            conn, clock.now(), LEASE, limit, _ids(in_hand), turn=self._turn, held_by=self._holder()
+        )
 
     async def _next_due(self) -> datetime | None:
         """Tell when there is more to do; while others wait for what is in hand, its end tells that."""

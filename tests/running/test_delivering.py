@@ -2,9 +2,12 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 
+from bot import clock
 from bot.running.bell import Bell
 from bot.running.common import Common
 from bot.running.delivering import Delivery
@@ -15,6 +18,7 @@ from bot.store.leadership import DELIVERY, Candidate
 from bot.store.queues import outbox
 from bot.store.queues.outbox import Outgoing
 from bot.store.tables import State
+from bot.store.tables import outbox as outbox_rows
 from bot.telegram.dispatch import build_application
 from tests.waiting import until
 
@@ -79,3 +83,20 @@ async def test_who_delivers_hears_of_messages_and_keeps_at_those_that_can_t_be_s
     running.cancel()
     await asyncio.wait([running])
     assert (await store.look(outbox.counts))[State.WAITING] == 1
+
+
+async def test_what_a_dead_leader_had_in_hand_and_not_begun_is_tried_at_once(store: Store, postgres_url: str) -> None:
+    message = Outgoing(7, 0, "a", "sendMessage", {"chat_id": 7, "text": "Hello"})
+    await store.change(lambda conn: outbox.enqueue(conn, [message]))
+    await store.claim(lambda conn: outbox.claim(conn, clock.now(), timedelta(hours=1), 1))
+    candidate, delivery, _ = _candidate(store, postgres_url)
+    running = asyncio.create_task(delivery.run())
+    await _leads(candidate)
+
+    async def tried() -> bool:
+        found = await store.look(lambda conn: conn.execute(sa.select(outbox_rows.c.attempts)))
+        return bool(found.scalar_one() > 1)
+
+    await until(tried)
+    running.cancel()
+    await asyncio.wait([running])

@@ -107,6 +107,7 @@ async def claim(  # noqa: PLR0913 - each narrows the same question
     in_hand: Collection[int] = (),
     *,
     turn: Turn | None = None,
+    held_by: int | None = None,
 ) -> list[InboxItem] | None:
     """Lease updates to be handled: the oldest of each chat, unless it is leased or waits for its next attempt.
 
@@ -121,6 +122,7 @@ async def claim(  # noqa: PLR0913 - each narrows the same question
         limit: how many at most.
         in_hand: the ids of those that the caller is about to handle, or handles.
         turn: of the chats; without it, it is the first one's.
+        held_by: the number of the process (`bot.store.processes`): once that is gone, the lease is over.
 
     Returns:
         None if an update is to be claimed alone, and others are in hand: ask again when they are done.
@@ -136,7 +138,7 @@ async def claim(  # noqa: PLR0913 - each narrows the same question
         return None
     rows = suspects[:1] or rows
     if rows:
-        await lanes.lease(conn, inbox, rows, now + lease)
+        await lanes.lease(conn, inbox, rows, now + lease, held_by=held_by)
     for row in suspects[:1]:
         counted = sa.update(inbox).where(inbox.c.update_id == row[inbox.c.update_id])
         await conn.execute(counted.values(deaths=_deaths(row)))

@@ -104,11 +104,13 @@ def _free(table: sa.Table, order: tuple[sa.ColumnElement[Any], ...]) -> sa.Selec
     )
 
 
-async def lease(conn: Connection, table: sa.Table, rows: Sequence[sa.RowMapping], until: datetime) -> None:
-    """Lease rows that are free."""
+async def lease(
+    conn: Connection, table: sa.Table, rows: Sequence[sa.RowMapping], until: datetime, **values: object
+) -> None:
+    """Lease rows that are free, and change them."""
     key = _key(table)
     of_rows = sa.update(table).where(key.in_([row[key] for row in rows]))
-    await conn.execute(of_rows.values(lease_until=until, attempts=table.c.attempts + 1))
+    await conn.execute(of_rows.values(lease_until=until, attempts=table.c.attempts + 1, **values))
 
 
 async def renew(conn: Connection, table: sa.Table, claims: Collection[Claim], until: datetime) -> int:

@@ -243,6 +243,15 @@ async def end_leases(conn: Connection, now: datetime) -> None:
     await lanes.end_leases(conn, outbox, now)
 
 
+async def end_leases_of_unbegun(conn: Connection, now: datetime) -> None:
+    """Free the calls that whoever made them before has claimed and not begun: he can't `begin` what is claimed anew.
+
+    Those that he has begun may be under way for as long as they are leased.
+    """
+    unbegun = outbox.c.state == State.WAITING, outbox.c.lease_until > now, outbox.c.begun < outbox.c.attempts
+    await conn.execute(sa.update(outbox).where(*unbegun).values(lease_until=now))
+
+
 async def counts(conn: Connection) -> dict[State, int]:
     """Count the calls in each state."""
     return await lanes.counts(conn, outbox)

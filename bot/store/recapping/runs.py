@@ -64,14 +64,14 @@ async def any_ready(conn: Connection, now: datetime) -> bool:
     return bool((await conn.execute(sa.select(sa.exists().where(_free(now))))).scalar())
 
 
-async def claim(conn: Connection, now: datetime, lease: timedelta, limit: int) -> list[Run]:
-    """Lease runs to be composed, the oldest first."""
+async def claim(conn: Connection, now: datetime, lease: timedelta, limit: int, held_by: int | None = None) -> list[Run]:
+    """Lease runs to be composed, the oldest first; if a process holds them (`bot.store.processes`), while it lives."""
     claimable = sa.select(runs.c.id).where(_free(now)).order_by(runs.c.id).limit(limit)
     ids = (await conn.execute(claimable.with_for_update(of=runs, skip_locked=True))).scalars().all()
     if not ids:
         return []
     taken = sa.update(runs).where(runs.c.id.in_(ids))
-    await conn.execute(taken.values(lease_until=now + lease, attempts=runs.c.attempts + 1))
+    await conn.execute(taken.values(lease_until=now + lease, attempts=runs.c.attempts + 1, held_by=held_by))
     rows = await conn.execute(sa.select(*_COLUMNS).where(runs.c.id.in_(ids)).order_by(runs.c.id))
     return [_run(row) for row in rows.mappings()]
 

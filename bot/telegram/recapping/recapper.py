@@ -42,13 +42,21 @@ class Recapper:
         store: open.
         settings: of the whole bot.
         on_messages: called when there is something to send.
+        holder: tells the number of this process, if it has one (`bot.store.processes`).
 
     """
 
-    def __init__(self, store: Store, settings: Settings, on_messages: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        settings: Settings,
+        on_messages: Callable[[], None],
+        holder: Callable[[], int | None] = lambda: None,
+    ) -> None:
         self._store = store
         self._settings = settings
         self._on_messages = on_messages
+        self._holder = holder
         self._catch_up = timedelta(hours=settings.recaps.catch_up)
         self.crew = Crew(
             "recapper",
@@ -64,7 +72,7 @@ class Recapper:
         async with self._store.read() as conn:
             if not await runs.any_ready(conn, clock.now()):  # which is so at most wake-ups
                 return []
-        return await self._store.claim(lambda conn: runs.claim(conn, clock.now(), _LEASE, limit))
+        return await self._store.claim(lambda conn: runs.claim(conn, clock.now(), _LEASE, limit, self._holder()))
 
     async def _next_due(self) -> datetime | None:
         async with self._store.read() as conn:

@@ -170,3 +170,19 @@ async def test_a_call_that_was_made_after_all_is_not_begun_again(store: Store) -
         assert await outbox.sent(conn, first.claim, 55, NOW)
         assert not await outbox.begin(conn, second.claim, NOW + 3 * LEASE)
         assert await outbox.message_of(conn, "a") == 55
+
+
+async def test_who_takes_the_sending_over_takes_what_was_not_begun_at_once_and_the_rest_when_its_lease_is_over(
+    store: Store,
+) -> None:
+    messages = [Outgoing(chat, 0, f"{chat}", "sendMessage", {}) for chat in (7, 8)]
+    async with store.write() as conn:
+        await outbox.enqueue(conn, messages, NOW)
+        begun, unbegun = await outbox.claim(conn, NOW, LEASE, 10)
+        assert await outbox.begin(conn, begun.claim, NOW + LEASE)
+        await outbox.end_leases_of_unbegun(conn, NOW)
+        (taken,) = await outbox.claim(conn, NOW, LEASE, 10)
+        assert (taken.id, taken.doubts) == (unbegun.id, 0)
+        assert not await outbox.begin(conn, unbegun.claim, NOW + LEASE)
+        (late,) = await outbox.claim(conn, NOW + LEASE, LEASE, 10, in_hand=[taken.id])
+        assert (late.id, late.doubts) == (begun.id, 1)
