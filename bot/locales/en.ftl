@@ -32,6 +32,15 @@ start =
 start-group =
     👋 I am <b>Sitrep</b>. Forward posts here, or answer one with /summary: I tell you what they say, word for word, with a link to every source. /help shows more.
 
+added-to-group =
+    👋 I am <b>Sitrep</b>: I tell you what posts say, word for word, with a link to every source.
+    { $sees ->
+        [yes] Forward posts here, then send /summary.
+       *[no] Answer a post with /summary. To have me collect what is forwarded here, make me an administrator: only then do I see it.
+    }
+    /recap has summaries come by themselves, /help shows more.
+added-to-channel = 📣 I am in <b>{ $chat }</b> now. I post nothing there until you set it up: /recap
+
 try-button = ▶️ Try it with a sample
 try-over = 👆 That is a post as a channel could have it; here is what I make of it. Now forward one of yours.
 
@@ -193,7 +202,10 @@ request-unclear =
 
 ## What is kept
 
-forget-ask = Delete all that I keep of this chat: { $posts ->
+forget-ask = Delete all that I keep of { $forum ->
+        [yes] this group, in all of its topics
+       *[no] this chat
+    }: { $posts ->
         [0] its settings
         [one] { $posts } post and what I read in it
        *[other] { $posts } posts and what I read in them
@@ -201,7 +213,10 @@ forget-ask = Delete all that I keep of this chat: { $posts ->
         [0] {""}
         [one] , and a recap with its subscribers
        *[other] , and { $recaps } recaps with their subscribers
-    }? This can't be undone. /export gives you a copy of the posts first.
+    }? This can't be undone. { $forum ->
+        [yes] /export gives you a copy of the posts first, those of the topic in which you send it.
+       *[no] /export gives you a copy of the posts first.
+    }
 forget-yes = Delete
 forget-no = Keep
 forget-done = Deleted: { $posts ->
@@ -215,7 +230,7 @@ export-done = { $posts ->
        *[other] { $posts } posts
     } of this chat. Programs can read them; <code>sitrep digest</code> does.
 # Fault
-export-empty = There is nothing to export: I have no posts of this chat.
+export-empty = There is nothing to export: I have no posts of this chat yet. Forward some, and /export makes a file of them.
 # Fault
 for-administrators = Only administrators of this group may do that.
 # Fault
@@ -509,7 +524,14 @@ sources-head = { $sources ->
     }
 sources-hint = Muted sources (🔇) are collected, but left out of summaries and recaps.
 # Fault
-sources-none = There are no sources here any more.
+sources-empty = I have no posts yet, so there are no sources. Forward me some from your channels; then /sources shows who wrote them, and you can mute some of them.
+# Fault
+sources-empty-group =
+    I have no posts from this chat yet, so there are no sources. Forward some here; then /sources shows who wrote them, and you can mute some of them.
+
+    I see messages here only as an administrator, or if @BotFather has turned my privacy mode off.
+# Fault
+sources-none = There are no sources here any more: the posts were deleted. Forward others; /sources shows who wrote them.
 back = ◀️ Back
 further = Next ▶️
 
@@ -575,7 +597,10 @@ settings-acknowledge = 👀 on every post
 settings-at-once = Sum up long posts at once
 settings-zones = 🌍 Which time zone? Others can be written: <code>/settings Yerevan</code> or <code>/settings UTC+4</code>
 # Fault
-settings-no-zone = I know no city or time zone “{ $words }”. Write the nearest large city, as in <code>/settings Yerevan</code>, or how far it is from UTC: <code>/settings UTC+4</code>
+settings-no-zone = I can't tell a time zone from “{ $words }”. Write the nearest large city, as in <code>/settings Yerevan</code>, or how far your clock is from UTC: <code>/settings UTC+4</code>{ $private ->
+        [yes] . Or send me your location: I look its time zone up, and don't keep it.
+       *[no] {""}
+    }
 
 ## Inline mode; buttons hold 64 characters
 

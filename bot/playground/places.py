@@ -190,7 +190,10 @@ class Places:
         owner = self._owner(place)
         new = self.add_chat("supergroup", place.title or "", by=owner)
         successor = self._chat(new["id"])
-        successor.members = dict(place.members)
+        bots = {account: entry for account, entry in place.members.items() if account in self._world.state.bots}
+        successor.members = {account: entry for account, entry in place.members.items() if account not in bots}
+        for account, entry in bots.items():  # they are told that they came; not that they left the old one
+            self._world.set_member(successor, account, entry, by=owner)
         self._world.post(place, owner, {"migrate_to_chat_id": successor.id})
         place.migrated_to = successor.id
         self._world.post(successor, owner, {"migrate_from_chat_id": place.id})

@@ -26,6 +26,7 @@ from bot.telegram.access import let_in
 from bot.telegram.answering.views import CHOICE_PRESSED, SHARE_PRESSED
 from bot.telegram.answering.views import PRESSED as VIEW_PRESSED
 from bot.telegram.commands.actors import actors
+from bot.telegram.commands.added import greet
 from bot.telegram.commands.export import export
 from bot.telegram.commands.forget import forget, forget_pressed
 from bot.telegram.commands.help import help_, unknown
@@ -160,7 +161,7 @@ def build_application(settings: TelegramSettings) -> BotApplication:
             MessageHandler(_PRIVATE & _PLACE, place_shared),
             MessageHandler(filters.UpdateType.EDITED_MESSAGE & filters.LOCATION, place_moved),
             MessageHandler(_PRIVATE & _TYPED & filters.Text(NOT_NOW), place_refused),
-            ChatMemberHandler(take_leave, ChatMemberHandler.MY_CHAT_MEMBER),
+            ChatMemberHandler(come_or_go, ChatMemberHandler.MY_CHAT_MEMBER),
             MessageHandler(filters.StatusUpdate.MIGRATE, follow_group),
             MessageHandler((_PRIVATE | _IN_GROUP) & documents.READABLE, documents.take_file),
             MessageHandler(_NEW & _WORDS, collecting.take_in),
@@ -208,10 +209,17 @@ async def follow_group(update: Update, context: Context) -> None:
     context.handling.change(lambda conn: chat_settings.move(conn, old, new))
 
 
-async def take_leave(update: Update, context: Context) -> None:
-    """Forget somebody who blocked the bot: nothing more is sent to him, and what he collected is deleted."""
+async def come_or_go(update: Update, context: Context) -> None:
+    """Say what the bot does where it was added; forget somebody who blocked it.
+
+    Nothing more is sent to him, and what he collected is deleted.
+    """
     change = update.my_chat_member
-    if change and change.chat.type == ChatType.PRIVATE and change.new_chat_member.status == ChatMemberStatus.BANNED:
+    if change is None:
+        return
+    if change.chat.type != ChatType.PRIVATE:
+        await greet(change, context)
+    elif change.new_chat_member.status == ChatMemberStatus.BANNED:
         context.handling.change(lambda conn: forget_chat(conn, change.chat.id, unsent=True))
 
 

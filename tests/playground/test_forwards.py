@@ -192,7 +192,10 @@ def test_joining_and_leaving_are_told(telegram: LocalTelegram, anna: User, bot: 
 def test_a_group_that_moves_says_where(telegram: LocalTelegram, anna: User, bot: Bot, api: Caller) -> None:
     group = telegram.group("Newsroom", anna, bot)
     successor = group.becomes_supergroup()
-    old, new = (update["message"] for update in api.updates(offset=-2))
+    came, *messages = api.updates(offset=-3)
+    assert came["my_chat_member"]["chat"]["id"] == successor.id
+    assert came["my_chat_member"]["old_chat_member"]["status"] == "left"
+    old, new = (update["message"] for update in messages)
     assert (old["chat"]["id"], old["migrate_to_chat_id"]) == (group.id, successor.id)
     assert (new["chat"]["id"], new["migrate_from_chat_id"]) == (successor.id, group.id)
 

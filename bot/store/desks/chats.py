@@ -37,6 +37,8 @@ class Summarised:
     time: datetime
 
 
+# Telegram is asked about each.
+_NAMESAKES = 20
 # Made once: every update touches a chat.
 _CHAT = insert(chats)
 _TOUCH = _CHAT.on_conflict_do_update(
@@ -62,6 +64,12 @@ async def get(conn: Connection, chat_id: int) -> Chat | None:
     """Look a chat up; None if it was never seen."""
     row = (await conn.execute(sa.select(chats).where(chats.c.id == chat_id))).one_or_none()
     return Chat(*row) if row else None
+
+
+async def groups_called(conn: Connection, title: str) -> list[int]:
+    """Get the ids of the groups with a title, the newest first, and not more than some; supergroups are others."""
+    called = sa.select(chats.c.id).where(chats.c.kind == "group", chats.c.title == title)
+    return list((await conn.execute(called.order_by(chats.c.id).limit(_NAMESAKES))).scalars())
 
 
 async def set_summarised(conn: Connection, desk: Desk, seq: int, time: datetime) -> None:

@@ -1,4 +1,8 @@
-"""/forget: delete what is kept of a chat, once somebody who may has pressed the button."""
+"""/forget: delete what is kept of a chat, once somebody who may has pressed the button.
+
+What is deleted, and what is said of it, is the whole chat also where it is asked in a topic: updates and settings are
+kept by the chat.
+"""
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
 
@@ -26,7 +30,9 @@ async def forget(update: Update, context: Context) -> None:
         InlineKeyboardButton(texts.say("forget-yes"), callback_data=YES),
         InlineKeyboardButton(texts.say("forget-no"), callback_data=NO),
     ]
-    handling.answer(message, texts.say("forget-ask", posts=count, recaps=len(going)), InlineKeyboardMarkup([buttons]))
+    forum = "yes" if message.chat.is_forum else "no"
+    asked = texts.say("forget-ask", forum=forum, posts=count, recaps=len(going))
+    handling.answer(message, asked, InlineKeyboardMarkup([buttons]))
 
 
 async def forget_pressed(update: Update, context: Context) -> None:

@@ -32,7 +32,7 @@ async def sources(update: Update, context: Context) -> None:
         handling.answer(message, _written(found, texts, 0), _buttons(found, texts, 0))
     else:
         private = message.chat.type == ChatType.PRIVATE
-        handling.answer(message, texts.say("summary-empty" if private else "summary-empty-group"))
+        handling.answer(message, texts.say("sources-empty" if private else "sources-empty-group"))
 
 
 async def sources_pressed(update: Update, context: Context) -> None:

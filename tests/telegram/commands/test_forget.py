@@ -72,6 +72,19 @@ async def test_recaps_that_go_with_it_are_named(office: Office, recaps: list[str
     assert said in await office.says(command("/forget"))
 
 
+async def test_in_a_topic_it_says_that_the_whole_group_is_meant_and_forgets_it(office: Office, api: Api) -> None:
+    forum = {**GROUP, "is_forum": True}
+    roads, parks = ({"chat": forum, "message_thread_id": thread, "is_topic_message": True} for thread in (4, 5))
+    await collect(office, **roads)
+    await collect(office, **parks)
+    api.will_say("getChatMember", ok(member("creator")), ok(member("creator")))
+    asked = await office.says(command("/forget", **roads))
+    assert asked.startswith("Delete all that I keep of this group, in all of its topics: 2 posts")
+    assert "those of the topic in which you send it" in asked
+    assert "Deleted: 2 posts." in (await office.gets(press("forget:yes", forum)))[-1]["text"]
+    assert "no posts from this chat" in await office.says(command("/summary", **parks))
+
+
 async def test_yes_deletes_everything_of_the_chat_and_says_so_in_place(office: Office) -> None:
     await collect(office)
     await collect(office, chat=GROUP)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from telegram import Update
+from telegram.constants import ChatType
 
 from bot.chat_settings import ChatSettings
 from bot.recap import Length
@@ -42,7 +43,8 @@ async def settings(update: Update, context: Context) -> None:
     words = " ".join(context.args or [])
     zone = find_zone(words)
     if words and not zone:
-        handling.answer(message, texts.say("settings-no-zone", words=shortened(words, _WORDS_UNITS)))
+        private = "yes" if message.chat.type == ChatType.PRIVATE else "no"
+        handling.answer(message, texts.say("settings-no-zone", words=shortened(words, _WORDS_UNITS), private=private))
         return
     if zone:
         choose(handling, message, replace(handling.chosen, timezone=zone))
