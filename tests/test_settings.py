@@ -53,6 +53,8 @@ def test_our_own_name_wins_over_the_usual_one(monkeypatch: pytest.MonkeyPatch) -
         ("DATABASE_URL", "mysql://localhost/sitrep", "setting database.url: must start with sqlite:///"),
         ("TELEGRAM_API_URL", "api.telegram.org", "setting telegram.api_url:"),
         ("TELEGRAM_TOKEN", "no-token-at-all", "setting telegram.token: a token looks like 123456:ABC-DEF"),
+        ("SENTRY_DSN", "https://sentry.example/1", "setting sentry.dsn: a DSN looks like https://key@host/1"),
+        ("OTEL_EXPORTER_OTLP_ENDPOINT", "localhost:4318", "setting tracing.endpoint: an address begins with http://"),
     ],
 )
 def test_a_fault_is_one_line_with_the_setting_what_is_wrong_and_where_it_came_from(

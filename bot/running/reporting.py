@@ -8,11 +8,11 @@ It needs the extra ``sentry``; who wants no reports never imports it.
 
 import logging
 import sys
-import time
 from collections import defaultdict, deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
+from time import monotonic as _now
 from typing import Any, Literal
 
 import sentry_sdk
@@ -40,12 +40,12 @@ _LAST_SECONDS = 2.0
 @contextmanager
 def reporting(dsn: str, role: str) -> Iterator[None]:
     """Report every error that is logged in the block, and what breaks it off."""
+    # No scope and no integrations: nothing is collected beside what we report.
     client = sentry_sdk.Client(
         dsn,
         release=f"sitrep-bot@{__version__}",
         default_integrations=False,
         auto_enabling_integrations=False,
-        send_default_pii=False,
         include_local_variables=False,
         before_send=_without_words,
     )
@@ -76,10 +76,12 @@ class _Reporter(logging.Handler):
             return
         # structlog hands our lines over as dictionaries.
         line: dict[str, Any] = record.msg if isinstance(record.msg, dict) else {}
+        error = _exception_of(line.get("exc_info") or record.exc_info)
+        if error and not isinstance(error, Exception):  # it was broken off, which is how everything ends
+            return
         fault = line.get("event", f"an error that {record.name} logs")
         if self._is_told_enough(fault):
             return
-        error = _exception_of(line.get("exc_info") or record.exc_info)
         self.report(fault, "error", record.name, error, **{name: line[name] for name in _TAGS if name in line})
 
     def report(
@@ -99,7 +101,7 @@ class _Reporter(logging.Handler):
 
     def _is_told_enough(self, fault: str) -> bool:
         """Tell whether the same was reported often of late: an outage is logged again and again."""
-        when, now = self._when[fault], time.monotonic()
+        when, now = self._when[fault], _now()
         if len(when) == _MOST_ALIKE and now - when[0] < _ALIKE_SECONDS:
             return True
         when.append(now)
