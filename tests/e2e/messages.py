@@ -25,6 +25,16 @@ def links(message: Message) -> dict[str, str]:
     return dict(zip(stretches(message, "text_link"), urls, strict=True))
 
 
+def answers_to(asked: Message) -> list[Message]:
+    """Return what the bot has answered to a message so far, without the line that tells how far an answer is."""
+    return [told for told in asked.answers() if not told.text.startswith("⏳")]
+
+
+def answer_to(asked: Message) -> Message:
+    """Return the first answer to a message, as soon as it is there; a busy bot tells first how far it is."""
+    return waits_until(lambda: next(iter(answers_to(asked)), None), 60, f"an answer to {asked.text!r:.60}")
+
+
 def is_acknowledged(message: Message) -> bool:
     """Wait until the bot has put a reaction on a message."""
     return waits_until(lambda: message.reactions() or None, 60, "a reaction") == ["👀"]

@@ -8,7 +8,15 @@ from bot.playground.cast import Bot, User
 from bot.playground.client import LocalTelegram
 from bot.playground.serving import serving
 from tests.e2e.conftest import starting
-from tests.e2e.messages import SEED, is_acknowledged, links, posts_of_export, stretches
+from tests.e2e.messages import (
+    SEED,
+    answer_to,
+    answers_to,
+    is_acknowledged,
+    links,
+    posts_of_export,
+    stretches,
+)
 from tests.e2e.process import TOKEN
 
 pytestmark = pytest.mark.e2e
@@ -37,7 +45,7 @@ def sitrep(telegram: LocalTelegram) -> Bot:
 
 def test_a_pasted_text_is_acknowledged_and_summed_up_word_for_word(anna: User, sitrep: Bot) -> None:
     assert is_acknowledged(anna.writes(SEED, to=sitrep))
-    answer = anna.writes("/summary", to=sitrep).answer()
+    answer = answer_to(anna.writes("/summary", to=sitrep))
     headline, *sentences, facts, source = answer.text.split("\n\n")
     assert stretches(answer, "bold")[0] == headline
     assert 2 <= len(sentences) <= 4
@@ -60,9 +68,9 @@ def test_many_posts_become_stories_that_link_to_every_source(telegram: LocalTele
     for name, text in posts:
         boris.forwards(channels[name].post(text), to=sitrep)
     asked = boris.writes("/summary", to=sitrep)
-    first = asked.answer(60)
+    first = answer_to(asked)
     assert first.text.startswith(f"📰 {len(posts)} постов из {len(channels)} источников · ")
-    answers = asked.answers()
+    answers = answers_to(asked)
     assert all(len(answer.text.encode("utf-16-le")) // 2 <= 4096 for answer in answers)
     told = [block.split("\n") for answer in answers for block in answer.text.split("\n\n")]
     stories = [lines for lines in told if lines[-1].startswith("🔗 ")]
@@ -79,16 +87,16 @@ def test_many_posts_become_stories_that_link_to_every_source(telegram: LocalTele
 def test_the_plain_form_tells_what_is_new_and_the_others_look_back(anna: User, sitrep: Bot) -> None:
     anna.writes(BRIDGE, to=sitrep)
     anna.writes(FLOOD, to=sitrep)
-    assert anna.writes("/summary", to=sitrep).answer().text.startswith("📰 2 posts from 1 source")
-    assert "Nothing new since the last summary" in anna.writes("/summary", to=sitrep).answer().text
-    assert anna.writes("/summary 24h", to=sitrep).answer().text.startswith("📰 2 posts from 1 source")
-    assert anna.writes("/summary 1", to=sitrep).answer().text.startswith("Heavy rain flooded the harbour")
+    assert answer_to(anna.writes("/summary", to=sitrep)).text.startswith("📰 2 posts from 1 source")
+    assert "Nothing new since the last summary" in answer_to(anna.writes("/summary", to=sitrep)).text
+    assert answer_to(anna.writes("/summary 24h", to=sitrep)).text.startswith("📰 2 posts from 1 source")
+    assert answer_to(anna.writes("/summary 1", to=sitrep)).text.startswith("Heavy rain flooded the harbour")
 
 
 def test_a_reply_asks_for_that_post_alone(anna: User, sitrep: Bot) -> None:
     bridge = anna.writes(BRIDGE, to=sitrep)
     anna.writes(FLOOD, to=sitrep)
-    answer = anna.writes("/summary", to=sitrep, reply_to=bridge).answer()
+    answer = answer_to(anna.writes("/summary", to=sitrep, reply_to=bridge))
     assert answer.text.startswith("The mayor Anna Weber opened the new bridge on Monday.")
     assert "Bremen" not in answer.text
     assert answer.shown["reply_to_message"]["message_id"] == bridge.id
@@ -115,7 +123,7 @@ def test_every_origin_is_named_and_linked_where_it_has_an_address(
         {"type": "chat", "sender_chat": {"id": group.id, "type": "supergroup", "title": "Harbour talk"}},
         to=sitrep,
     )
-    answer = anna.writes("/summary", to=sitrep).answer()
+    answer = answer_to(anna.writes("/summary", to=sitrep))
     assert answer.text.startswith("📰 5 posts from 5 sources")
     for name in ("Carl Berg", "Dora", "Harbour talk"):
         assert name in answer.text
@@ -127,7 +135,7 @@ def test_every_origin_is_named_and_linked_where_it_has_an_address(
 
 def test_an_edit_replaces_what_was_told(anna: User, sitrep: Bot) -> None:
     anna.edits(anna.writes(BRIDGE, to=sitrep), BRIDGE.replace("12 million", "15 million"))
-    answer = anna.writes("/summary", to=sitrep).answer()
+    answer = answer_to(anna.writes("/summary", to=sitrep))
     assert "15 million" in answer.text
     assert "12 million" not in answer.text
 
@@ -145,10 +153,10 @@ def test_an_album_is_one_post_of_which_any_part_can_be_asked(anna: User, sitrep:
     assert is_acknowledged(album[1])
     assert is_acknowledged(anna.sends_photo(FLOOD, to=sitrep))
     for part in album:
-        answer = anna.writes("/summary", to=sitrep, reply_to=part).answer()
+        answer = answer_to(anna.writes("/summary", to=sitrep, reply_to=part))
         assert answer.text.startswith("The mayor Anna Weber opened the new bridge on Monday.")
-    assert anna.writes("/summary", to=sitrep).answer().text.startswith("📰 2 posts from 1 source")
-    assert len(album[0].answers()) == 4
+    assert answer_to(anna.writes("/summary", to=sitrep)).text.startswith("📰 2 posts from 1 source")
+    assert len(answers_to(album[0])) == 4
 
 
 def test_pictures_without_words_are_told_so_once(anna: User, boris: User, sitrep: Bot) -> None:
@@ -156,7 +164,7 @@ def test_pictures_without_words_are_told_so_once(anna: User, boris: User, sitrep
     assert first.answer().text.startswith("There is nothing to read in this.")
     assert is_acknowledged(anna.writes(BRIDGE, to=sitrep))
     assert len(first.answers()) == 1
-    assert boris.writes("!!!", to=sitrep).answer().text.startswith("Здесь нечего читать.")
+    assert answer_to(boris.writes("!!!", to=sitrep)).text.startswith("Здесь нечего читать.")
 
 
 def test_a_post_that_comes_another_way_again_is_one_post(telegram: LocalTelegram, anna: User, sitrep: Bot) -> None:
@@ -166,8 +174,8 @@ def test_a_post_that_comes_another_way_again_is_one_post(telegram: LocalTelegram
     anna.forwards(second.post(BRIDGE), to=sitrep)
     copy = anna.writes(f"*{BRIDGE}*", to=sitrep)
     anna.writes(FLOOD, to=sitrep)
-    assert anna.writes("/summary", to=sitrep, reply_to=copy).answer().text.count("Firsthand") == 1
-    answer = anna.writes("/summary", to=sitrep).answer()
+    assert answer_to(anna.writes("/summary", to=sitrep, reply_to=copy)).text.count("Firsthand") == 1
+    answer = answer_to(anna.writes("/summary", to=sitrep))
     assert answer.text.startswith("📰 2 posts from 2 sources")
     assert links(answer)["Firsthand"].endswith(f"/{original.id}")
 
@@ -184,8 +192,8 @@ def test_a_post_that_comes_another_way_again_is_one_post(telegram: LocalTelegram
 def test_commands_are_answered_in_the_language_of_who_asks(  # noqa: PLR0917 - two people, and what each reads
     anna: User, boris: User, sitrep: Bot, written: str, english: str, russian: str
 ) -> None:
-    assert anna.writes(written, to=sitrep).answer().text.startswith(english)
-    assert boris.writes(written, to=sitrep).answer().text.startswith(russian)
+    assert answer_to(anna.writes(written, to=sitrep)).text.startswith(english)
+    assert answer_to(boris.writes(written, to=sitrep)).text.startswith(russian)
 
 
 def test_topics_of_a_group_are_kept_apart(telegram: LocalTelegram, anna: User, sitrep: Bot) -> None:
@@ -194,7 +202,7 @@ def test_topics_of_a_group_are_kept_apart(telegram: LocalTelegram, anna: User, s
     roads, weather = forum.topic("Roads"), forum.topic("Weather")
     anna.writes(f"{BRIDGE}\n{BRIDGE}", to=forum, topic=roads)
     anna.writes(f"{FLOOD}\n{FLOOD}", to=forum, topic=weather)
-    answer = anna.writes("/summary@sitrep_bot", to=forum, topic=roads).answer()
+    answer = answer_to(anna.writes("/summary@sitrep_bot", to=forum, topic=roads))
     assert answer.text.startswith("The mayor Anna Weber opened the new bridge on Monday.")
     assert "Bremen" not in answer.text
     assert answer.shown["message_thread_id"] == roads
@@ -209,7 +217,7 @@ def test_in_a_group_the_answer_is_a_reply_and_talk_is_no_post(
     boris.writes("What a day!", to=group)
     assert is_acknowledged(boris.forwards(channel.post(FLOOD), to=group))
     asked = boris.writes("/summary@sitrep_bot", to=group)
-    answer = asked.answer()
+    answer = answer_to(asked)
     assert answer.text.startswith("Heavy rain flooded the harbour of Bremen")
     assert answer.shown["reply_to_message"]["message_id"] == asked.id
 
@@ -219,13 +227,13 @@ def test_in_a_group_where_the_bot_sees_little_a_reply_tells_of_any_post(
 ) -> None:
     group = telegram.group("Family", sitrep, by=anna)
     unseen = anna.writes(BRIDGE, to=group)
-    answer = anna.writes("/summary@sitrep_bot", to=group, reply_to=unseen).answer()
+    answer = answer_to(anna.writes("/summary@sitrep_bot", to=group, reply_to=unseen))
     assert answer.text.startswith("The mayor Anna Weber opened the new bridge on Monday.")
 
 
 def test_an_anonymous_administrator_is_answered(telegram: LocalTelegram, anna: User, sitrep: Bot) -> None:
     group = telegram.supergroup("Newsroom", sitrep, by=anna)
-    answer = anna.writes("/help@sitrep_bot", to=group, as_chat=group.id).answer()
+    answer = answer_to(anna.writes("/help@sitrep_bot", to=group, as_chat=group.id))
     assert answer.text.startswith("Collect")
 
 
@@ -237,8 +245,19 @@ def test_a_group_that_becomes_a_supergroup_takes_its_posts_along(
     group.promotes(sitrep)
     assert is_acknowledged(anna.forwards(channel.post(BRIDGE), to=group))
     larger = group.becomes_supergroup()
-    answer = anna.writes("/summary@sitrep_bot", to=larger).answer()
+    answer = answer_to(anna.writes("/summary@sitrep_bot", to=larger))
     assert answer.text.startswith("The mayor Anna Weber opened the new bridge on Monday.")
+    assert not any(told.text.startswith("👋") for told in larger.messages())
+
+
+def test_who_is_added_to_a_group_says_once_what_it_does(telegram: LocalTelegram, boris: User, sitrep: Bot) -> None:
+    group = telegram.supergroup("Соседи", by=boris)
+    group.adds(sitrep)
+    greeting = next(iter(group.messages())).answer()
+    group.promotes(sitrep)
+    answer_to(boris.writes("/help@sitrep_bot", to=group))
+    assert greeting.text.startswith("👋 Я Sitrep")
+    assert [told.id for told in group.messages() if told.text.startswith("👋")] == [greeting.id]
 
 
 def test_what_somebody_types_inline_offers_the_stories_of_his_own_posts(anna: User, boris: User, sitrep: Bot) -> None:

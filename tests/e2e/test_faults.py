@@ -10,7 +10,7 @@ from bot.playground.cast import Bot, User
 from bot.playground.client import LocalTelegram
 from bot.playground.seen import Message, waits_until
 from tests.e2e.conftest import StartBot
-from tests.e2e.messages import is_acknowledged
+from tests.e2e.messages import answer_to, is_acknowledged
 
 pytestmark = pytest.mark.e2e
 
@@ -90,10 +90,10 @@ def test_a_restart_keeps_the_posts_and_what_was_told_of_them(
     bot.kill()
     anna.writes(FLOOD, to=sitrep)
     bot.start()
-    assert anna.writes("/summary", to=sitrep).answer().text.startswith("📰 2 posts")
+    assert answer_to(anna.writes("/summary", to=sitrep)).text.startswith("📰 2 posts")
     assert bot.stop() == 0
     bot.start()
-    assert "Nothing new since the last summary" in anna.writes("/summary", to=sitrep).answer().text
+    assert "Nothing new since the last summary" in answer_to(anna.writes("/summary", to=sitrep)).text
 
 
 @pytest.mark.parametrize("fault", ["drop_before", "drop_after", "error_before", "error_after", "html"])
@@ -120,7 +120,7 @@ def test_an_update_that_can_t_be_read_is_parked_and_the_next_ones_go_on(
 ) -> None:
     sitrep.gets({"message": "nothing that Telegram would send"})
     bot = start_bot(telegram.url)
-    assert anna.writes("/help", to=sitrep).answer().text
+    assert answer_to(anna.writes("/help", to=sitrep)).text
     bot.wait_for_log('"parked": true')
 
 
@@ -158,7 +158,7 @@ def test_who_has_blocked_the_bot_does_not_hold_up_the_others(
     boris.blocks(sitrep)
     start_bot(telegram.url)
     for _ in range(2):
-        assert anna.writes("/help", to=sitrep).answer().text
+        assert answer_to(anna.writes("/help", to=sitrep)).text
     # Whether his answer was refused, or forgotten with him before it was sent: nothing came.
     assert [message.text for message in boris.sees(sitrep)] == ["/help"]
 

@@ -13,6 +13,7 @@ from bot.playground.client import LocalTelegram
 from bot.playground.seen import Message
 from bot.playground.serving import serving
 from tests.e2e.conftest import starting
+from tests.e2e.messages import answer_to
 from tests.e2e.process import TOKEN, BotProcess
 
 pytestmark = pytest.mark.e2e
@@ -83,7 +84,7 @@ def asks(anna: User, sitrep: Bot) -> Any:
         user = {"id": anna.id, "is_bot": False, "first_name": "Anna", "language_code": "en"}
         chat = {"id": anna.id, "type": "private", "first_name": "Anna"}
         sitrep.gets({"message": {"message_id": next(numbers), "date": 1, "chat": chat, "from": user, **fields}})
-        return _shown(anna.writes("/summary", to=sitrep).answer(30))
+        return _shown(answer_to(anna.writes("/summary", to=sitrep)))
 
     return ask
 
@@ -147,4 +148,4 @@ def test_whatever_a_channel_is_called_it_is_named_as_text(asks: Any, title: str)
 def test_who_has_a_hostile_name_is_named_as_text(telegram: LocalTelegram, sitrep: Bot) -> None:
     mallory = telegram.user("<b>Mallory</b>", "</a>\u202e&amp;", language_code="zz-../../etc")
     mallory.writes(f"{FACT} {MORE}", to=sitrep)
-    assert "<b>Mallory</b> </a>" in _shown(mallory.writes("/summary", to=sitrep).answer(30))
+    assert "<b>Mallory</b> </a>" in _shown(answer_to(mallory.writes("/summary", to=sitrep)))

@@ -8,6 +8,7 @@ from bot.playground.cast import Bot
 from bot.playground.client import LocalTelegram
 from bot.telegram.dispatch import COMMANDS
 from tests.e2e.conftest import StartBot
+from tests.e2e.messages import answer_to
 from tests.e2e.process import TOKEN
 
 pytestmark = pytest.mark.e2e
@@ -111,7 +112,7 @@ def test_the_token_is_seen_in_no_log_and_in_no_list_of_processes(
     telegram.fault("error_before", "getUpdates", skip=1)
     telegram.fault("drop_before", "sendMessage")
     bot = start_bot(telegram.url, LOG_LEVEL="debug", SITREP_LOGS__FORMAT=form)
-    assert telegram.user("Anna").writes("/help", to=sitrep).answer().text
+    assert answer_to(telegram.user("Anna").writes("/help", to=sitrep)).text
     assert "run" in bot.command_line()
     assert secret not in bot.command_line()
     assert bot.stop() == 0

@@ -10,7 +10,7 @@ from bot.playground.client import LocalTelegram
 from bot.playground.seen import Message, waits_until
 from bot.playground.serving import serving
 from tests.e2e.conftest import starting
-from tests.e2e.messages import is_acknowledged, links
+from tests.e2e.messages import answer_to, is_acknowledged, links
 from tests.e2e.process import TOKEN
 
 pytestmark = pytest.mark.e2e
@@ -83,7 +83,7 @@ def test_by_buttons_a_recap_stands_in_the_channel_after_four_taps(
     channel = _channel(telegram, anna, sitrep, "river_morning")
     source = telegram.channel("River Watch", username="river_watch")
     assert is_acknowledged(anna.forwards(source.post(FLOOD), to=sitrep))
-    asked = anna.writes("/recap", to=sitrep).answer()
+    asked = answer_to(anna.writes("/recap", to=sitrep))
     anna.presses(asked, "📣 In a channel or group").answer()
     (button,) = _after(asked, "👇").shown["reply_keyboard"]["keyboard"][0]
     shared = anna.shares(channel, to=sitrep, request_id=button["request_chat"]["request_id"])
@@ -100,7 +100,7 @@ def test_by_buttons_a_recap_stands_in_the_channel_after_four_taps(
 def test_by_one_line_in_russian(telegram: LocalTelegram, boris: User, sitrep: Bot) -> None:
     channel = _channel(telegram, boris, sitrep, "lake_evening")
     assert is_acknowledged(boris.writes(STRIKE, to=sitrep))
-    answer = boris.writes("/recap добавить @lake_evening ежедневно 9:00,18:30 Europe/Yerevan", to=sitrep).answer()
+    answer = answer_to(boris.writes("/recap добавить @lake_evening ежедневно 9:00,18:30 Europe/Yerevan", to=sitrep))
     assert answer.text.startswith("✅ Готово.")
     assert "📣 Lake Evening\n⏰ каждый день, 09:00, 18:30 (Asia/Yerevan)\nследующий: " in answer.text
     _clock_shows(telegram, time(14, 30))
@@ -111,9 +111,9 @@ def test_by_one_line_in_english_and_by_buttons_in_russian(
     telegram: LocalTelegram, anna: User, boris: User, sitrep: Bot
 ) -> None:
     _channel(telegram, anna, sitrep, "hill_news")
-    answer = anna.writes("/recap add @hill_news weekdays 8:00 Yerevan", to=sitrep).answer()
+    answer = answer_to(anna.writes("/recap add @hill_news weekdays 8:00 Yerevan", to=sitrep))
     assert "⏰ on weekdays, 08:00 (Asia/Yerevan)" in answer.text
-    asked = boris.writes("/recap", to=sitrep).answer()
+    asked = answer_to(boris.writes("/recap", to=sitrep))
     made = _presses(boris, _presses(boris, asked, "💬 В этот чат"), "По будням 9:00")
     assert "📣 этот чат\n⏰ по будням, 09:00 (UTC)" in made.text
 
@@ -121,8 +121,8 @@ def test_by_one_line_in_english_and_by_buttons_in_russian(
 def test_the_time_is_written_in_a_reply_to_the_question(telegram: LocalTelegram, anna: User, sitrep: Bot) -> None:
     channel = _channel(telegram, anna, sitrep, "reply_news")
     channel.promotes(sitrep, can_edit_messages=True)
-    when = anna.writes("/recap @reply_news", to=sitrep).answer()
-    made = anna.writes("weekdays 8:15 Yerevan", to=sitrep, reply_to=when).answer()
+    when = answer_to(anna.writes("/recap @reply_news", to=sitrep))
+    made = answer_to(anna.writes("weekdays 8:15 Yerevan", to=sitrep, reply_to=when))
     assert made.text.startswith("✅ It is set up.")
     assert "📣 Reply News\n⏰ on weekdays, 08:15 (Asia/Yerevan)" in made.text
     assert "switch “Edit messages of others” off" in made.text
@@ -131,7 +131,7 @@ def test_the_time_is_written_in_a_reply_to_the_question(telegram: LocalTelegram,
 def test_preview_and_post_now(telegram: LocalTelegram, anna: User, sitrep: Bot) -> None:
     channel = _channel(telegram, anna, sitrep, "quick_news")
     assert is_acknowledged(anna.writes(FLOOD, to=sitrep))
-    made = anna.writes("/recap add @quick_news mon 9:00", to=sitrep).answer()
+    made = answer_to(anna.writes("/recap add @quick_news mon 9:00", to=sitrep))
     anna.presses(made, "👁 Preview").answer()
     preview = _after(made, "Riverton")
     assert all("Riverton" not in message.text for message in channel.messages())
@@ -149,9 +149,9 @@ def test_a_topic_of_a_group_has_its_own(telegram: LocalTelegram, anna: User, sit
     carl = telegram.user("Carl", language_code="en")
     carl.joins(group)
     assert _takes_in(anna, group, topic)
-    refused = carl.writes("/recap@sitrep_bot add daily 9:00", to=group, topic=topic).answer()
+    refused = answer_to(carl.writes("/recap@sitrep_bot add daily 9:00", to=group, topic=topic))
     assert refused.text == "Only administrators of this group may do that."
-    made = anna.writes("/recap@sitrep_bot add daily 9:00", to=group, topic=topic).answer()
+    made = answer_to(anna.writes("/recap@sitrep_bot add daily 9:00", to=group, topic=topic))
     assert made.text.startswith("✅ It is set up.")
     query = carl.presses(made, "🗑 Delete").answer()
     assert query["text"] == "Only administrators of this group may do that."
@@ -164,7 +164,7 @@ def _takes_in(user: User, group: Group, topic: int) -> bool:
     user.writes(
         FLOOD + " The army brought drinking water by helicopter, and schools stay closed." * 3, to=group, topic=topic
     )
-    return "Riverton" in user.writes("/summary@sitrep_bot", to=group, topic=topic).answer().text
+    return "Riverton" in answer_to(user.writes("/summary@sitrep_bot", to=group, topic=topic)).text
 
 
 @pytest.mark.parametrize(
@@ -184,9 +184,9 @@ def test_what_is_wrong_is_said_and_nothing_is_set_up(
 ) -> None:
     user = telegram.user("Dora", language_code=lang)
     line = _line(telegram, sitrep, user, place)
-    answer = user.writes(f"/recap add {line}", to=sitrep).answer()
+    answer = answer_to(user.writes(f"/recap add {line}", to=sitrep))
     assert answer.text.startswith(said[lang == "ru"])
-    assert user.writes("/recap", to=sitrep).answer().text.startswith(("🗓 Recaps are", "🗓 Обзоры –"))
+    assert answer_to(user.writes("/recap", to=sitrep)).text.startswith(("🗓 Recaps are", "🗓 Обзоры –"))
 
 
 def _line(telegram: LocalTelegram, sitrep: Bot, user: User, place: str) -> str:
@@ -219,7 +219,7 @@ def test_a_channel_without_a_name_is_chosen_by_one_of_its_posts(
     channel.adds(sitrep)
     channel.promotes(sitrep, can_edit_messages=False)
     forwarded = anna.forwards(channel.post("Welcome to our circle."), to=sitrep)
-    when = anna.writes("/recap", to=sitrep, reply_to=forwarded).answer()
+    when = answer_to(anna.writes("/recap", to=sitrep, reply_to=forwarded))
     assert "A recap for Closed circle. When?" in when.text
 
 
@@ -236,14 +236,14 @@ def test_what_was_wrong_is_mended_and_checked_again(telegram: LocalTelegram, ann
 def test_subscribers_get_the_recap_in_private(telegram: LocalTelegram, anna: User, boris: User, sitrep: Bot) -> None:
     channel = _channel(telegram, anna, sitrep, "open_news")
     assert is_acknowledged(anna.writes(FLOOD, to=sitrep))
-    made = anna.writes("/recap add @open_news daily 9:00", to=sitrep).answer()
+    made = answer_to(anna.writes("/recap add @open_news daily 9:00", to=sitrep))
     _presses(anna, _presses(anna, made, "✏️ Change"), "▫️ Open to subscribers")
-    (url,) = [url for url in links(boris.writes("/subscribe", to=sitrep).answer()).values() if url]
+    (url,) = [url for url in links(answer_to(boris.writes("/subscribe", to=sitrep))).values() if url]
     payload = url.partition("?start=")[2]
-    welcome = boris.starts(sitrep, payload).answer()
+    welcome = answer_to(boris.starts(sitrep, payload))
     assert welcome.text.startswith("🔔 Теперь вы получаете здесь News: каждый день, 09:00 (UTC).")
     _clock_shows(telegram, time(9))
     _posted(channel, "Riverton")
     _after(welcome, "Riverton")
-    left = _presses(boris, boris.writes("/unsubscribe", to=sitrep).answer(), "✅ News")
+    left = _presses(boris, answer_to(boris.writes("/unsubscribe", to=sitrep)), "✅ News")
     assert "➕ News" in left.buttons

@@ -22,6 +22,7 @@ from bot.store.desks import posts
 from bot.store.engine import open_store
 from bot.store.recapping import recaps, subscribers
 from tests.e2e.conftest import StartBot
+from tests.e2e.messages import answer_to
 
 pytestmark = pytest.mark.e2e
 
@@ -111,7 +112,7 @@ def test_each_recap_tells_what_is_new_since_the_last_and_subscribers_get_it_too(
     bot = start_bot(telegram.url, **{FILE: str(home / CLOCK)})
     anna, boris, news = telegram.user("Anna"), telegram.user("Boris"), telegram.channel("River News")
     for person in (anna, boris):
-        person.starts(sitrep).answer()
+        answer_to(person.starts(sitrep))
     for text in (FLOOD, STRIKE):
         anna.forwards(news.post(text), to=sitrep)
     _wait_for_posts(home, anna.id, 2)
@@ -143,7 +144,7 @@ def test_a_recap_with_a_picture_follows_the_edit_of_a_post(
     bot = start_bot(telegram.url, **{FILE: str(home / CLOCK)})
     anna, boris = telegram.user("Anna"), telegram.user("Boris")
     for person in (anna, boris):
-        person.starts(sitrep).answer()
+        answer_to(person.starts(sitrep))
     written = anna.writes(FLOOD, to=sitrep)
     anna.writes(STRIKE, to=sitrep)
     _wait_for_posts(home, anna.id, 2)
@@ -174,7 +175,7 @@ def test_a_recap_comes_once_however_often_the_process_is_killed(
 ) -> None:
     bot = start_bot(telegram.url, **{FILE: str(home / CLOCK)})
     anna, news = telegram.user("Anna"), telegram.channel("River News")
-    anna.starts(sitrep).answer()
+    answer_to(anna.starts(sitrep))
     anna.forwards(news.post(FLOOD), to=sitrep)
     _wait_for_posts(home, anna.id, 1)
     _add_recap(telegram, home, anna.id, channel)

@@ -21,6 +21,7 @@ from bot.recaps.schedule import parse_schedule
 from bot.recaps.slots import next_slot
 from tests.e2e.balancer import Balancer
 from tests.e2e.conftest import StartBot
+from tests.e2e.messages import answer_to
 from tests.e2e.process import BotProcess
 
 pytestmark = pytest.mark.e2e
@@ -137,10 +138,10 @@ def test_whichever_process_is_killed_the_others_go_on(telegram: LocalTelegram, s
     channel.adds(anna)
     channel.promotes(anna)
     fleet.has_web()
-    anna.starts(sitrep).answer()
+    answer_to(anna.starts(sitrep))
     anna.forwards(news.post("The river rose by two metres.\nThe mayor asked 300 people to leave."), to=sitrep)
-    assert "300 people" in anna.writes("/summary", to=sitrep).answer().text
-    anna.writes(f"/recap add @morning {SCHEDULE}", to=sitrep).answer()
+    assert "300 people" in answer_to(anna.writes("/summary", to=sitrep)).text
+    answer_to(anna.writes(f"/recap add @morning {SCHEDULE}", to=sitrep))
 
     # The clock is killed: another one begins the next slot.
     clock = fleet.leader("clock")
@@ -162,7 +163,7 @@ def test_whichever_process_is_killed_the_others_go_on(telegram: LocalTelegram, s
     # What was being sent when it died may come twice in a private chat, where nobody can look.
     told = [_answers_to(one) for one in asked]
     assert sum(map(len, told)) <= len(asked) + 1
-    assert "9 posts" in anna.writes("/summary 20", to=sitrep).answer().text
+    assert "9 posts" in answer_to(anna.writes("/summary 20", to=sitrep)).text
 
     other = fleet.leader("clock", besides=clock)
     ready = fleet.readiness(other)
@@ -230,7 +231,7 @@ def test_one_process_alone_can_use_postgres_too(
     telegram: LocalTelegram, sitrep: Bot, start_bot: StartBot, empty_postgres_url: str
 ) -> None:
     process = start_bot(telegram.url, DATABASE_URL=empty_postgres_url)
-    assert telegram.user("Anna").writes("/help", to=sitrep).answer().text
+    assert answer_to(telegram.user("Anna").writes("/help", to=sitrep)).text
     assert process.stop() == 0
 
 

@@ -7,6 +7,7 @@ import pytest
 from bot.playground.cast import Bot
 from bot.playground.client import LocalTelegram
 from tests.e2e.conftest import StartBot
+from tests.e2e.messages import answer_to
 from tests.e2e.process import behind_webhook
 
 pytestmark = pytest.mark.e2e
@@ -19,9 +20,9 @@ def test_posts_come_by_webhook_and_a_summary_goes_back(
     channel = telegram.channel("River News", username="river_news")
     settings = behind_webhook()
     process = start_bot(telegram.url, **settings)
-    anna.starts(sitrep).answer()
+    answer_to(anna.starts(sitrep))
     anna.forwards(channel.post("The river rose by two metres.\nThe mayor asked 300 people to leave."), to=sitrep)
-    answer = anna.writes("/summary", to=sitrep).answer()
+    answer = answer_to(anna.writes("/summary", to=sitrep))
     assert "300 people" in answer.text
     assert process.stop() == 0
     assert telegram.calls("getUpdates") == []
@@ -51,7 +52,7 @@ def test_back_to_polling_the_webhook_is_removed(start_bot: StartBot, telegram: L
     telegram.waits_for_call("setWebhook")
     assert first.stop() == 0
     second = start_bot(telegram.url)
-    assert "/summary" in anna.writes("/help", to=sitrep).answer().text
+    assert "/summary" in answer_to(anna.writes("/help", to=sitrep)).text
     assert telegram.calls("deleteWebhook")
     assert second.stop() == 0
 
