@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot import clock
-from bot.playground.client import LocalTelegram
 from bot.playground.serving import serving
 from bot.store.leadership import CLOCK, DELIVERY
 from tests.faults.many import Cluster, cluster, lasting_postgres
-from tests.faults.recap_hours import HOUR, LEAST_MESSAGES, Hours
+from tests.faults.recap_hours import LEAST_MESSAGES, Hours
 from tests.postgres import Server
 
 _ROLES = ("worker", "worker", "worker", "clock", "clock")
@@ -42,7 +41,7 @@ def crash(plan: Plan, home: Path) -> list[str]:
         url = server.url(server.create())
         hours = Hours(telegram, url, rng)
         with cluster(telegram.url, home, url, _ROLES, **{clock.FILE: str(home / "clock")}) as processes:
-            crashes = _Crashes(telegram, server, processes, hours, rng)
+            crashes = _Crashes(server, processes, hours, rng)
             crashes.carry_out(plan)
         return [*crashes.wrong, *hours.wrong(), *telegram.wrong_requests()]
 
@@ -55,10 +54,7 @@ class _Crashes:
 
     """
 
-    def __init__(
-        self, telegram: LocalTelegram, server: Server, processes: Cluster, hours: Hours, rng: random.Random
-    ) -> None:
-        self._telegram = telegram
+    def __init__(self, server: Server, processes: Cluster, hours: Hours, rng: random.Random) -> None:
         self._server = server
         self._processes = processes
         self._hours = hours
@@ -74,21 +70,12 @@ class _Crashes:
             time.sleep(0.05)
         outages = dict(zip(self._rng.sample(range(plan.kills), len(plan.outages)), plan.outages, strict=True))
         for number in range(plan.kills):
-            self._let_recaps_be_due()
+            self._hours.let_recaps_be_due(self._start_what_is_down, chance=0.5)
+            self._live_for_a_while()
             if number in outages:
                 self._outage(outages[number])
             self._kill()
         self._end()
-
-    def _let_recaps_be_due(self) -> None:
-        self._hours.bring_reports()
-        starts_before = self._rng.random() < 0.5
-        if starts_before:
-            self._start_what_is_down()
-        self._telegram.advance(HOUR)
-        if not starts_before:
-            self._start_what_is_down()
-        self._live_for_a_while()
 
     def _start_what_is_down(self) -> None:
         if self._down:
@@ -96,13 +83,8 @@ class _Crashes:
             self._down.clear()
 
     def _live_for_a_while(self) -> None:
-        """Wait for some messages, and then a moment."""
-        last = self._telegram.calls()
-        after, enough = (last[-1]["number"] if last else 0), self._rng.randint(0, LEAST_MESSAGES)
-        give_up = time.monotonic() + _LONGEST_LIFE
-        while time.monotonic() < give_up and len(self._telegram.calls("sendMessage", after=after)) < enough:
-            time.sleep(0.01)
-        time.sleep(self._rng.uniform(0, 0.05))
+        """Wait for some messages; a process that ends meanwhile is wrong."""
+        self._hours.live_for_a_while(LEAST_MESSAGES, _LONGEST_LIFE)
         for name in self._processes.ended():
             self.wrong.append(f"{name} ended by itself:\n{self._processes[name].log()[-2000:]}")
             self._processes.start(name)
@@ -123,13 +105,5 @@ class _Crashes:
 
     def _end(self) -> None:
         """Let the processes finish what they were broken off at."""
-        self._telegram.clear_faults()
-        self._start_what_is_down()
-        self._telegram.advance(HOUR)
-        give_up = time.monotonic() + _LONGEST_END
-        # Whatever is not there by then is found missing when all is judged.
-        while time.monotonic() < give_up and not self._hours.is_all_told():
-            self._telegram.advance(60)
-            time.sleep(1)
-        time.sleep(2)
+        self._hours.let_all_be_told(self._start_what_is_down, _LONGEST_END)
         self.wrong += self._processes.stop()

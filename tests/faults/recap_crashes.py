@@ -9,7 +9,7 @@ from bot import clock
 from bot.playground.client import LocalTelegram
 from bot.playground.serving import serving
 from tests.e2e.process import BotProcess
-from tests.faults.recap_hours import HOUR, MOST_MESSAGES, Hours
+from tests.faults.recap_hours import MOST_MESSAGES, Hours
 
 _LONGEST_LIFE = 8.0
 _LONGEST_END = 150.0
@@ -28,7 +28,7 @@ def crash(plan: Plan, home: Path) -> list[str]:
     rng = random.Random(plan.seed)  # noqa: S311 - it must come again, not be secret
     with serving(clock=home / "clock") as telegram:
         hours = Hours(telegram, f"sqlite:///{home / 'sitrep.sqlite3'}", rng)
-        crashes = _Crashes(telegram, hours, home, rng)
+        crashes = _Crashes(telegram, hours, home)
         try:
             for _ in range(plan.kills):
                 crashes.once()
@@ -41,37 +41,22 @@ def crash(plan: Plan, home: Path) -> list[str]:
 class _Crashes:
     """Kills a process that posts recaps, each hour of a clock that is moved ahead."""
 
-    def __init__(self, telegram: LocalTelegram, hours: Hours, home: Path, rng: random.Random) -> None:
+    def __init__(self, telegram: LocalTelegram, hours: Hours, home: Path) -> None:
         self._telegram = telegram
         self._hours = hours
-        self._rng = rng
         self.process = BotProcess(
             telegram.url, home, **{clock.FILE: str(home / "clock"), "SITREP_TELEGRAM__POLL_SECONDS": "2"}
         )
 
     def once(self) -> None:
         """Let recaps be due, and kill the process while it posts them."""
-        self._hours.bring_reports()
-        starts_before = self._rng.random() < 0.7
-        if starts_before:
-            self._start()
-        self._telegram.advance(HOUR)
-        if not starts_before:
-            self._start()
-        self._live_for_a_while()
+        self._hours.let_recaps_be_due(self._start, chance=0.7)
+        self._hours.live_for_a_while(MOST_MESSAGES, _LONGEST_LIFE)
         self.process.kill()
 
     def end(self) -> None:
         """Let the process finish what it was broken off at."""
-        self._telegram.clear_faults()
-        self._start()
-        self._telegram.advance(HOUR)
-        give_up = time.monotonic() + _LONGEST_END
-        # Whatever is not there by then is found missing when all is judged.
-        while time.monotonic() < give_up and not self._hours.is_all_told():
-            self._telegram.advance(60)
-            time.sleep(1)
-        time.sleep(2)
+        self._hours.let_all_be_told(self._start, _LONGEST_END)
         self.process.stop()
 
     def _start(self) -> None:
@@ -81,12 +66,3 @@ class _Crashes:
         give_up = time.monotonic() + _LONGEST_LIFE
         while time.monotonic() < give_up and len(self._telegram.calls("getUpdates")) == before:
             time.sleep(0.05)
-
-    def _live_for_a_while(self) -> None:
-        """Wait for some messages, and then a moment."""
-        last = self._telegram.calls()
-        after, enough = (last[-1]["number"] if last else 0), self._rng.randint(0, MOST_MESSAGES)
-        give_up = time.monotonic() + _LONGEST_LIFE
-        while time.monotonic() < give_up and len(self._telegram.calls("sendMessage", after=after)) < enough:
-            time.sleep(0.01)
-        time.sleep(self._rng.uniform(0, 0.05))

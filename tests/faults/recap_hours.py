@@ -2,6 +2,8 @@
 
 import asyncio
 import random
+import time
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from bot.playground.client import LocalTelegram
@@ -26,7 +28,7 @@ _KINDS = ("channel", "channel", "channel", "channel", "private", "group", "topic
 _FAULTS = ("drop_before", "drop_after", "error_before", "error_after", "late", "slow", "html", "flood", "hang_after")
 _DESK = Desk(9_000_000)
 _MOST_STORIES = AMOUNTS[Length.LONG].stories
-HOUR = 3600.0
+_HOUR = 3600.0
 LEAST_MESSAGES = len(_KINDS)
 """So many come of an hour in which there was something to tell."""
 MOST_MESSAGES = 2 * LEAST_MESSAGES
@@ -53,7 +55,41 @@ class Hours:
         self._places: list[tuple[str, Where]] = [(kind, where) for kind, where, _ in made]
         asyncio.run(self._set_up([(kind, Desk(where.id, thread)) for kind, where, thread in made]))
 
-    def bring_reports(self) -> None:
+    def let_recaps_be_due(self, start: Callable[[], None], chance: float) -> None:
+        """Bring reports and move the clock on by an hour; `start` what is down before it by this chance, else after."""
+        self._bring_reports()
+        starts_before = self._rng.random() < chance
+        if starts_before:
+            start()
+        self._telegram.advance(_HOUR)
+        if not starts_before:
+            start()
+
+    def live_for_a_while(self, most: int, seconds: float) -> None:
+        """Wait up to `seconds` for some messages, `most` at most, and then a moment."""
+        last = self._telegram.calls()
+        after, enough = (last[-1]["number"] if last else 0), self._rng.randint(0, most)
+        give_up = time.monotonic() + seconds
+        while time.monotonic() < give_up and len(self._telegram.calls("sendMessage", after=after)) < enough:
+            time.sleep(0.01)
+        time.sleep(self._rng.uniform(0, 0.05))
+
+    def let_all_be_told(self, start: Callable[[], None], seconds: float) -> None:
+        """End the faults, `start` what is down, and move the clock until all is told, up to `seconds` of ours.
+
+        Whatever is not there by then is found missing when all is judged.
+        """
+        self._telegram.clear_faults()
+        start()
+        self._telegram.advance(_HOUR)
+        give_up = time.monotonic() + seconds
+        while time.monotonic() < give_up and any(self._untold()):
+            self._telegram.advance(60)
+            time.sleep(1)
+        # For what would come once more.
+        time.sleep(2)
+
+    def _bring_reports(self) -> None:
         """Let reports come, and some of the calls that tell them go wrong.
 
         None come while some recap has more to tell than it can: it leaves out what is too much.
@@ -65,10 +101,6 @@ class Hours:
             _, where = self._rng.choice(self._places)
             fault = self._rng.choice(_FAULTS)
             self._telegram.fault(fault, "sendMessage", chat=where.id, skip=self._rng.randrange(2), seconds=1)
-
-    def is_all_told(self) -> bool:
-        """Tell whether every recap has told every report."""
-        return not any(self._untold())
 
     def _untold(self) -> list[set[str]]:
         """Return what each recap has not told yet."""
