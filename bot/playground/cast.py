@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from bot.playground.seen import Message, Question
 
 if TYPE_CHECKING:
-    from bot.playground.client import LocalTelegram
     from bot.playground.facts import Json
+    from bot.playground.wire import Wire
 
 # A picture of one grey pixel: the smallest that is one.
 PIXEL = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAG7buVgAAAABJRU5ErkJggg==")
@@ -20,7 +20,7 @@ PIXEL = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQV
 class User:
     """A person, who does things."""
 
-    telegram: LocalTelegram
+    telegram: Wire
     id: int
 
     def starts(self, bot: Bot, payload: str = "") -> Message:
@@ -149,7 +149,7 @@ class User:
 class Bot:
     """A bot's account; the program that uses its token lives elsewhere."""
 
-    telegram: LocalTelegram
+    telegram: Wire
     id: int
     token: str
     username: str
@@ -178,7 +178,7 @@ class Bot:
 
 @dataclass(frozen=True)
 class _Shared:
-    telegram: LocalTelegram
+    telegram: Wire
     id: int
 
     def messages(self) -> list[Message]:

@@ -8,46 +8,18 @@ cast.py holds the people, bots and chats that it hands out, seen.py the messages
 
 from __future__ import annotations
 
-import ssl
 from typing import TYPE_CHECKING, Any
 
-import httpx
-
 from bot.playground.cast import Bot, Channel, Group, User
-from bot.playground.people import Impossible
 from bot.playground.seen import waits_until
+from bot.playground.wire import Wire
 
 if TYPE_CHECKING:
-    from typing import Self
-
     from bot.playground.facts import Json
 
 
-# It is plain HTTP to this machine: certificates, which take 20 ms to read, are not needed.
-_NO_CERTIFICATES = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-
-
-class LocalTelegram:
-    """A running local Telegram.
-
-    Args:
-        url: where it is, such as http://127.0.0.1:8765.
-
-    """
-
-    def __init__(self, url: str) -> None:
-        self.url = url
-        self._http = httpx.Client(base_url=f"{url}/_control", timeout=30, trust_env=False, verify=_NO_CERTIFICATES)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Close the connections to the server."""
-        self._http.close()
+class LocalTelegram(Wire):
+    """A running local Telegram: who and what is there, the conditions, and what bots called."""
 
     # --- who and what is there
 
@@ -115,39 +87,8 @@ class LocalTelegram:
         """Return the first call of a method after the call with a number, as soon as there is one."""
         return waits_until(lambda: next(iter(self.calls(method, after=after)), None), seconds, f"a call of {method}")
 
-    # --- state
-
-    def save(self) -> bytes:
-        """Return everything as JSON."""
-        return self._http.get("/state").content
-
-    def load(self, saved: bytes) -> None:
-        """Put what was saved in place of everything."""
-        _checked(self._http.post("/state", content=saved, headers={"Content-Type": "application/json"}))
-
-    # --- the wire
-
-    def act(self, action: str, **arguments: Any) -> Any:
-        """Call an action of the control side.
-
-        Raises:
-            Impossible: it says why it can't be done.
-        """
-        return _checked(self._http.post(f"/{action}", json=arguments))
-
-    def read(self, path: str) -> Any:
-        """Read from the control side."""
-        return _checked(self._http.get(path))
-
     def _add_chat(self, kind: str, title: str, members: tuple[User | Bot, ...], by: User | None, options: Json) -> int:
         numbers = [member.id for member in members]
         owner = by.id if by else None
         made = self.act("add_chat", kind=kind, title=title, members=numbers, by=owner, **options)
         return int(made["id"])
-
-
-def _checked(answer: httpx.Response) -> Any:
-    told = answer.json()
-    if not answer.is_success:
-        raise Impossible(told["error"])
-    return told

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bot.playground.client import LocalTelegram
     from bot.playground.facts import Json
+    from bot.playground.wire import Wire
 
 _POLL_SECONDS = 0.02
 
@@ -27,7 +27,7 @@ class Message:
     viewer: whose eyes these are, None for those of everybody in a group or channel.
     """
 
-    telegram: LocalTelegram
+    telegram: Wire
     shown: Json
     viewer: int | None
 
@@ -77,7 +77,7 @@ class Message:
 class Question:
     """What a pressed button or an inline query asks of a bot."""
 
-    telegram: LocalTelegram
+    telegram: Wire
     id: str
 
     def answer(self, seconds: float = 60.0) -> Json:
