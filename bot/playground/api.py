@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
+from bot.playground.calls import Answer, Calls, refused
 from bot.playground.faults import Silence
 from bot.playground.params import read_params
 from bot.playground.refusals import Refusal
 from bot.playground.storage import MAX_DOWNLOAD, find_by_path
-from bot.playground.telegram import Answer, Telegram, refused
 
 if TYPE_CHECKING:
     from starlette.types import Receive, Scope, Send
+
+    from bot.playground.telegram import Telegram
 
 TRANSPORT = "sitrep.transport"
 """Where the scope holds the connection's transport, which faults break."""
@@ -28,6 +30,7 @@ class BotApi:
 
     def __init__(self, telegram: Telegram) -> None:
         self._telegram = telegram
+        self._calls = Calls(telegram)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request (the ASGI interface)."""
@@ -52,7 +55,7 @@ class BotApi:
             method = "/".join(rest)
             if not method:
                 raise _NO_SUCH_PATH
-            return await self._telegram.call(bot, method, params)
+            return await self._calls.call(bot, method, params)
         except Refusal as refusal:
             return refused(refusal)
         except ClientDisconnect:  # the bot went away before it had said all: nobody is there to be answered

@@ -6,6 +6,7 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.playground.calls import Calls
 from bot.playground.faults import Silence
 from bot.playground.methods import NAMES
 from bot.playground.params import Params, Upload
@@ -62,9 +63,10 @@ def _telegram() -> tuple[Telegram, int]:
 def test_any_call_gets_an_answer_as_described(calls: list[tuple[str, dict[str, Any]]]) -> None:
     async def story() -> None:
         telegram, number = _telegram()
+        server = Calls(telegram)
         for method, arguments in calls:
             uploads = {"photo": Upload("a.png", "image/png", b"none")} if method == "sendPhoto" else {}
-            answer = await telegram.call(telegram.world.state.bots[number], method, Params(arguments, uploads))
+            answer = await server.call(telegram.world.state.bots[number], method, Params(arguments, uploads))
             assert not isinstance(answer, Silence)
             assert answer.status in {200, 400, 403, 429}, answer.shown
             assert answer.shown["ok"] is (answer.status == 200)
