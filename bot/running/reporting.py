@@ -21,6 +21,7 @@ from sentry_sdk.utils import capture_internal_exceptions, event_from_exception
 
 from bot import __version__
 from bot.logs import redact
+from bot.reader.faults import frames_of
 
 _TAGS = ("reference", "chat", "message", "recap", "slot", "run", "post", "crew", "parked", "deaths", "gives_up")
 """What is taken over from a line of the log, none of it words of a person."""
@@ -94,10 +95,19 @@ class _Reporter(logging.Handler):
     ) -> None:
         """Report a fault; if that is impossible, it is not."""
         with capture_internal_exceptions():
-            event, hint = event_from_exception(error, self._client.options) if error else ({}, {})
+            event, hint = self._told_of(error) if error else ({}, {})
             event |= {"level": level, "logger": logger, "message": fault}
             event["tags"] = {"role": self._role, **{name: str(value) for name, value in tags.items()}}
             self._client.capture_event(event, hint)
+
+    def _told_of(self, error: BaseException) -> tuple[Event, Hint]:
+        event, hint = event_from_exception(error, self._client.options)
+        raised = event["exception"]["values"][-1]
+        raised.setdefault("stacktrace", {"frames": []})["frames"] += [
+            {"abs_path": file, "filename": file, "lineno": line, "function": function}
+            for file, line, function in frames_of(error)
+        ]
+        return event, hint
 
     def _is_told_enough(self, fault: str) -> bool:
         """Tell whether the same was reported often of late: an outage is logged again and again."""

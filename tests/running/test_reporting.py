@@ -1,11 +1,15 @@
 import asyncio
 import logging
 from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sentry_sdk.types import Event as Report
 
+from bot.reader.process import ReaderProcess
 from bot.running import reporting as module
 from bot.running.reporting import reporting
 from tests.far_end import FarEnd, far_end
@@ -92,6 +96,25 @@ def _strings(value: object) -> str:
         case list():
             return "\0".join(_strings(held) for held in value)
     return str(value)
+
+
+def test_of_a_fault_in_the_reader_it_is_told_where_in_the_reader(far: FarEnd) -> None:
+    said = f"no number but {far.url}"
+    with closing(ReaderProcess()) as reader, reporting(far.dsn, "worker"):
+        try:
+            reader.call(int, said)
+        except ValueError as error:
+            _LOG.exception({"event": "it was raised here anew"})
+            _LOG.error({"event": "it was kept beside a result", "exc_info": error.with_traceback(None)})
+    places = [_places(report) for report in far.reports()]
+    assert places[0][-2:] == [("process.py", "call"), ("__main__.py", "_carry_out")]
+    assert places[1] == [("__main__.py", "_carry_out")]
+    assert far.url.encode() not in far.bodies
+
+
+def _places(report: Report) -> list[tuple[str, str]]:
+    frames = report["exception"]["values"][-1]["stacktrace"]["frames"]
+    return [(Path(frame["filename"]).name, frame["function"]) for frame in frames]
 
 
 def test_a_token_is_redacted_wherever_it_may_stand(far: FarEnd) -> None:
