@@ -7,17 +7,15 @@ back are Message objects as that person sees them.
 from __future__ import annotations
 
 import base64
-import secrets
 from typing import TYPE_CHECKING, Any
 
 from bot.errors import SitrepError
 from bot.playground import rights
 from bot.playground.copies import can_be_copied, content_of, forward_fields, origin_of
 from bot.playground.facts import Query
-from bot.playground.methods.sending import caption_fields, quoted
-from bot.playground.parsing.formatted import MAX_TEXT, format_text
-from bot.playground.storage import file_fields, keep_file
-from bot.playground.views import private_json, user_json
+from bot.playground.parsing.formatted import MAX_TEXT, caption_fields, text_fields
+from bot.playground.storage import file_fields, keep_file, new_album_id
+from bot.playground.views import private_json, quoted, user_json
 
 if TYPE_CHECKING:
     from bot.playground.facts import Bot, Chat, Json, Message, User
@@ -93,7 +91,7 @@ class People:
                 raise Impossible("this message can't be forwarded")
             content = content_of(message) | forward_fields(origin_of(self._world, source, message))
             if group := message.shown.get("media_group_id"):
-                content["media_group_id"] = groups.setdefault(group, _group_id())
+                content["media_group_id"] = groups.setdefault(group, new_album_id())
             contents.append(content)
         return [self._seen(target, self._world.post(target, person.id, content)) for content in contents]
 
@@ -254,7 +252,7 @@ class People:
         return query
 
     def _files(self, files: list[dict[str, str]], text: str, parse_mode: str) -> list[Json]:
-        group = {"media_group_id": _group_id()} if len(files) > 1 else {}
+        group = {"media_group_id": new_album_id()} if len(files) > 1 else {}
         contents = []
         for number, file in enumerate(files):
             content = base64.b64decode(file["content"])
@@ -289,18 +287,14 @@ def _texts(text: str, parse_mode: str, entities: list[Json] | None) -> list[Json
 
 
 def _text(text: str, parse_mode: str, entities: list[Json] | None) -> Json:
-    formatted, found = format_text(text, parse_mode, entities)
-    if not formatted:
+    content = text_fields(text, parse_mode, entities)
+    if not content["text"]:
         raise Impossible("the text is empty")
-    if len(formatted) > MAX_TEXT:
+    if len(content["text"]) > MAX_TEXT:
         raise Impossible("the text is too long")
-    return {"text": formatted} | ({"entities": found} if found else {})
+    return content
 
 
 def _owner(place: Chat) -> int:
     owners = (account for account, entry in place.members.items() if entry["status"] == "creator")
     return next(owners, 0)
-
-
-def _group_id() -> str:
-    return str(secrets.randbelow(10**17) + 10**16)

@@ -53,6 +53,11 @@ def bad_request(message: str, **parameters: int) -> Refusal:
     return Refusal(400, message, **parameters)
 
 
+def unparsable(message: str) -> Refusal:
+    """Return a refusal for mark-up that is wrong."""
+    return bad_request(f"can't parse entities: {message}")
+
+
 def forbidden(message: str) -> Refusal:
     """Return a refusal for something that the bot may not do."""
     return Refusal(403, message)

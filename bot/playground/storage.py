@@ -40,6 +40,11 @@ def keep_file(state: State, kind: str, content: bytes, name: str | None, mime_ty
     return file
 
 
+def new_album_id() -> str:
+    """Return the media_group_id of an album that nobody has seen yet."""
+    return str(secrets.randbelow(10**17) + 10**16)
+
+
 def file_fields(file: File) -> Json:
     """Return the field of a message that shows a file, such as {"document": {...}}."""
     shown: Json = {"file_id": file.id, "file_unique_id": file.unique_id, "file_size": len(file.content)}

@@ -1,4 +1,4 @@
-"""Accounts and chats as the objects of the Bot API."""
+"""Accounts, chats and quoted messages as the objects of the Bot API."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.playground.facts import Bot, Chat, Json, User
 
 if TYPE_CHECKING:
-    from bot.playground.facts import State
+    from bot.playground.facts import Message, State
 
 
 def without_none(shown: Json) -> Json:
@@ -67,6 +67,11 @@ def private_json(account: User | Bot) -> Json:
             "type": "private",
         }
     )
+
+
+def quoted(message: Message) -> Json:
+    """Return a message as `reply_to_message` shows it: without what it answers itself."""
+    return {name: value for name, value in message.shown.items() if name != "reply_to_message"}
 
 
 def member_json(state: State, chat: Chat, account: int) -> Json:

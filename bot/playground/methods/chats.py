@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 from bot.playground import rights
 from bot.playground.methods.registry import Call, method
-from bot.playground.methods.sending import quoted
 from bot.playground.refusals import bad_request
-from bot.playground.views import chat_json, member_json
+from bot.playground.views import chat_json, member_json, quoted
 
 if TYPE_CHECKING:
     from bot.playground.facts import Chat, Json

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.playground.copies import MEDIA
 from bot.playground.methods.markup import read_markup
 from bot.playground.methods.messages import read_text
 from bot.playground.methods.registry import Call, method
@@ -22,7 +23,6 @@ _NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly the same as a current content "
     "and reply markup of the message"
 )
-_CAPTIONED = ("photo", "document", "video", "animation", "audio", "voice")
 
 
 @method("editMessageText")
@@ -42,7 +42,7 @@ def edit_message_caption(call: Call) -> Json:
     """Replace the caption and the keyboard."""
     content = read_caption(call)
     chat, message = _to_edit(call)
-    if not any(kind in message.shown for kind in _CAPTIONED):
+    if not any(kind in message.shown for kind in MEDIA):
         raise bad_request("there is no caption in the message to edit")
     empty = {"caption": None, "caption_entities": None, "show_caption_above_media": None}
     return _replace(call, chat, message, empty | content)
@@ -71,7 +71,7 @@ def _to_edit(call: Call) -> tuple[Chat, Message]:
 
 def _may_edit(call: Call, chat: Chat, message: Message) -> bool:
     shown = message.shown
-    editable = "text" in shown or any(kind in shown for kind in _CAPTIONED)
+    editable = "text" in shown or any(kind in shown for kind in MEDIA)
     if not editable or "forward_origin" in shown or message.reply_keyboard:
         return False
     own = message.author == call.bot.id

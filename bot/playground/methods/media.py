@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import TYPE_CHECKING, Any
 
 from bot.playground.methods.registry import Call, method
-from bot.playground.methods.sending import caption_fields, read_caption, send, target
+from bot.playground.methods.sending import read_caption, send, target
+from bot.playground.parsing.formatted import caption_fields
 from bot.playground.refusals import Refusal, bad_request
-from bot.playground.storage import MAX_DOWNLOAD, file_fields, file_path, keep_file
+from bot.playground.storage import MAX_DOWNLOAD, file_fields, file_path, keep_file, new_album_id
 
 if TYPE_CHECKING:
     from bot.playground.facts import File, Json
@@ -44,7 +44,7 @@ def send_media_group(call: Call) -> list[Json]:
         raise bad_request("document can't be mixed with other media types")
     chat = target(call, _PERMISSIONS.get(min(kinds), "can_send_messages"))
     contents = [_part(call, number, part) for number, part in enumerate(parts, 1)]
-    group = {"media_group_id": str(secrets.randbelow(10**17) + 10**16)}
+    group = {"media_group_id": new_album_id()}
     return [send(call, chat, group | content).shown for content in contents]
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.playground.methods.registry import Call, method
 from bot.playground.methods.sending import send, target
 from bot.playground.params import Params
-from bot.playground.parsing.formatted import MAX_TEXT, format_text
+from bot.playground.parsing.formatted import MAX_TEXT, text_fields
 from bot.playground.refusals import Refusal, bad_request
 from bot.playground.rights import check_may_send, check_reachable, has_right, is_admin
 from bot.playground.spec import SPEC
@@ -42,15 +42,12 @@ def read_text(call: Call) -> Json:
     params = call.params
     if not params.text("text"):
         raise bad_request("message text is empty")
-    text, entities = format_text(params.text("text"), params.text("parse_mode"), params.json("entities", "entities"))
-    if not text:
+    content = text_fields(params.text("text"), params.text("parse_mode"), params.json("entities", "entities"))
+    if not content["text"]:
         raise bad_request("text must be non-empty")
     preview = params.json("link_preview_options", "link preview options")
     if preview is None and params.flag("disable_web_page_preview"):
         preview = {"is_disabled": True}
-    content: Json = {"text": text}
-    if entities:
-        content["entities"] = entities
     if preview and isinstance(preview, dict):
         content["link_preview_options"] = _preview(Params(preview))
     return content

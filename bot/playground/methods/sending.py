@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from bot.playground.methods.markup import read_markup
 from bot.playground.params import Params
-from bot.playground.parsing.formatted import MAX_CAPTION, format_text
+from bot.playground.parsing.formatted import caption_fields
 from bot.playground.refusals import bad_request, forbidden
 from bot.playground.rights import check_may_send
+from bot.playground.views import quoted
 
 if TYPE_CHECKING:
     from bot.playground.facts import Chat, Json, Message
@@ -44,11 +45,6 @@ def send(call: Call, chat: Chat, content: Json) -> Message:
     return message
 
 
-def quoted(message: Message) -> Json:
-    """Return a message as `reply_to_message` shows it: without what it answers itself."""
-    return {name: value for name, value in message.shown.items() if name != "reply_to_message"}
-
-
 def read_caption(call: Call) -> Json:
     """Return the caption fields of a message, none when there is no caption.
 
@@ -60,14 +56,6 @@ def read_caption(call: Call) -> Json:
     return caption_fields(params.text("caption"), params.text("parse_mode"), entities) | (
         {"show_caption_above_media": True} if params.flag("show_caption_above_media") else {}
     )
-
-
-def caption_fields(caption: str, parse_mode: str, entities: list[Json] | None) -> Json:
-    """Return `caption` and `caption_entities` of a message, none when there is no caption."""
-    text, found = format_text(caption, parse_mode, entities)
-    if len(text) > MAX_CAPTION:
-        raise bad_request("message caption is too long")
-    return ({"caption": text} if text else {}) | ({"caption_entities": found} if found else {})
 
 
 def _thread(call: Call, chat: Chat) -> Json:

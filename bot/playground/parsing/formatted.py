@@ -62,6 +62,24 @@ def format_text(text: str, parse_mode: str | None, entities: list[Json] | None) 
     return text, [entity.as_json() for entity in arrange(marked, find_entities(text))[:MAX_ENTITIES]]
 
 
+def text_fields(text: str, parse_mode: str, entities: list[Json] | None) -> Json:
+    """Return `text` and `entities` of a message; the text may have become empty or too long."""
+    shown, found = format_text(text, parse_mode, entities)
+    return {"text": shown} | ({"entities": found} if found else {})
+
+
+def caption_fields(caption: str, parse_mode: str, entities: list[Json] | None) -> Json:
+    """Return `caption` and `caption_entities` of a message, none when there is no caption.
+
+    Raises:
+        Refusal: its mark-up is wrong, or it is too long.
+    """
+    text, found = format_text(caption, parse_mode, entities)
+    if len(text) > MAX_CAPTION:
+        raise bad_request("message caption is too long")
+    return ({"caption": text} if text else {}) | ({"caption_entities": found} if found else {})
+
+
 def _read_entity(shown: Any) -> Entity | None:
     """Return an entity that a sender marks; None when it is empty, or of a kind that nobody can mark.
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from bot.playground.parsing.entities import Entity, utf16_length
 from bot.playground.parsing.links import link_entity
-from bot.playground.refusals import Refusal, bad_request
+from bot.playground.refusals import Refusal, unparsable
 
 _TAGS = {
     "b": "bold",
@@ -78,7 +78,7 @@ class _HtmlParser:
             else:
                 self._start_tag()
         if self.open:
-            raise _wrong(f'Can\'t find end tag corresponding to start tag "{self.open[-1].tag}"')
+            raise unparsable(f'Can\'t find end tag corresponding to start tag "{self.open[-1].tag}"')
         return "".join(self.pieces), [
             Entity("code", entity.offset, entity.length) if entity.type == "code" else entity
             for entity in self.entities
@@ -118,14 +118,14 @@ class _HtmlParser:
         begin = self.at
         name_end = _END_OF_NAME.search(self.text, begin + 1)
         if not name_end:
-            raise _wrong(f"Unclosed start tag at byte offset {self._bytes_before(begin)}")
+            raise unparsable(f"Unclosed start tag at byte offset {self._bytes_before(begin)}")
         tag = self.text[begin + 1 : name_end.start()].lower()
         self.at = name_end.start()
         if tag not in _TAGS:
-            raise _wrong(f'Unsupported start tag "{tag}" at byte offset {self._bytes_before(begin)}')
+            raise unparsable(f'Unsupported start tag "{tag}" at byte offset {self._bytes_before(begin)}')
         argument = self._attributes(tag, begin)
         if tag == "span" and argument != "spoiler":
-            raise _wrong(f'Tag "span" must have class "tg-spoiler" at byte offset {self._bytes_before(begin)}')
+            raise unparsable(f'Tag "span" must have class "tg-spoiler" at byte offset {self._bytes_before(begin)}')
         self.open.append(_Open(tag, argument, self.offset, len(self.pieces)))
 
     def _attributes(self, tag: str, begin: int) -> str:
@@ -149,7 +149,7 @@ class _HtmlParser:
                     raise self._unclosed(tag, begin)
                 value = self._attribute_value()
                 if self.at >= len(self.text):
-                    raise _wrong(f"Unclosed start tag at byte offset {self._bytes_before(begin)}")
+                    raise unparsable(f"Unclosed start tag at byte offset {self._bytes_before(begin)}")
             argument = _argument(tag, name, value, argument)
 
     def _attribute_name(self, tag: str, begin: int) -> str:
@@ -157,7 +157,7 @@ class _HtmlParser:
         stop = end.start() if end else len(self.text)
         name = self.text[self.at : stop]
         if not name:
-            raise _wrong(f'Empty attribute name in the tag "{tag}" at byte offset {self._bytes_before(begin)}')
+            raise unparsable(f'Empty attribute name in the tag "{tag}" at byte offset {self._bytes_before(begin)}')
         self.at = stop
         return name
 
@@ -168,7 +168,7 @@ class _HtmlParser:
             token = _NAME_TOKEN.match(self.text, start)
             self.at = token.end() if token else start
             if self.at < len(self.text) and self.text[self.at] not in f"{_SPACE}>":
-                raise _wrong(f"Unexpected end of name token at byte offset {self._bytes_before(start)}")
+                raise unparsable(f"Unexpected end of name token at byte offset {self._bytes_before(start)}")
             return self.text[start : self.at].lower()
         self.at += 1
         value: list[str] = []
@@ -178,22 +178,22 @@ class _HtmlParser:
         return "".join(value)
 
     def _unclosed(self, tag: str, begin: int) -> Refusal:
-        return _wrong(f'Unclosed start tag "{tag}" at byte offset {self._bytes_before(begin)}')
+        return unparsable(f'Unclosed start tag "{tag}" at byte offset {self._bytes_before(begin)}')
 
     def _end_tag(self) -> None:
         begin = self.at
         if not self.open:
-            raise _wrong(f"Unexpected end tag at byte offset {self._bytes_before(begin)}")
+            raise unparsable(f"Unexpected end tag at byte offset {self._bytes_before(begin)}")
         name_end = _END_OF_NAME.search(self.text, begin + 2)
         self.at = name_end.start() if name_end else len(self.text)
         name = self.text[begin + 2 : self.at]
         self._skip_space()
         if not self.text.startswith(">", self.at):
-            raise _wrong(f"Unclosed end tag at byte offset {self._bytes_before(begin)}")
+            raise unparsable(f"Unclosed end tag at byte offset {self._bytes_before(begin)}")
         self.at += 1
         opened = self.open.pop()
         if name and name != opened.tag:
-            raise _wrong(
+            raise unparsable(
                 f"Unmatched end tag at byte offset {self._bytes_before(begin)}, "
                 f'expected "</{opened.tag}>", found "</{name}>"'
             )
@@ -238,7 +238,3 @@ def _argument(tag: str, name: str, value: str, before: str) -> str:
         case "blockquote", "expandable":
             return "1"
     return before
-
-
-def _wrong(message: str) -> Refusal:
-    return bad_request(f"can't parse entities: {message}")

@@ -6,14 +6,10 @@ Follows parse_markdown of td's MessageEntity.cpp, with its errors and byte offse
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from bot.playground.parsing.entities import Entity, utf16_length
 from bot.playground.parsing.links import link_entity
-from bot.playground.refusals import bad_request
-
-if TYPE_CHECKING:
-    from bot.playground.refusals import Refusal
+from bot.playground.refusals import unparsable
 
 _LANGUAGE = re.compile(r"[^\s`]+(?=[\n\r])")
 
@@ -59,7 +55,7 @@ def _legacy_entity(text: str, begin: int, offset: int) -> tuple[str, Entity | No
         start += len(text[start : start + 2]) - len(text[start : start + 2].lstrip("\r\n"))
     end = text.find(closer, start)
     if end < 0:
-        raise _wrong(f"Can't find end of the entity starting at byte offset {len(text[:begin].encode())}")
+        raise unparsable(f"Can't find end of the entity starting at byte offset {len(text[:begin].encode())}")
     inner = text[start:end]
     end += len(closer)
     length = utf16_length(inner)
@@ -71,7 +67,3 @@ def _legacy_entity(text: str, begin: int, offset: int) -> tuple[str, Entity | No
             url, end = text[end + 1 : close], close + 1
         return inner, link_entity(url, offset, length) if length else None, end
     return inner, Entity(kind, offset, length, language) if length else None, end
-
-
-def _wrong(message: str) -> Refusal:
-    return bad_request(f"can't parse entities: {message}")

@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from bot.playground.parsing.entities import Entity, utf16_length
 from bot.playground.parsing.links import link_entity
-from bot.playground.refusals import Refusal, bad_request
+from bot.playground.refusals import Refusal, unparsable
 
 _RESERVED = "_*[]()~`>#+-=|{}.!\n"
 _ORDINARY = re.compile(r"[^\\_*\[\]()~`>#+\-=|{}.!\n]+")
@@ -162,7 +162,7 @@ class _MarkdownParser:
         text, at = self.text, self.at
         opener = next((opener for opener in _OPENERS if text.startswith(opener, at)), None)
         if opener is None:
-            raise _wrong(f"Character '{character}' is reserved and must be escaped with the preceding '\\'")
+            raise unparsable(f"Character '{character}' is reserved and must be escaped with the preceding '\\'")
         if opener == "||" and self._ends_folded_quote():
             return
         if opener == "```":
@@ -187,7 +187,7 @@ class _MarkdownParser:
             return False
         self.at += 2
         if after and self.text.startswith(">", self.at + 1):
-            raise _wrong(f"Can't find end of Spoiler entity at byte offset {self._bytes_before(self.at - 2)}")
+            raise unparsable(f"Can't find end of Spoiler entity at byte offset {self._bytes_before(self.at - 2)}")
         self._close_quote(kind="expandable_blockquote")
         return True
 
@@ -217,7 +217,7 @@ class _MarkdownParser:
         """Read the "(...)" behind a link text or a custom emoji."""
         if not self.text.startswith("(", self.at):
             if opened.type == "custom_emoji":
-                raise _wrong("Custom emoji entity must contain a tg://emoji URL")
+                raise unparsable("Custom emoji entity must contain a tg://emoji URL")
             return ""
         begin = self.at
         self.at += 1
@@ -230,7 +230,7 @@ class _MarkdownParser:
             self.at += 1
         if self.at >= len(self.text):
             what = "a custom emoji URL" if opened.type == "custom_emoji" else "a URL"
-            raise _wrong(f"Can't find end of {what} at byte offset {self._bytes_before(begin)}")
+            raise unparsable(f"Can't find end of {what} at byte offset {self._bytes_before(begin)}")
         self.at += 1
         if opened.type == "custom_emoji":
             return _emoji_of("".join(target))
@@ -240,7 +240,7 @@ class _MarkdownParser:
         return len(self.text[:at].encode())
 
     def _no_end(self, opened: _Open) -> Refusal:
-        return _wrong(
+        return unparsable(
             f"Can't find end of {_TYPE_NAMES[opened.type]} entity at byte offset {self._bytes_before(opened.begin)}"
         )
 
@@ -248,9 +248,5 @@ class _MarkdownParser:
 def _emoji_of(url: str) -> str:
     parts = urlsplit(url)
     if parts.scheme != "tg" or (parts.netloc or parts.path) != "emoji":
-        raise _wrong("Custom emoji URL must have scheme tg")
+        raise unparsable("Custom emoji URL must have scheme tg")
     return parse_qs(parts.query).get("id", [""])[0]
-
-
-def _wrong(message: str) -> Refusal:
-    return bad_request(f"can't parse entities: {message}")

@@ -6,16 +6,14 @@ Who wrote the posts is told by the `credit` of each channel and by LICENSES.md.
 
 from __future__ import annotations
 
-import secrets
 import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.playground.copies import content_of, forward_fields, origin_of
-from bot.playground.methods.sending import caption_fields
-from bot.playground.parsing.formatted import format_text
+from bot.playground.parsing.formatted import caption_fields, text_fields
 from bot.playground.places import Places
-from bot.playground.storage import file_fields, keep_file
+from bot.playground.storage import file_fields, keep_file, new_album_id
 
 if TYPE_CHECKING:
     from bot.playground.facts import Chat, Json
@@ -68,7 +66,7 @@ def _contents(world: World, post: Json) -> list[Json]:
     pictures = post.get("pictures", [])
     if not pictures:
         return [_text(text)]
-    album = {"media_group_id": str(secrets.randbelow(10**17) + 10**16)} if len(pictures) > 1 else {}
+    album = {"media_group_id": new_album_id()} if len(pictures) > 1 else {}
     contents = []
     for number, name in enumerate(pictures):
         file = _HERE / "pictures" / f"{name}.jpg"
@@ -78,8 +76,7 @@ def _contents(world: World, post: Json) -> list[Json]:
 
 
 def _text(text: str) -> Json:
-    shown, entities = format_text(text, "HTML", None)
-    return {"text": shown} | ({"entities": entities} if entities else {})
+    return text_fields(text, "HTML", None)
 
 
 def _forward(world: World, link: str) -> Json:
