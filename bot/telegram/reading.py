@@ -22,6 +22,7 @@ from bot.telegram.handling import Handling
 from bot.text.analysis import VERSION, analyse
 from bot.text.digest import Digester, Options, digest
 from bot.text.question import Question, read_question
+from bot.tracing import span
 
 _log = structlog.get_logger(__name__)
 
@@ -51,7 +52,8 @@ async def load_reading() -> None:
 async def read(post: Post) -> Analysis | None:
     """Read a post, beside the event loop; None if reading fails at it."""
     try:
-        analysis = await _reader.carry_out(analyse, post)
+        with span("read", post=post.id):
+            analysis = await _reader.carry_out(analyse, post)
     except Exception:  # noqa: BLE001 - whatever it is, the other posts must be told
         ANALYSED.labels("failed").inc()
         _log.exception("a post can't be read", post=post.id)
@@ -62,7 +64,8 @@ async def read(post: Post) -> Analysis | None:
 
 async def read_new(post: Post) -> ReadPost:
     """Read a post that came: what it says, and what it is found by."""
-    read = await _reader.read(post)
+    with span("read", post=post.id):
+        read = await _reader.read(post)
     for fault in read.faults:
         _log.error("a post can't be read", post=post.id, exc_info=fault)
     ANALYSED.labels("read" if read.analysis else "failed").inc()
@@ -87,7 +90,7 @@ async def digest_stored(
     handling: Handling, stored: Sequence[StoredPost], options: Options, make: Digester = digest
 ) -> Digest:
     """Make the digest of stored posts, or the part of one that ``make`` makes."""
-    with DIGEST_SECONDS.time():
+    with DIGEST_SECONDS.time(), span("digest", posts=len(stored)):
         return await _digest_stored(handling, stored, options, make)
 
 

@@ -6,11 +6,11 @@ from pathlib import Path
 from threading import Event
 
 import pytest
+from bot.playground.client.cast import Bot
+from bot.playground.client.local_telegram import LocalTelegram
+from bot.playground.client.seen import waits_until
 
 from bot import __version__
-from bot.playground.cast import Bot
-from bot.playground.client import LocalTelegram
-from bot.playground.seen import waits_until
 from bot.telegram.worker import MOST_ATTEMPTS
 from tests.e2e.conftest import StartBot
 from tests.e2e.messages import SEED
@@ -75,6 +75,10 @@ def test_what_is_done_for_a_chat_is_told_from_its_coming_to_its_delivery(
     assert sum(span["sitrep.updates"] for span in far.spans("receive")) == 2
     handled = far.spans("handle")
     assert [(span["sitrep.chat"], span["sitrep.outcome"]) for span in handled] == [(anna.id, "handled")] * 2
+    assert len(far.spans("read")) == 1
+    assert far.spans("digest") == [{"sitrep.posts": 1}]
+    inside = {span.parent_span_id for span in far.all_spans() if span.name in {"read", "digest"}}
+    assert inside == {span.span_id for span in far.all_spans() if span.name == "handle"}
     sent = [span for span in far.spans("deliver") if span["sitrep.chat"] == anna.id]
     assert {span["sitrep.outcome"] for span in sent} == {"sent"}
     references = {span["sitrep.reference"] for span in handled}
