@@ -15,15 +15,15 @@ from starlette.staticfiles import StaticFiles
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from bot.errors import SitrepError
-from bot.playground.api import TRANSPORT, BotApi
-from bot.playground.control import Control
+from bot.playground.bot_api.endpoint import TRANSPORT, BotApi
+from bot.playground.control.endpoint import Control
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from starlette.types import ASGIApp, Receive, Scope, Send
 
-    from bot.playground.telegram import Telegram
+    from bot.playground.bot_api.telegram import Telegram
 
 CONTROL = "/_control"
 _PAGE = Path(__file__).parent / "page"

@@ -14,11 +14,11 @@ import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from bot.playground.client import LocalTelegram
-from bot.playground.clock import Clock
+from bot.playground.bot_api.telegram import Telegram
+from bot.playground.client.local_telegram import LocalTelegram
 from bot.playground.server import Server, listen
-from bot.playground.telegram import Telegram
-from bot.playground.world import World
+from bot.playground.world.clock import Clock
+from bot.playground.world.world import World
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.errors import InputFault
-from bot.playground.clock import Clock
-from bot.playground.persistence import load_state, save_state
-from bot.playground.places import Places
+from bot.playground.bot_api.telegram import Telegram
+from bot.playground.control.places import Places
 from bot.playground.server import Server, listen
 from bot.playground.stage import furnish
-from bot.playground.telegram import Telegram
-from bot.playground.world import World
+from bot.playground.world.clock import Clock
+from bot.playground.world.persistence import load_state, save_state
+from bot.playground.world.world import World
 
 if TYPE_CHECKING:
     import socket

@@ -21,7 +21,7 @@ from statistics import linear_regression, quantiles
 from typing import Any
 from urllib.parse import urlsplit
 
-from bot.playground.client import LocalTelegram
+from bot.playground.client.local_telegram import LocalTelegram
 from bot.playground.serving import serving
 from tests.benchmarks.intake_load import Connection, update
 from tests.benchmarks.rows import Row

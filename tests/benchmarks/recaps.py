@@ -14,7 +14,7 @@ from pathlib import Path
 
 import bot.app  # noqa: F401 - the memory is that of the whole bot
 from bot import clock
-from bot.playground.client import LocalTelegram
+from bot.playground.client.local_telegram import LocalTelegram
 from bot.playground.serving import serving
 from bot.posts import Desk, Origin, OriginKind, Post
 from bot.recap import Recap, RecapOptions

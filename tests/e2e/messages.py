@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from bot.playground.seen import Message, waits_until
+from bot.playground.client.seen import Message, waits_until
 
 DATA = Path(__file__).parents[1] / "data"
 SEED = (DATA / "seed.txt").read_text(encoding="utf-8").strip()

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import pytest
 
-from bot.playground.cast import Bot, Channel, Group, User
-from bot.playground.client import LocalTelegram
-from bot.playground.seen import Message, waits_until
+from bot.playground.client.cast import Bot, Channel, Group, User
+from bot.playground.client.local_telegram import LocalTelegram
+from bot.playground.client.seen import Message, waits_until
 from bot.telegram.dispatch import COMMANDS
 from tests.e2e.conftest import StartBot
 from tests.e2e.process import BotProcess

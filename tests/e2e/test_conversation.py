@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.playground.cast import Bot, User
-from bot.playground.client import LocalTelegram
+from bot.playground.client.cast import Bot, User
+from bot.playground.client.local_telegram import LocalTelegram
 from bot.playground.serving import serving
 from tests.e2e.conftest import starting
 from tests.e2e.messages import (

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from bot.playground.cast import Bot, User
-from bot.playground.client import LocalTelegram
-from bot.playground.seen import Message
+from bot.playground.client.cast import Bot, User
+from bot.playground.client.local_telegram import LocalTelegram
+from bot.playground.client.seen import Message
 from bot.playground.serving import serving
 from tests.e2e.conftest import starting
 from tests.e2e.messages import answer_to

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.playground.cast import Bot, User
-from bot.playground.client import LocalTelegram
-from bot.playground.seen import Message, waits_until
+from bot.playground.client.cast import Bot, User
+from bot.playground.client.local_telegram import LocalTelegram
+from bot.playground.client.seen import Message, waits_until
 from tests.e2e.conftest import StartBot
 from tests.e2e.messages import DATA, SEED, answer_to, is_acknowledged
 

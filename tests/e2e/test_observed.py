@@ -6,9 +6,9 @@ from pathlib import Path
 from threading import Event
 
 import pytest
-from bot.playground.client.cast import Bot
-from bot.playground.client.local_telegram import LocalTelegram
-from bot.playground.client.seen import waits_until
+from bot.playground.client.local_telegram.cast import Bot
+from bot.playground.client.local_telegram.local_telegram import LocalTelegram
+from bot.playground.client.local_telegram.seen import waits_until
 
 from bot import __version__
 from bot.telegram.worker import MOST_ATTEMPTS

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.playground.cast import Bot
-from bot.playground.client import LocalTelegram
+from bot.playground.client.cast import Bot
+from bot.playground.client.local_telegram import LocalTelegram
 from bot.telegram.dispatch import COMMANDS
 from tests.e2e.conftest import StartBot
 from tests.e2e.messages import answer_to

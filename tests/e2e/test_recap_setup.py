@@ -5,9 +5,9 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
-from bot.playground.cast import Bot, Channel, Group, User
-from bot.playground.client import LocalTelegram
-from bot.playground.seen import Message, waits_until
+from bot.playground.client.cast import Bot, Channel, Group, User
+from bot.playground.client.local_telegram import LocalTelegram
+from bot.playground.client.seen import Message, waits_until
 from bot.playground.serving import serving
 from tests.e2e.conftest import starting
 from tests.e2e.messages import answer_to, is_acknowledged, links

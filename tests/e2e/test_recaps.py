@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.clock import FILE
-from bot.playground.cast import Bot, Channel
-from bot.playground.client import LocalTelegram
-from bot.playground.seen import Message, waits_until
+from bot.playground.client.cast import Bot, Channel
+from bot.playground.client.local_telegram import LocalTelegram
+from bot.playground.client.seen import Message, waits_until
 from bot.playground.serving import serving
 from bot.posts import Desk
 from bot.recap import Recap, RecapOptions

@@ -4,8 +4,8 @@ import socket
 
 import pytest
 
-from bot.playground.cast import Bot
-from bot.playground.client import LocalTelegram
+from bot.playground.client.cast import Bot
+from bot.playground.client.local_telegram import LocalTelegram
 from tests.e2e.conftest import StartBot
 from tests.e2e.messages import answer_to
 from tests.e2e.process import behind_webhook

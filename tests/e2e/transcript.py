@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
-from bot.playground.cast import Bot, Channel, Group, User
-from bot.playground.client import LocalTelegram
-from bot.playground.facts import Json
-from bot.playground.seen import Message, Question, waits_until
+from bot.playground.client.cast import Bot, Channel, Group, User
+from bot.playground.client.local_telegram import LocalTelegram
+from bot.playground.client.seen import Message, Question, waits_until
+from bot.playground.world.facts import Json
 from bot.telegram.texts import Texts
 from tests.e2e.transcript_marks import as_text, buttons_of
 

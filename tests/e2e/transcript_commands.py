@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.playground.cast import Group, User
+from bot.playground.client.cast import Group, User
 from bot.telegram.dispatch import COMMANDS
 from tests.e2e.transcript import Story
 from tests.e2e.transcript_posts import town

@@ -1,6 +1,6 @@
 """Messages of Telegram as Markdown: what is formatted, and the buttons below."""
 
-from bot.playground.facts import Json
+from bot.playground.world.facts import Json
 
 _MARKS = {"bold": "**", "italic": "*", "code": "`", "underline": "__", "strikethrough": "~~", "spoiler": "||"}
 

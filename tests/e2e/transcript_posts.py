@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from bot.playground.cast import Channel
-from bot.playground.seen import Message
+from bot.playground.client.cast import Channel
+from bot.playground.client.seen import Message
 from tests.e2e.transcript import Story
 
 _ENGLISH = (

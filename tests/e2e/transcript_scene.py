@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 from multiprocessing import get_context
 from pathlib import Path
 
-from bot.playground.clock import Clock
 from bot.playground.serving import serving
-from bot.playground.world import World
+from bot.playground.world.clock import Clock
+from bot.playground.world.world import World
 from tests.e2e.process import TOKEN
 from tests.e2e.transcript import Story
 

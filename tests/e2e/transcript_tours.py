@@ -3,7 +3,7 @@
 import json
 from datetime import timedelta
 
-from bot.playground.cast import User
+from bot.playground.client.cast import User
 from tests.e2e.messages import DATA
 from tests.e2e.transcript import Story
 from tests.e2e.transcript_posts import town

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from bot.playground.client import LocalTelegram
-from bot.playground.facts import Json
-from bot.playground.seen import Message, waits_until
+from bot.playground.client.local_telegram import LocalTelegram
+from bot.playground.client.seen import Message, waits_until
 from bot.playground.serving import serving
+from bot.playground.world.facts import Json
 from tests.e2e.process import TOKEN, BotProcess, behind_webhook
 from tests.faults.oracle import judge
 from tests.faults.traffic import Carrier, Traffic

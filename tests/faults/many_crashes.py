@@ -11,8 +11,8 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from bot import clock
-from bot.playground.client import LocalTelegram
-from bot.playground.seen import Message, waits_until
+from bot.playground.client.local_telegram import LocalTelegram
+from bot.playground.client.seen import Message, waits_until
 from bot.playground.serving import serving
 from bot.store.database import find
 from bot.store.leadership import CLOCK, DELIVERY

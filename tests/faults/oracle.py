@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from bot.playground.facts import Json
+from bot.playground.world.facts import Json
 from bot.posts import Desk
 from bot.store.desks import posts
 from bot.store.desks.posts import StoredPost

@@ -1,7 +1,7 @@
 """Where recaps are posted in tests."""
 
-from bot.playground.cast import Bot, Channel, Group, User
-from bot.playground.client import LocalTelegram
+from bot.playground.client.cast import Bot, Channel, Group, User
+from bot.playground.client.local_telegram import LocalTelegram
 
 FOREIGN = "posted by somebody else"
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot import clock
-from bot.playground.client import LocalTelegram
+from bot.playground.client.local_telegram import LocalTelegram
 from bot.playground.serving import serving
 from tests.e2e.process import BotProcess
 from tests.faults.recap_hours import MOST_MESSAGES, Hours

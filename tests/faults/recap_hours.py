@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from bot.playground.client import LocalTelegram
+from bot.playground.client.local_telegram import LocalTelegram
 from bot.posts import Desk
 from bot.recap import Length, RecapOptions
 from bot.recaps.compose import AMOUNTS

@@ -19,9 +19,9 @@ from telegram import Bot
 from telegram.request import HTTPXRequest, RequestData
 
 from bot import clock
-from bot.playground.cast import Bot as Account
-from bot.playground.cast import Channel, Group, User
-from bot.playground.client import LocalTelegram
+from bot.playground.client.cast import Bot as Account
+from bot.playground.client.cast import Channel, Group, User
+from bot.playground.client.local_telegram import LocalTelegram
 from bot.posts import Desk
 from bot.recap import RecapOptions, RunState
 from bot.store import tables

@@ -17,8 +17,8 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from telegram import Bot
 
-from bot.playground.cast import Channel
-from bot.playground.client import LocalTelegram
+from bot.playground.client.cast import Channel
+from bot.playground.client.local_telegram import LocalTelegram
 from bot.posts import Desk
 from bot.recap import Length, PausedWhy, RecapOptions, RecapState
 from bot.recaps.clock import RecapClock

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.playground.cast import Bot
-from bot.playground.client import LocalTelegram
-from bot.playground.seen import waits_until
+from bot.playground.client.cast import Bot
+from bot.playground.client.local_telegram import LocalTelegram
+from bot.playground.client.seen import waits_until
 from bot.telegram.worker import MOST_DEATHS
 from tests.e2e.conftest import StartBot
 from tests.e2e.process import BotProcess, behind_webhook

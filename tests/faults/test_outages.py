@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot import clock
-from bot.playground.client import LocalTelegram
-from bot.playground.seen import waits_until
+from bot.playground.client.local_telegram import LocalTelegram
+from bot.playground.client.seen import waits_until
 from bot.playground.serving import serving
 from bot.store.upkeep.migrate import migrate
 from tests.e2e.process import TOKEN

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.playground.client import LocalTelegram
-from bot.playground.seen import Message, waits_until
+from bot.playground.client.local_telegram import LocalTelegram
+from bot.playground.client.seen import Message, waits_until
 from bot.playground.serving import serving
 from tests.e2e.conftest import starting
 from tests.e2e.process import TOKEN

@@ -13,9 +13,9 @@ import pytest
 import sqlalchemy as sa
 
 from bot import clock
-from bot.playground.cast import User
-from bot.playground.client import LocalTelegram
-from bot.playground.seen import Message, waits_until
+from bot.playground.client.cast import User
+from bot.playground.client.local_telegram import LocalTelegram
+from bot.playground.client.seen import Message, waits_until
 from bot.playground.serving import serving
 from bot.store.database import find
 from bot.store.tables import State, inbox

@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.playground.cast import Bot
-from bot.playground.client import LocalTelegram
-from bot.playground.seen import Message, waits_until
+from bot.playground.client.cast import Bot
+from bot.playground.client.local_telegram import LocalTelegram
+from bot.playground.client.seen import Message, waits_until
 from tests.e2e.conftest import StartBot
 
 pytestmark = pytest.mark.e2e

@@ -4,9 +4,9 @@ import random
 from dataclasses import dataclass, field
 from itertools import count
 
-from bot.playground.cast import Bot, User
-from bot.playground.client import LocalTelegram
-from bot.playground.seen import Message
+from bot.playground.client.cast import Bot, User
+from bot.playground.client.local_telegram import LocalTelegram
+from bot.playground.client.seen import Message
 
 Carrier = tuple[int, int]
 """A message: the chat, as the bot knows it, and the message_id."""

@@ -3,8 +3,8 @@
 import time
 from collections.abc import Callable, Iterable
 
-from bot.playground.client import LocalTelegram
-from bot.playground.facts import Json
+from bot.playground.client.local_telegram import LocalTelegram
+from bot.playground.world.facts import Json
 from tests.faults.oracle import History, Sent, sent_by
 from tests.faults.traffic import Carrier
 

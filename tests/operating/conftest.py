@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.playground.client import LocalTelegram
+from bot.playground.client.local_telegram import LocalTelegram
 from bot.playground.serving import serving
 from tests.e2e.process import TOKEN
 

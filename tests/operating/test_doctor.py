@@ -1,6 +1,6 @@
 import httpx
 
-from bot.playground.client import LocalTelegram
+from bot.playground.client.local_telegram import LocalTelegram
 from tests.e2e.process import TOKEN
 from tests.operating.conftest import Sitrep
 

@@ -2,8 +2,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.playground.cast import PIXEL, Bot, User
-from bot.playground.client import LocalTelegram
+from bot.playground.client.cast import PIXEL, Bot, User
+from bot.playground.client.local_telegram import LocalTelegram
 from bot.playground.serving import serving
 from tests.playground.caller import Caller
 

@@ -20,8 +20,8 @@ from telegram.ext import (
     filters,
 )
 
-from bot.playground.cast import Bot, User
-from bot.playground.client import LocalTelegram
+from bot.playground.client.cast import Bot, User
+from bot.playground.client.local_telegram import LocalTelegram
 from tests.playground.hook import Hook
 from tests.waiting import until
 

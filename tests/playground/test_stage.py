@@ -1,9 +1,9 @@
 """The world that the playground opens with."""
 
-from bot.playground.facts import Chat, Json
-from bot.playground.places import Places
+from bot.playground.control.places import Places
 from bot.playground.stage import furnish
-from bot.playground.world import UPDATE_LIFETIME, World
+from bot.playground.world.facts import Chat, Json
+from bot.playground.world.world import UPDATE_LIFETIME, World
 
 
 def _furnished() -> tuple[World, int, int]:

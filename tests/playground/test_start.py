@@ -12,8 +12,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from bot.playground.cast import Bot, User
-from bot.playground.client import LocalTelegram
+from bot.playground.client.cast import Bot, User
+from bot.playground.client.local_telegram import LocalTelegram
 
 
 class Playground:

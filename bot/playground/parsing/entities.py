@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from bot.playground.facts import Json
+    from bot.playground.world.facts import Json
 
 FORMATTING = ("bold", "italic", "underline", "strikethrough", "spoiler")
 CODE = ("code", "pre")

@@ -19,7 +19,7 @@ from bot.playground.parsing.markdown import parse_markdown_v2
 from bot.playground.refusals import bad_request
 
 if TYPE_CHECKING:
-    from bot.playground.facts import Json
+    from bot.playground.world.facts import Json
 
 MAX_TEXT = 4096
 MAX_CAPTION = 1024

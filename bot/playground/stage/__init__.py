@@ -10,14 +10,14 @@ import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.playground.copies import content_of, forward_fields, origin_of
+from bot.playground.control.places import Places
 from bot.playground.parsing.formatted import caption_fields, text_fields
-from bot.playground.places import Places
-from bot.playground.storage import file_fields, keep_file, new_album_id
+from bot.playground.world.copies import content_of, forward_fields, origin_of
+from bot.playground.world.storage import file_fields, keep_file, new_album_id
 
 if TYPE_CHECKING:
-    from bot.playground.facts import Chat, Json
-    from bot.playground.world import World
+    from bot.playground.world.facts import Chat, Json
+    from bot.playground.world.world import World
 
 _HERE = Path(__file__).parent
 

@@ -14,11 +14,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from bot.playground.client import LocalTelegram
-from bot.playground.places import Places
+from bot.playground.client.local_telegram import LocalTelegram
+from bot.playground.control.places import Places
 from bot.playground.serving import serving
 from bot.playground.stage import furnish
-from bot.playground.world import World
+from bot.playground.world.world import World
 from tests.playground.caller import Caller
 
 Visit = Callable[..., Page]

@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # it ships no types
 from playwright.sync_api import Page, expect
 
-from bot.playground.client import LocalTelegram
+from bot.playground.client.local_telegram import LocalTelegram
 from tests.playground.browser.conftest import Visit
 from tests.playground.browser.steps import answer, open_chat, posts
 from tests.playground.caller import Caller

@@ -12,9 +12,9 @@ import sqlalchemy as sa
 from PIL import Image
 from telegram import Bot
 
-from bot.playground.cast import Bot as Account
-from bot.playground.cast import User
-from bot.playground.client import LocalTelegram
+from bot.playground.client.cast import Bot as Account
+from bot.playground.client.cast import User
+from bot.playground.client.local_telegram import LocalTelegram
 from bot.playground.serving import serving
 from bot.posts import Desk
 from bot.store import tables

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from telegram import Bot
 
 from bot import clock
-from bot.playground.cast import Bot as Account
-from bot.playground.cast import Channel
-from bot.playground.client import LocalTelegram
+from bot.playground.client.cast import Bot as Account
+from bot.playground.client.cast import Channel
+from bot.playground.client.local_telegram import LocalTelegram
 from bot.playground.serving import serving
 from bot.posts import Desk, Origin, OriginKind, Post
 from bot.recap import Length, Quotation, Recap, RecapOptions, Run, RunState

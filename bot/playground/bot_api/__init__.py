@@ -1,0 +1,1 @@
+"""What bots can do: the Bot API over HTTP, its methods, the faults that happen to calls, and the ways of updates."""

@@ -1,0 +1,1 @@
+"""A client of the control side, in which tests read like stories."""
