@@ -23,8 +23,8 @@ from bot import __version__
 from bot.logs import redact
 from bot.reader.faults import frames_of
 
-_TAGS = ("reference", "chat", "message", "recap", "slot", "run", "post", "crew", "parked", "deaths", "gives_up")
-"""What is taken over from a line of the log, none of it words of a person."""
+_TAGS = ("reference", "chat", "message", "recap", "slot", "run", "crew", "parked", "deaths", "gives_up")
+"""What is taken over from a line of the log. Ids of posts are not: those that were imported may be addresses."""
 _KEPT = {
     *("event_id", "timestamp", "level", "logger", "message", "tags", "exception"),
     *("release", "environment", "server_name", "platform", "sdk"),

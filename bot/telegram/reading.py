@@ -52,7 +52,7 @@ async def load_reading() -> None:
 async def read(post: Post) -> Analysis | None:
     """Read a post, beside the event loop; None if reading fails at it."""
     try:
-        with span("read", post=post.id):
+        with span("read"):
             analysis = await _reader.carry_out(analyse, post)
     except Exception:  # noqa: BLE001 - whatever it is, the other posts must be told
         ANALYSED.labels("failed").inc()
@@ -64,7 +64,7 @@ async def read(post: Post) -> Analysis | None:
 
 async def read_new(post: Post) -> ReadPost:
     """Read a post that came: what it says, and what it is found by."""
-    with span("read", post=post.id):
+    with span("read"):
         read = await _reader.read(post)
     for fault in read.faults:
         _log.error("a post can't be read", post=post.id, exc_info=fault)

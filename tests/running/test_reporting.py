@@ -73,7 +73,7 @@ def test_nothing_of_what_an_exception_says_is_reported(said: str) -> None:
             try:
                 _fail(said)
             except ExceptionGroup:
-                _LOG.exception({"event": "it failed", "fault": said, "chat": -1001, "text": said})
+                _LOG.exception({"event": "it failed", "fault": said, "chat": -1001, "post": said})
         (report,) = far.reports()
     assert report["tags"] == {"role": "run", "chat": "-1001"}
     assert {exception["value"] for exception in report["exception"]["values"]} == {"it failed"}
