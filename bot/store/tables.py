@@ -75,6 +75,14 @@ def _work_columns() -> list[sa.Column[object]]:
     ]
 
 
+def _work_indexes() -> list[sa.Index]:
+    """Make the indexes by which it is found when the next row can be claimed."""
+    is_set = {column: sa.text(f"{column} IS NOT NULL") for column in ("due", "lease_until")}
+    return [
+        sa.Index(None, "state", column, postgresql_where=where, sqlite_where=where) for column, where in is_set.items()
+    ]
+
+
 inbox = sa.Table(
     "inbox",
     metadata,
@@ -87,6 +95,7 @@ inbox = sa.Table(
     sa.Column("held_by", sa.BigInteger),
     sa.Index(None, "state", "chat_id", "update_id"),
     sa.Index(None, "received", "update_id"),
+    *_work_indexes(),
 )
 
 chats = sa.Table(
@@ -317,6 +326,7 @@ outbox = sa.Table(
     sa.Column("message_id", sa.BigInteger),
     sa.Column("sent_at", Moment, index=True),
     sa.Index(None, "state", "chat_id", "id"),
+    *_work_indexes(),
     sqlite_autoincrement=True,
 )
 

@@ -30,7 +30,6 @@ class Claim:
 # So many lanes a claim looks at first: some more than there are hands. Where all of these rest, it looks at more.
 _LANES, _MOST_LANES = 32, 4_096
 _BEFORE_ALL = -(2**63)
-_ALL = {"after": _BEFORE_ALL, "lanes": 2**31 - 1}
 
 
 @dataclass(slots=True)
@@ -150,17 +149,24 @@ def _waiting(table: sa.Table) -> sa.Update:
 
 async def next_due(conn: Connection, table: sa.Table) -> datetime | None:
     """Tell when the next row can be claimed; None if none waits for a time to come."""
-    found: datetime | None = (await conn.execute(_next_due(table), _ALL)).scalar()
-    return found
+    (found,) = await conn.execute(_next_due(table))
+    return min((moment for moment in found if moment), default=None)
 
 
 @cache
 def _next_due(table: sa.Table) -> sa.Select[*tuple[Any, ...]]:
-    due, lease_until = table.c.due, table.c.lease_until
-    free_from = sa.case((lease_until.is_(None), due), (due > lease_until, due), else_=lease_until)
-    return sa.select(sa.func.min(free_from, type_=due.type)).where(
-        _key(table).in_(sa.select(_heads(table).subquery().c.key))
-    )
+    """Select when the next lease is over, and when the next row is due that is not leased, each by an index.
+
+    Rows that are leased are few; of the others the first is looked at, and more only where it is not that of its lane.
+    """
+    due, lease_until, other = table.c.due, table.c.lease_until, table.alias()
+    of_lane = other.c.state == State.WAITING, other.c.chat_id == table.c.chat_id
+    first = sa.select(sa.func.min(_key(other))).where(*of_lane).correlate(table).scalar_subquery()
+    heads = table.c.state == State.WAITING, _key(table) == first
+    free_from = sa.case((due > lease_until, due), else_=lease_until)
+    leased = sa.select(sa.func.min(free_from, type_=due.type)).where(*heads, lease_until.is_not(None))
+    resting = sa.select(due).where(*heads, due.is_not(None), lease_until.is_(None)).order_by(due).limit(1)
+    return sa.select(leased.scalar_subquery(), resting.scalar_subquery())
 
 
 async def end_leases(conn: Connection, table: sa.Table, now: datetime) -> None:
@@ -184,8 +190,8 @@ async def counts(conn: Connection, table: sa.Table) -> dict[State, int]:
     return dict.fromkeys(State, 0) | {State(state): count for state, count in found}
 
 
-def _key(table: sa.Table) -> sa.Column[int]:
-    (key,) = table.primary_key.columns
+def _key(table: sa.FromClause) -> sa.ColumnElement[int]:
+    (key,) = table.primary_key
     return key
 
 

@@ -1,14 +1,25 @@
+import asyncio
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from itertools import cycle
+from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from bot.store.connection import Connection
+from bot.store.database import find
 from bot.store.engine import Store
 from bot.store.queues import inbox, outbox
 from bot.store.queues.lanes import Claim, Turn
 from bot.store.queues.outbox import Outgoing
+from bot.store.tables import State
+from bot.store.tables import inbox as inbox_rows
+from bot.store.tables import outbox as outbox_rows
+from tests.store.plans import judge
 
 NOW = datetime(2024, 11, 21, 6, 25, tzinfo=UTC)
 LEASE = timedelta(seconds=60)
@@ -151,3 +162,53 @@ async def test_what_is_to_be_handled_alone_keeps_its_turn_until_nothing_else_is_
     assert await claim(2) is None
     assert await claim() == [1]
     assert await claim(1) == [*range(2, 42)]
+
+
+async def test_when_very_many_chats_rest_the_next_one_is_looked_up(store: Store, url: str) -> None:
+    """It went through all of them: with 10,000 that took Postgres 0.6 s, and SQLite 22 ms."""
+    await _fill(store, range(3_000), 2)
+    lasting = sa.update(outbox_rows).where(outbox_rows.c.key.like("%:0"))
+    await store.change(lambda conn: conn.execute(lasting.values(due=NOW + LEASE)))
+    if store.is_shared:
+        await store.change(lambda conn: conn.execute(sa.text("ANALYZE outbox")))
+    judged = await asyncio.to_thread(judge, url, outbox.next_due, most=100)
+    assert judged.faults == ()
+    if not store.is_shared:
+        assert {step for step in judged.steps if step.startswith("SEARCH outbox ")} == {
+            "SEARCH outbox USING INDEX ix_outbox_state_due (state=? AND due>?)",
+            "SEARCH outbox USING INDEX ix_outbox_state_lease_until (state=? AND lease_until>?)",
+        }
+
+
+_TIMES = st.none() | st.integers(-3, 3)
+
+
+@given(
+    rows=st.lists(
+        st.tuples(st.integers(0, 3), st.sampled_from([State.WAITING, State.DONE]), _TIMES, _TIMES), max_size=9
+    )
+)
+@settings(deadline=None, max_examples=50)
+def test_the_next_row_is_the_first_of_its_lane_that_comes_to_be_free(
+    migrated: Path, rows: list[tuple[int, State, int | None, int | None]]
+) -> None:
+    def moment(seconds: int | None) -> datetime | None:
+        return None if seconds is None else NOW + timedelta(seconds=seconds)
+
+    engine = find(f"sqlite:///{migrated}").write_engine()
+    heads: dict[int, int | None] = {}
+    with engine.connect() as connection:
+        for number, (chat, state, due, lease) in enumerate(rows):
+            values = {"chat_id": chat, "state": state, "due": moment(due), "lease_until": moment(lease)}
+            raw = {"update_id": number, "attempts": 0, "deaths": 0, "raw": "{}", "received": NOW}
+            connection.execute(sa.insert(inbox_rows).values(raw | values))
+            if state == State.WAITING:
+                heads.setdefault(chat, max((time for time in (due, lease) if time is not None), default=None))
+        found = asyncio.run(_next_update(Connection(connection)))
+        connection.rollback()
+    engine.dispose()
+    assert found == moment(min((head for head in heads.values() if head is not None), default=None))
+
+
+async def _next_update(conn: Connection) -> datetime | None:
+    return await inbox.next_due(conn)
