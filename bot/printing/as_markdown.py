@@ -5,8 +5,10 @@ from collections.abc import Iterator
 
 from bot.printing.page import Block, Link, Page, foot
 
-# Everything that CommonMark may read as markup, wherever it stands in a line.
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#+\-!|~&])")
+# What CommonMark reads as markup wherever it stands; "&" only where it begins the name of a character.
+_ANYWHERE = re.compile(r"([\\`*_\[\]<~]|&(?=#?\w+;))")
+# What it reads as markup only at the beginning of a line; "#" also at the end of a heading.
+_AT_AN_EDGE = re.compile(r"^[-+=>#]|(?<=\s)#+$")
 _LIST_NUMBER = re.compile(r"^(\d+)([.)])")
 
 
@@ -43,4 +45,6 @@ def _address(url: str) -> str:
 
 
 def _escape(text: str) -> str:
-    return _LIST_NUMBER.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", text))
+    for markup, escaped in ((_ANYWHERE, r"\\\1"), (_AT_AN_EDGE, r"\\\g<0>"), (_LIST_NUMBER, r"\1\\\2")):
+        text = markup.sub(escaped, text)
+    return text

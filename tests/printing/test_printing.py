@@ -26,7 +26,7 @@ from bot.posts import (
     Story,
 )
 from bot.printing import as_html, as_json, as_markdown, as_text, lay_out, print_on_terminal
-from bot.printing.page import figure_of, readable
+from bot.printing.page import Block, Page, figure_of, readable
 
 TEXT = "Minister Ann Lee spoke. About 120,000 people had no gas."
 
@@ -183,6 +183,20 @@ def test_html_and_markdown_show_any_text_as_text(words: str, title: str) -> None
     assert shown in page_text(as_html(page))
     rendered = page_text(MarkdownIt("commonmark").render(as_markdown(page)))
     assert "".join(shown.split()) in "".join(rendered.split())
+
+
+@given(st.text("\\`*_{}[]()<>#+-=!|~&;.:1a ", min_size=1).map(str.strip).filter(bool))
+def test_markdown_shows_markup_of_a_post_as_text_wherever_it_stands(words: str) -> None:
+    page = Page("en", (Block(words, (words,), ((words, words),), (), (), ()),), 1, 0, 0)
+    shown = page_text(MarkdownIt("commonmark").render(as_markdown(page)))
+    word = "".join(words.split())
+    assert "".join(shown.split()) == f"{word}{word}Actors:{word},{word}Read1post"
+
+
+@pytest.mark.parametrize("text", ["The Nagorno-Karabakh talks of 6-7 May", "AT&T", "News | World", "C# 12+ (beta)!"])
+def test_markdown_leaves_alone_what_is_no_markup_where_it_stands(text: str) -> None:
+    page = Page("en", (Block(text, (text,), (), (), (), ()),), 1, 0, 0)
+    assert as_markdown(page) == f"## {text}\n\n{text}\n\n*Read 1 post*\n"
 
 
 @given(st.text(st.characters(), min_size=1))
