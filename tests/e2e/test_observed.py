@@ -6,11 +6,11 @@ from pathlib import Path
 from threading import Event
 
 import pytest
-from bot.playground.client.local_telegram.cast import Bot
-from bot.playground.client.local_telegram.local_telegram import LocalTelegram
-from bot.playground.client.local_telegram.seen import waits_until
 
 from bot import __version__
+from bot.playground.client.cast import Bot
+from bot.playground.client.local_telegram import LocalTelegram
+from bot.playground.client.seen import waits_until
 from bot.telegram.worker import MOST_ATTEMPTS
 from tests.e2e.conftest import StartBot
 from tests.e2e.messages import SEED
