@@ -87,7 +87,7 @@ class People:
         contents = []
         for number in message_ids:
             message = self._message(source, number)
-            if not can_be_copied(message) or source.protected:
+            if not can_be_copied(source, message):
                 raise Impossible("this message can't be forwarded")
             content = content_of(message) | forward_fields(origin_of(self._world, source, message))
             if group := message.shown.get("media_group_id"):

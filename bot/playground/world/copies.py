@@ -15,9 +15,10 @@ CAPTION = ("caption", "caption_entities", "show_caption_above_media")
 MEDIA = ("photo", "document", "video", "animation", "audio", "voice")
 
 
-def can_be_copied(message: Message) -> bool:
-    """Tell whether a message is one that somebody wrote, rather than a notice of the chat."""
-    return any(name in message.shown for name in ("text", *MEDIA))
+def can_be_copied(chat: Chat, message: Message) -> bool:
+    """Tell whether a message is one that somebody wrote, rather than a notice of the chat, and is not protected."""
+    is_written = any(name in message.shown for name in ("text", *MEDIA))
+    return is_written and not chat.protected and not message.shown.get("has_protected_content")
 
 
 def content_of(message: Message) -> Json:

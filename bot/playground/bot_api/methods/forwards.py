@@ -18,9 +18,7 @@ if TYPE_CHECKING:
 def forward_message(call: Call) -> Json:
     """Forward a message; the first author stays named."""
     chat = target(call, "can_send_messages")
-    source, message = _source(call, "forward")
-    if not can_be_copied(message) or source.protected or message.shown.get("has_protected_content"):
-        raise bad_request("message can't be forwarded")
+    source, message = _source(call, "forward", "forwarded")
     return send(call, chat, content_of(message) | forward_fields(origin_of(call.world, source, message))).shown
 
 
@@ -28,16 +26,22 @@ def forward_message(call: Call) -> Json:
 def copy_message(call: Call) -> Json:
     """Write the same content as a message of the bot's own; a caption may take the place of the old one."""
     chat = target(call, "can_send_messages")
-    source, message = _source(call, "copy")
-    if not can_be_copied(message) or source.protected or message.shown.get("has_protected_content"):
-        raise bad_request("message can't be copied")
+    _, message = _source(call, "copy", "copied")
     content = content_of(message)
     if "caption" in call.params.values and any(kind in content for kind in MEDIA):
         content = {name: value for name, value in content.items() if name not in CAPTION} | read_caption(call)
     return {"message_id": send(call, chat, content).id}
 
 
-def _source(call: Call, to_do: str) -> tuple[Chat, Message]:
+def _source(call: Call, to_do: str, done: str) -> tuple[Chat, Message]:
+    """Return what is to be taken from where.
+
+    Raises:
+        Refusal: it is not there, or nobody may take it.
+    """
     source = call.chat("from_chat_id")
     check_reachable(source, call.bot)
-    return source, call.message(source, to_do)
+    message = call.message(source, to_do)
+    if not can_be_copied(source, message):
+        raise bad_request(f"message can't be {done}")
+    return source, message
