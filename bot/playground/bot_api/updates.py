@@ -49,16 +49,24 @@ class Poll:
         self._last_start = 0.0
         self._next_conflict = 0.0
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether a call waits for an update now."""
+        return self._unanswered() is not None
+
     def wake(self) -> None:
         """Let the waiting call look again."""
-        if self._waiting and not self._waiting.done():
-            self._waiting.set_result(None)
+        if waiting := self._unanswered():
+            waiting.set_result(None)
 
     def stop(self, refusal: Refusal) -> None:
         """Refuse the waiting call."""
-        if self._waiting and not self._waiting.done():
-            self._waiting.set_exception(refusal)
+        if waiting := self._unanswered():
+            waiting.set_exception(refusal)
             self._waiting = None
+
+    def _unanswered(self) -> asyncio.Future[None] | None:
+        return self._waiting if self._waiting and not self._waiting.done() else None
 
     async def fetch(self, bot: Bot, offset: int, limit: int, seconds: int) -> list[str]:
         """Return updates as JSON texts; wait up to `seconds` for the first.

@@ -159,6 +159,10 @@ class Bot:
         found: list[Json] = self.telegram.act("updates", bot=self.id)
         return found
 
+    def is_polling(self) -> bool:
+        """Tell whether its program waits for updates now, in a call of getUpdates."""
+        return bool(self.telegram.read(f"/polling/{self.id}"))
+
     def gets_again(self) -> int:
         """Hand its latest update out once more, confirmed or not; return the update_id."""
         return int(self.telegram.act("duplicate", bot=self.id))

@@ -50,6 +50,7 @@ class Control:
                 Route("/chats/{chat}/messages", self._messages),
                 Route("/log", self._log),
                 Route("/problems", self._problems),
+                Route("/polling/{bot:int}", self._polling),
                 Route("/queries/{query}", self._query),
                 Route("/files/{file}", self._file),
                 Route("/events", self._events),
@@ -92,6 +93,12 @@ class Control:
     async def _problems(self, _: Request) -> Response:
         log = self._telegram.log
         return _json({"requests": list(log.wrong_requests), "answers": list(log.wrong_answers)})
+
+    async def _polling(self, request: Request) -> Response:
+        bot = self._telegram.world.state.bots.get(request.path_params["bot"])
+        if not bot:
+            raise Impossible("there is no such bot")
+        return _json(self._telegram.poll(bot).is_waiting)
 
     async def _query(self, request: Request) -> Response:
         query = self._telegram.world.state.queries.get(request.path_params["query"])

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from bot.playground.client.cast import Bot, User
 from bot.playground.client.local_telegram import LocalTelegram
+from bot.playground.client.seen import waits_until
 from bot.playground.control.people import Impossible
 from bot.playground.server import PortTaken, listen
 from bot.playground.serving import serving
@@ -215,8 +216,9 @@ def test_a_port_that_is_taken_is_named(telegram: LocalTelegram) -> None:
 def test_it_stops_while_bots_wait() -> None:
     with ThreadPoolExecutor() as pool:
         with serving() as telegram:
-            api = Caller(telegram.url, telegram.bot("news_bot").token)
+            bot = telegram.bot("news_bot")
+            api = Caller(telegram.url, bot.token)
             waiting = pool.submit(api.refusal, "getUpdates", timeout=50)
-            time.sleep(0.3)  # for it to arrive; nothing tells when a server waits
+            waits_until(lambda: bot.is_polling() or None, 60, "the poll")
         assert waiting.result(5) == (500, "Internal Server Error: restart")
         api.close()
