@@ -42,7 +42,8 @@ class Playground:
         """Wait for the address that it prints."""
         end = time.monotonic() + seconds
         while "\n" not in self.log():
-            assert time.monotonic() < end and self._process.poll() is None, self.log()  # noqa: PT018 - one wait
+            assert self._process.poll() is None, f"it ended: {self.log()}"
+            assert time.monotonic() < end, "no address came"
             time.sleep(0.05)
         return LocalTelegram(self.log().split()[1])
 

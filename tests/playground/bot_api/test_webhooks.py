@@ -55,13 +55,17 @@ def test_a_failure_is_retried_at_once_then_after_2_4_8_seconds(
 ) -> None:
     with Hook(*[Reply(500)] * 4) as hook:
         api.ok("setWebhook", url=hook.url)
+        begin = time.monotonic()
         anna.writes("one", to=bot)
         hook.gets(2)
         for attempt, pause in enumerate([2, 4, 8], 3):
             _settle()
             telegram.advance(pause - 0.9)
             _settle()
-            assert len(hook.updates) == attempt - 1, f"not before {pause} s"
+            came = len(hook.updates)
+            if time.monotonic() < begin + 0.9:  # else the machine was so busy that the pause may be over
+                assert came == attempt - 1, f"not before {pause} s"
+            begin = time.monotonic()
             telegram.advance(1)
             hook.gets(attempt)
         _until_empty(bot)
