@@ -93,9 +93,19 @@ inbox = sa.Table(
     sa.Column("received", Moment, nullable=False),
     sa.Column("progress_id", sa.BigInteger),
     sa.Column("held_by", sa.BigInteger),
+    # Whether somebody waits for an answer.
+    sa.Column("asks", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Index(None, "state", "chat_id", "update_id"),
     sa.Index(None, "received", "update_id"),
     *_work_indexes(),
+)
+# SQLite takes an index only where its condition stands in the query to the letter.
+sa.Index(
+    "ix_inbox_asking",
+    inbox.c.received,
+    inbox.c.chat_id,
+    sqlite_where=sa.text("asks = 1"),
+    postgresql_where=inbox.c.asks,
 )
 
 chats = sa.Table(

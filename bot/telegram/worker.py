@@ -110,11 +110,10 @@ class Worker:
         self._waits = claimed is None
         return claimed or []
 
-    async def _claim_beside(
-        self, in_hand: Sequence[InboxItem], limit: int, conn: Connection
-    ) -> list[InboxItem] | None:
+    async def _claim_beside(self, in_hand: Sequence[InboxItem], limit: int, conn: Connection) -> list[InboxItem] | None:
+        asking = _HANDS // 2 - sum(item.asks for item in in_hand)
         return await inbox.claim(
-            conn, clock.now(), LEASE, limit, _ids(in_hand), turn=self._turn, held_by=self._holder()
+            conn, clock.now(), LEASE, limit, _ids(in_hand), turn=self._turn, asking=asking, held_by=self._holder()
         )
 
     async def _next_due(self) -> datetime | None:

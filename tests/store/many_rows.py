@@ -157,7 +157,7 @@ def _tables(many: Many) -> Iterator[tuple[sa.Table, tuple[str, ...], Rows]]:
     yield from _of_chats(many)
     yield from _of_recaps(many)
     work = ("chat_id", "state", "attempts", "due", "lease_until")
-    yield inbox, ("update_id", *work, "deaths", "raw", "received"), _updates(many)
+    yield inbox, ("update_id", *work, "deaths", "raw", "received", "asks"), _updates(many)
     sent = ("thread_id", "key", "method", "payload", "created", "begun", "doubts", "probes", "run_id", "message_id")
     yield outbox, ("id", *work, *sent, "sent_at"), _messages(many)
 
@@ -244,11 +244,11 @@ def _of_recaps(many: Many) -> Iterator[tuple[sa.Table, tuple[str, ...], Rows]]:
 def _updates(many: Many) -> Iterator[Sequence[object]]:
     raw = '{"update_id": 1}'
     for number in range(1, many.posts + 1):
-        yield number, many.chat_of(number), State.DONE, 1, None, None, 0, raw, many.received(number)
+        yield number, many.chat_of(number), State.DONE, 1, None, None, 0, raw, many.received(number), False
     for place in range(many.waiting):
         number = many.posts + 1 + place
         leased = _NOW + _MINUTE if place < 4 else None
-        yield number, FIRST_CHAT + place % many.lanes, State.WAITING, 0, None, leased, 0, raw, _NOW
+        yield number, FIRST_CHAT + place % many.lanes, State.WAITING, 0, None, leased, 0, raw, _NOW, place % 20 == 0
 
 
 def _messages(many: Many) -> Iterator[Sequence[object]]:

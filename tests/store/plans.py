@@ -44,7 +44,7 @@ def hot_queries(many: Many) -> Mapping[str, Work]:
     put = inbox.written({"update_id": update + many.waiting, "message": {"chat": {"id": 7}}})
     return {
         "put an update": lambda conn: inbox.put_written(conn, [put], NOW),
-        "claim updates": lambda conn: inbox.claim(conn, NOW, _LEASE, 8, [1, 2]),
+        "claim updates": lambda conn: inbox.claim(conn, NOW, _LEASE, 8, [1, 2], asking=4),
         "the next update that is due": inbox.next_due,
         "renew an update": lambda conn: inbox.renew(conn, [Claim(update, 1)], NOW + _LEASE),
         "finish an update": lambda conn: inbox.finish(conn, Claim(update, 0)),

@@ -4,6 +4,7 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -21,6 +22,9 @@ HIGHEST_ID = 2**63 - 1
 _MESSAGES = ("message", "edited_message", "channel_post", "edited_channel_post", "my_chat_member")
 _DEATHS = sa.case((inbox.c.lease_until.is_(None), inbox.c.deaths), else_=inbox.c.deaths + 1)
 _SUSPECTS_FIRST = (_DEATHS == 0, _DEATHS)
+# So many chats with somebody who asks a claim looks at: some more than there are hands.
+_ASKING = 32
+_TYPED_CHARS = 300
 _FIRST_PAUSE = timedelta(seconds=1)
 _LONGEST_PAUSE = timedelta(minutes=5)
 
@@ -34,6 +38,7 @@ class InboxItem:
         raw: the update, a JSON object.
         attempts: how often it was claimed, this time included.
         deaths: how often the process ended while it was handled; if it ever did, the update is to be handled alone.
+        asks: whether it was claimed before its turn, since somebody in its chat waits for an answer.
 
     """
 
@@ -42,6 +47,7 @@ class InboxItem:
     raw: dict[str, Any]
     attempts: int
     deaths: int = 0
+    asks: bool = False
 
     @property
     def claim(self) -> Claim:
@@ -55,18 +61,20 @@ class Written:
 
     Attributes:
         chat_id: 0 if the update belongs to no chat.
+        asks: whether somebody waits for an answer.
         raw: JSON.
 
     """
 
     update_id: int
     chat_id: int
+    asks: bool
     raw: str
 
 
 def written(update: Mapping[str, Any], raw: str | None = None) -> Written:
     """Prepare an update to be stored, as the JSON that it was read from if there is any."""
-    return Written(update["update_id"], chat_of(update), json.dumps(update) if raw is None else raw)
+    return Written(update["update_id"], chat_of(update), asks(update), json.dumps(update) if raw is None else raw)
 
 
 async def put(conn: Connection, updates: Sequence[Mapping[str, Any]], now: datetime | None = None) -> int:
@@ -83,7 +91,13 @@ async def put_written(conn: Connection, updates: Sequence[Written], now: datetim
         return 0
     received = now or clock.now()
     rows = [
-        {"update_id": update.update_id, "chat_id": update.chat_id, "raw": update.raw, "received": received}
+        {
+            "update_id": update.update_id,
+            "chat_id": update.chat_id,
+            "asks": update.asks,
+            "raw": update.raw,
+            "received": received,
+        }
         for update in updates
     ]
     statement = insert(inbox).on_conflict_do_nothing(index_elements=[inbox.c.update_id]).returning(inbox.c.update_id)
@@ -107,9 +121,12 @@ async def claim(  # noqa: PLR0913 - each narrows the same question
     in_hand: Collection[int] = (),
     *,
     turn: Turn | None = None,
+    asking: int = 0,
     held_by: int | None = None,
 ) -> list[InboxItem] | None:
     """Lease updates to be handled: the oldest of each chat, unless it is leased or waits for its next attempt.
+
+    Chats in which somebody waits for an answer may come before their turn.
 
     An update at whose handling the process ended may be the cause, or may just have been in hand beside the cause. It
     is claimed alone, so that only the cause meets that end again; of those that are found together, those that met it
@@ -122,6 +139,7 @@ async def claim(  # noqa: PLR0913 - each narrows the same question
         limit: how many at most.
         in_hand: the ids of those that the caller is about to handle, or handles.
         turn: of the chats; without it, it is the first one's.
+        asking: how many at most may come before their turn.
         held_by: the number of the process (`bot.store.processes`): once that is gone, the lease is over.
 
     Returns:
@@ -130,7 +148,11 @@ async def claim(  # noqa: PLR0913 - each narrows the same question
     """
     turn = turn or Turn()
     begin = turn.after
-    rows = await lanes.free(conn, inbox, now, limit, turn, order=_SUSPECTS_FIRST, besides=in_hand)
+    rows = first = await _free_where_somebody_asks(conn, now, min(asking, limit), in_hand)
+    if len(first) < limit:
+        besides = [*in_hand, *(row[inbox.c.update_id] for row in first)]
+        others = await lanes.free(conn, inbox, now, limit - len(first), turn, order=_SUSPECTS_FIRST, besides=besides)
+        rows = [*first, *others]
     suspects = sorted((row for row in rows if _deaths(row)), key=_deaths)
     if suspects:
         turn.after = begin  # the others, or all of them, have their turn next
@@ -142,7 +164,27 @@ async def claim(  # noqa: PLR0913 - each narrows the same question
     for row in suspects[:1]:
         counted = sa.update(inbox).where(inbox.c.update_id == row[inbox.c.update_id])
         await conn.execute(counted.values(deaths=_deaths(row)))
-    return [_item(row) for row in rows]
+    return [_item(row, asks=row in first) for row in rows]
+
+
+async def _free_where_somebody_asks(
+    conn: Connection, now: datetime, limit: int, in_hand: Collection[int]
+) -> Sequence[sa.RowMapping]:
+    if limit <= 0:
+        return []
+    heads = (await conn.execute(_heads_where_somebody_asks())).scalars().all()
+    return await lanes.free_of(conn, inbox, heads, now, limit, order=_SUSPECTS_FIRST, besides=in_hand) if heads else []
+
+
+@cache
+def _heads_where_somebody_asks() -> sa.Select[int]:
+    """Select the oldest waiting updates of the chats that have waited longest for an answer."""
+    asking = sa.select(inbox.c.chat_id).where(inbox.c.asks).order_by(inbox.c.received).limit(_ASKING)
+    chats, older = asking.subquery(), inbox.alias()
+    head = sa.select(sa.func.min(older.c.update_id)).where(
+        older.c.state == State.WAITING, older.c.chat_id == chats.c.chat_id
+    )
+    return sa.select(head.scalar_subquery()).select_from(chats).distinct()
 
 
 def _deaths(row: sa.RowMapping) -> int:
@@ -151,13 +193,14 @@ def _deaths(row: sa.RowMapping) -> int:
     return int(row[inbox.c.deaths]) + ended
 
 
-def _item(row: sa.RowMapping) -> InboxItem:
+def _item(row: sa.RowMapping, *, asks: bool) -> InboxItem:
     return InboxItem(
         update_id=row[inbox.c.update_id],
         chat_id=row[inbox.c.chat_id] or None,
         raw=json.loads(row[inbox.c.raw]),
         attempts=row[inbox.c.attempts] + 1,
         deaths=_deaths(row),
+        asks=asks,
     )
 
 
@@ -178,7 +221,7 @@ async def put_back(conn: Connection, claim: Claim, due: datetime) -> bool:
 
 async def finish(conn: Connection, claim: Claim) -> bool:
     """Mark an update as handled; False if it is not ours any more: then undo what was done for it."""
-    return await lanes.settle(conn, inbox, claim, state=State.DONE, error=None)
+    return await lanes.settle(conn, inbox, claim, state=State.DONE, error=None, asks=False)
 
 
 async def fail(conn: Connection, claim: Claim, error: str, now: datetime, max_attempts: int) -> bool:
@@ -198,7 +241,7 @@ async def fail(conn: Connection, claim: Claim, error: str, now: datetime, max_at
 
 async def park(conn: Connection, claim: Claim, error: str) -> bool:
     """Give an update up, and let the ones after it go on; False if it is not ours any more."""
-    return await lanes.settle(conn, inbox, claim, state=State.PARKED, error=error)
+    return await lanes.settle(conn, inbox, claim, state=State.PARKED, error=error, asks=False)
 
 
 async def next_due(conn: Connection) -> datetime | None:
@@ -237,6 +280,15 @@ def chat_of(update: Mapping[str, Any]) -> int:
         if kind in update:
             return _id_of_chat(update[kind])
     return _id_of_chat(_field(update.get("callback_query"), "message"))
+
+
+def asks(update: Mapping[str, Any]) -> bool:
+    """Tell whether somebody waits for an answer: who has pressed a button, or typed something that is not long."""
+    if "inline_query" in update or "callback_query" in update:
+        return True
+    message = update.get("message")
+    text = _field(message, "text")
+    return isinstance(text, str) and len(text) <= _TYPED_CHARS and _field(message, "forward_origin") is None
 
 
 def _id_of_chat(message: object) -> int:

@@ -60,12 +60,26 @@ async def free(  # noqa: PLR0913 - each narrows the same question
     """
     found: list[sa.RowMapping] = []
     async for heads in _heads_in_turn(conn, table, turn):
-        asked = {"heads": heads, "now": now, "most": limit - len(found), "besides": list(besides)}
-        found += (await conn.execute(_free(table, order), asked)).mappings()
+        found += await free_of(conn, table, heads, now, limit - len(found), order=order, besides=besides)
         if len(found) == limit:
             turn.after = found[-1][table.c.chat_id]
             break
     return found
+
+
+async def free_of(  # noqa: PLR0913 - each narrows the same question
+    conn: Connection,
+    table: sa.Table,
+    heads: Sequence[int],
+    now: datetime,
+    limit: int,
+    *,
+    order: tuple[sa.ColumnElement[Any], ...] = (),
+    besides: Collection[int] = (),
+) -> Sequence[sa.RowMapping]:
+    """Get those of the oldest rows of lanes that can be leased, as `free` does."""
+    asked = {"heads": heads, "now": now, "most": limit, "besides": list(besides)}
+    return (await conn.execute(_free(table, order), asked)).mappings().all()
 
 
 async def _heads_in_turn(conn: Connection, table: sa.Table, turn: Turn) -> AsyncIterator[list[int]]:
