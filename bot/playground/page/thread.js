@@ -15,7 +15,7 @@ let drawn = new Map();
 let drawnChat = null;
 /** Is the end in sight? Then it stays in sight, whatever comes or changes its size. */
 let atEnd = true;
-/** The last node that was shown. */
+/** What the last message said when it was shown. */
 let newest = null;
 // What stays free above a message that is too tall to be seen whole.
 const ROOM_ABOVE = 44;
@@ -50,11 +50,17 @@ function toNewest() {
   const last = place.lastElementChild;
   const isTall = last && last.offsetHeight > place.clientHeight - ROOM_ABOVE && !last.classList.contains("mine");
   toEnd();
-  if (atEnd && isTall && last !== newest) {
+  const told = said(last);
+  if (atEnd && isTall && told !== newest) {
     place.scrollTop = last.offsetTop - ROOM_ABOVE;
     atEnd = false;
   }
-  newest = last;
+  newest = told;
+}
+
+/** Return what tells a message that is new, or says something else, from one that only has other buttons. */
+function said(node) {
+  return node && `${node.dataset.ids} ${node.querySelector(".text")?.textContent}`;
 }
 
 /** Draw the messages; the end stays in sight if it was. */

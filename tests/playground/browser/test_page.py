@@ -17,6 +17,14 @@ pytestmark = pytest.mark.browser
 _STICKS_OUT = """() => [...document.querySelectorAll("*")]
     .filter((node) => node.checkVisibility() && node.getBoundingClientRect().right > innerWidth + 1)
     .map((node) => node.outerHTML.slice(0, 80))"""
+_COVERED = """() => [...document.querySelectorAll(".day")].flatMap((day) => {
+    const box = day.getBoundingClientRect();
+    const others = [...document.querySelectorAll("#messages > *")].filter((node) => node !== day);
+    return others.filter((node) => {
+        const other = node.getBoundingClientRect();
+        return other.top < box.bottom - 1 && other.bottom > box.top + 1;
+    }).map((node) => node.textContent.slice(0, 80));
+})"""
 _RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
@@ -182,6 +190,29 @@ def test_that_the_bot_is_typing_shows_until_it_writes(stage: LocalTelegram, bot:
     bot.ok("sendMessage", chat_id=_you(stage), text="Here I am")
     answer(page, "Here I am")
     expect(page.get_by_text("typing…")).to_have_count(0)
+
+
+def test_other_buttons_under_a_long_answer_are_seen_where_the_old_ones_were_pressed(
+    stage: LocalTelegram, bot: Caller, visit: Visit
+) -> None:
+    page = visit(stage.url, "phone")
+    _start(page)
+    long = "One more line of it.\n" * 60
+    sent = bot.ok("sendMessage", chat_id=_you(stage), text=long, reply_markup=_keys("By source"))
+    key = page.get_by_role("button", name="By source", exact=True)
+    expect(answer(page, "One more line")).to_be_in_viewport()
+    expect(key).not_to_be_in_viewport()
+    key.scroll_into_view_if_needed()
+    change = {"chat_id": _you(stage), "message_id": sent["message_id"]}
+    bot.ok("editMessageReplyMarkup", **change, reply_markup=_keys("World Wire", "All sources"))
+    expect(page.get_by_role("button", name="All sources")).to_be_in_viewport()
+
+
+def test_the_name_of_a_day_covers_no_post(stage: LocalTelegram, visit: Visit) -> None:
+    page = visit(stage.url)
+    open_chat(page, "Science Notes")
+    expect(page.locator(".day")).not_to_have_count(0)
+    assert page.evaluate(_COVERED) == []
 
 
 def test_the_bot_becomes_administrator_of_the_visitor_s_channel_and_posts_there(
