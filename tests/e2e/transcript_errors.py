@@ -43,7 +43,6 @@ def recaps(story: Story) -> None:
         f"/recap add @linden_today {daily}",
     ):
         story.writes(anna, line)
-    channel.adds(story.bot)
     story.does(
         "Sitrep is added to the channel, but may not post", lambda: channel.promotes(story.bot, can_post_messages=False)
     )

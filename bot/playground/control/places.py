@@ -131,7 +131,8 @@ class Places:
             return self.promote(chat, account=account, by=by)
         if rights.is_in(place, account):
             return True
-        actor = account if by is None else by
+        alone = self._owner(place) if bot else account  # a bot comes nowhere by itself
+        actor = alone if by is None else by
         self._world.set_member(place, account, rights.member(), by=actor)
         if place.type != "channel":
             self._notice_join(place, account, actor)

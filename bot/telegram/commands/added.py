@@ -3,14 +3,20 @@
 In a channel all readers would see it, so it is said in private to who added the bot, if he has started it.
 """
 
+from datetime import timedelta
+
 from telegram import Bot, Chat, ChatMember, ChatMemberAdministrator, ChatMemberRestricted, ChatMemberUpdated
 from telegram.constants import ChatMemberStatus, ChatType
 from telegram.error import BadRequest, ChatMigrated, Forbidden
 
 from bot.posts import Desk
 from bot.store.desks import chat_settings, chats
+from bot.store.queues import presses
+from bot.telegram.commands.recaps.setup import CHOOSE
 from bot.telegram.handling import Context, Handling
 
+# Telegram adds the bot to what somebody chooses for a recap, about which he is being asked already.
+_SETTING_UP = timedelta(minutes=10)
 _IN = {ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.MEMBER}
 
 
@@ -31,8 +37,10 @@ async def greet(change: ChatMemberUpdated, context: Context) -> None:
 
 
 async def _tell_in_private(change: ChatMemberUpdated, handling: Handling, bot: Bot) -> None:
-    user, member = change.from_user, change.new_chat_member
+    user, member, since = change.from_user, change.new_chat_member, handling.now - _SETTING_UP
     if await handling.store.look(lambda conn: chats.get(conn, user.id)) is None:
+        return
+    if await handling.store.look(lambda conn: presses.was_pressed(conn, user.id, CHOOSE, since)):
         return
     handling.choose(await handling.store.look(lambda conn: chat_settings.get(conn, user.id)))
     may_post = isinstance(member, ChatMemberAdministrator) and member.can_post_messages

@@ -6,7 +6,7 @@ import pytest
 
 from bot.telegram.handling import BotApplication
 from tests.telegram.api import ME, Api, error, ok
-from tests.telegram.commands.test_forget import BOT
+from tests.telegram.commands.test_forget import BOT, press
 from tests.telegram.conftest import Office
 from tests.telegram.messages import ANNA, GROUP, NEWS, NOW, command, message
 
@@ -139,13 +139,17 @@ async def test_who_has_not_started_it_is_not_told_of_his_channel(office: Office)
     assert await office.gets(change(LEFT, {**ADMINISTRATOR, "can_post_messages": True}, NEWS)) == []
 
 
+async def test_who_has_just_chosen_it_for_a_recap_is_not_told(office: Office) -> None:
+    await office.gets(command("/recap"), press("recap:choose"))
+    added = change(LEFT, {**ADMINISTRATOR, "can_post_messages": True}, NEWS)
+    assert await office.gets(added) == []
+
+
 async def test_of_his_channel_somebody_is_told_in_the_language_that_he_has_chosen(office: Office) -> None:
     (page,) = await office.gets(command("/settings"))
     data = next(row[0]["callback_data"] for row in page["reply_markup"]["inline_keyboard"])
-    shown = {"message_id": 90, "date": NOW, "chat": {"id": 7, "type": "private"}, "from": BOT, "text": "?"}
     for _ in range(2):  # English, then Russian
-        query = {"id": "77", "from": ANNA, "chat_instance": "1", "data": data, "message": shown}
-        *_, page = await office.gets({"update_id": next(_numbers), "callback_query": query})
+        *_, page = await office.gets(press(data))
         data = page["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
     (said,) = await office.gets(change(LEFT, {**ADMINISTRATOR, "can_post_messages": True}, NEWS))
     assert said["text"].startswith("📣 Теперь я в <b>World News</b>.")

@@ -40,6 +40,8 @@ MOST_RECAPS = 20
 """How many recaps one chat may have."""
 MOST_TIMES = 24
 """How often a day a recap may come."""
+CHOOSE = "recap:choose"
+"""The data of the button that lets somebody choose a chat, to which Telegram then adds the bot."""
 
 # By letters, since what a button holds has 64 bytes.
 _PRESETS = {
@@ -90,7 +92,7 @@ def ask_where(who: Asking, message: Message, *, rewrite: bool) -> None:
     here = f"recap:to:{who.desk.chat_id}:{who.desk.thread_id}:"
     rows = [[_button(texts.say("recap-button-here"), here)]]
     if private:
-        rows.insert(0, [_button(texts.say("recap-button-elsewhere"), "recap:choose")])
+        rows.insert(0, [_button(texts.say("recap-button-elsewhere"), CHOOSE)])
     html = texts.say("recap-where" if private else "recap-where-group")
     if rewrite:
         who.handling.rewrite(message, html, InlineKeyboardMarkup(rows))
