@@ -38,7 +38,7 @@ added-to-group =
         [yes] Forward posts here, then send /summary.
        *[no] Answer a post with /summary. To have me collect what is forwarded here, make me an administrator: only then do I see it.
     }
-    /recap has summaries come by themselves, /help shows more.
+    /recap sets up summaries on time; /help shows more.
 added-to-channel = 📣 I am in <b>{ $chat }</b> now. I post nothing there until you set it up: /recap
 
 try-button = ▶️ Try it with a sample
@@ -56,7 +56,7 @@ help =
     Text files (.txt, .md, .jsonl) and chats that Telegram Desktop exported (result.json) I read, too.
 
     <b>Ask</b>
-    /summary – what is new since you last asked (at first: of the last { $hours ->
+    /summary – what is new since you last asked (the first time: of the last { $hours ->
         [one] hour
        *[other] { $hours } hours
     })
@@ -68,7 +68,7 @@ help =
     In private just ask: “What happened since 09:00?”
     /actors, /numbers – who acts, which numbers matter; asked for in the same ways
 
-    <b>Have it come by itself</b>
+    <b>Get it on time</b>
     /recap – summaries on time: in a channel, a group, or here
     /subscribe, /unsubscribe – recaps of others, in private
 
@@ -126,7 +126,7 @@ summary-all-muted = All sources of this chat are muted (🔇), so there is nothi
 # Fault
 summary-source-muted = “{ $source }” is muted in this chat (🔇): its posts are collected, but not told. /sources unmutes it.
 # Fault
-summary-source-silent = I have no posts of “{ $source }” of that time. /sources shows who wrote the posts, and under which names.
+summary-source-silent = I have no posts of “{ $source }” from that time. /sources shows who wrote the posts, and under which names.
 # Fault
 summary-nothing-new =
     Nothing new since the last summary ({ $time }). A post that comes again is told once.
@@ -142,9 +142,9 @@ summary-only-noise = { $posts ->
     } advertising, greetings or chatter: nothing to tell.
 # Fault
 summary-no-sentences = { $posts ->
-        [one] There are no sentences in the post
-       *[other] There are hardly any sentences in the { $posts } posts
-    } that I could tell.
+        [one] I find no sentences to tell in the post.
+       *[other] I find hardly any sentences to tell in the { $posts } posts.
+    }
 # Fault
 summary-no-text = There is no text in that message that I could sum up.
 search-found = 🔎 { $found } of { $posts ->
@@ -346,7 +346,7 @@ recap-when =
     🗓 A recap for <b>{ $chat }</b>. When? Times are those of { $zone }. 🌍 changes that.
 
     Or reply to this message with times of your own, such as <code>weekdays 8:00, 18:30</code>
-recap-zones = 🌍 Which time zone? Others can be written behind the times: <code>daily 09:00 Asia/Yerevan</code>
+recap-zones = 🌍 Which time zone? You can also write a large city behind the times: <code>daily 09:00 Yerevan</code>
 recap-made = ✅ It is set up.
 recap-there = ✅ That recap is there already.
 # Fault
@@ -363,18 +363,18 @@ recap-too-often = At most { $most } times a day, please.
 recap-wrong =
     I can't make sense of “{ $words }”. You can write:
     /recap – all recaps of this chat
-    <code>/recap add @channel daily 09:00,18:30 Europe/Berlin</code>
+    <code>/recap add @channel daily 09:00,18:30 Berlin</code>
     <code>/recap add here weekdays 8:00</code> – in this chat
     <code>/recap @channel</code> – asks you when
 # Fault
 recap-wrong-word =
     I don't understand “{ $words }”. A schedule looks like this:
-    <code>daily 09:00,18:30 Europe/Berlin</code>
+    <code>daily 09:00,18:30 Berlin</code>
     <code>weekdays 8:00</code> · <code>mon,thu 19:00</code> · <code>every 3 hours</code>
 # Fault
 recap-no-time =
     At what time? A schedule looks like this:
-    <code>daily 09:00,18:30 Europe/Berlin</code>
+    <code>daily 09:00,18:30 Berlin</code>
     <code>weekdays 8:00</code> · <code>mon,thu 19:00</code> · <code>every 3 hours</code>
 # Fault
 recap-gone = There is no recap № { $number } here (any more). /recap lists them.
@@ -390,7 +390,7 @@ recap-paused-removed = ⏸ paused: I am not in that chat any more
 # Fault
 recap-paused-rights = ⏸ paused: I may not post there
 recap-now-paused = Paused
-recap-now-active = It goes on
+recap-now-active = Resumed
 recap-posting = Coming…
 recap-ask-post = Post “{ $title }” now in <b>{ $chat }</b>?
 recap-ask-delete = Delete “{ $title }” for <b>{ $chat }</b>, its history and its subscribers? This can't be undone.
@@ -402,7 +402,7 @@ recap-needs-time = A recap needs a time and a day. To stop it, pause it.
 recap-time-page =
     ⏰ { $when }
 
-    Tap hours and days. Other times can be written: <code>/recap { $number } daily 09:00,18:30 Europe/Berlin</code>
+    Tap hours and days. Other times can be written: <code>/recap { $number } daily 09:00,18:30 Berlin</code>
 recap-edit-hint =
     You can also write:
     <code>/recap { $number } title Morning news</code>
@@ -445,7 +445,7 @@ recap-button-all = ◀️ All recaps
 recap-button-post = 📤 Post now
 recap-button-post-yes = 📤 Post
 recap-button-pause = ⏸ Pause
-recap-button-resume = ▶️ Go on
+recap-button-resume = ▶️ Resume
 recap-button-edit = ✏️ Change
 recap-button-history = 🕓 History
 recap-button-delete = 🗑 Delete
@@ -499,8 +499,8 @@ recap-button-preview = 👁 Preview
 
 ## Subscribing
 
-command-subscribe = Have open recaps in private, too
-command-unsubscribe = End that
+command-subscribe = Get recaps that are open to all, in private
+command-unsubscribe = Stop getting a recap
 subscribe-list = Recaps that anybody can have in private; each has its link:
 # Fault
 subscribe-none = No recap is open to subscribers yet. Whoever sets one up with /recap can open it: ✏️ Change → Open to subscribers.
@@ -595,7 +595,7 @@ settings-where-kept = 👌 All stays as it is.
 settings-automatic = As in Telegram
 settings-acknowledge = 👀 on every post
 settings-at-once = Sum up long posts at once
-settings-zones = 🌍 Which time zone? Others can be written: <code>/settings Yerevan</code> or <code>/settings UTC+4</code>
+settings-zones = 🌍 Which time zone? You can also write a large city, <code>/settings Yerevan</code>, or how far your clock is from UTC: <code>/settings UTC+4</code>
 # Fault
 settings-no-zone = I can't tell a time zone from “{ $words }”. Write the nearest large city, as in <code>/settings Yerevan</code>, or how far your clock is from UTC: <code>/settings UTC+4</code>{ $private ->
         [yes] . Or send me your location: I look its time zone up, and don't keep it.

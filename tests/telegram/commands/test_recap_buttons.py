@@ -224,7 +224,7 @@ async def test_it_rests_and_goes_on(office: Office, api: Api) -> None:
     assert (recap.state, recap.paused_why) == (RecapState.PAUSED, PausedWhy.ASKED)
     assert "⏸ paused" in paused["text"]
     lets_post(api)
-    going = await pressed(office, paused, "▶️ Go on")
+    going = await pressed(office, paused, "▶️ Resume")
     assert (await the_recap(office)).state is RecapState.ACTIVE
     assert "next: " in going["text"]
 
@@ -233,7 +233,7 @@ async def test_it_goes_on_only_if_it_may_be_posted(office: Office, api: Api) -> 
     paused = await pressed(office, await card(office, api), "⏸ Pause")
     api.will_say("getChat", is_chat(NEWS))
     api.will_say("getChatMember", LEFT)
-    refused = await pressed(office, paused, "▶️ Go on")
+    refused = await pressed(office, paused, "▶️ Resume")
     assert "I am not in <b>World News</b> yet." in refused["text"]
     assert (await the_recap(office)).state is RecapState.PAUSED
     assert "⏸ paused" in (await pressed(office, refused, "◀️ Back"))["text"]

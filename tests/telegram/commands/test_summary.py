@@ -232,7 +232,7 @@ async def test_a_muted_source_without_posts_is_known_by_its_name(office: Office)
 async def test_of_a_source_that_wrote_nothing_then_that_is_said(stocked: Office, asked: str) -> None:
     await _age(stocked, VOTE, timedelta(hours=1))
     said = await stocked.says(command(f"/summary {asked}"))
-    assert said.startswith(f"I have no posts of “{asked[1:].split(maxsplit=1)[0]}” of that time.")
+    assert said.startswith(f"I have no posts of “{asked[1:].split(maxsplit=1)[0]}” from that time.")
 
 
 def test_a_desk_is_known_by_chat_and_topic() -> None:
