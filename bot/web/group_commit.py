@@ -11,7 +11,7 @@ from bot.metrics import RECEIVED
 from bot.store.connection import Work
 from bot.store.engine import Store
 from bot.store.queues import inbox
-from bot.store.queues.inbox import Written
+from bot.store.queues.updates import Written
 from bot.tracing import span
 from bot.web.flood import Flood
 

@@ -13,8 +13,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 
 from bot.errors import StoreFault
-from bot.store.queues import inbox
-from bot.store.queues.inbox import HIGHEST_ID, Written
+from bot.store.queues.updates import HIGHEST_ID, Written, written
 from bot.web.group_commit import GroupCommit
 
 _log = structlog.get_logger(__name__)
@@ -83,4 +82,4 @@ def _parse(body: bytes) -> Written | None:
         return None
     if not isinstance(update, dict) or type(number := update.get("update_id")) is not int or abs(number) > HIGHEST_ID:
         return None
-    return inbox.written(update, raw)
+    return written(update, raw)

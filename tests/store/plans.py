@@ -17,6 +17,7 @@ from bot.store.desks.posts import StoredPost, Which
 from bot.store.queues import channel_messages, inbox, outbox, sent
 from bot.store.queues.lanes import Claim
 from bot.store.queues.outbox import Outgoing
+from bot.store.queues.updates import written
 from bot.store.recapping import quotations, recaps, runs, windows
 from bot.store.tables import metadata
 from bot.store.upkeep import retention
@@ -41,7 +42,7 @@ def hot_queries(many: Many) -> Mapping[str, Work]:
     read = Analysis(f"m{newest}", VERSION, "en", noise=False, candidates=(), actors=(), numbers=())
     seqs = range(newest - 20, newest)
     message = Outgoing(BIG.chat_id, 0, "new", "sendMessage", {})
-    put = inbox.written({"update_id": update + many.waiting, "message": {"chat": {"id": 7}}})
+    put = written({"update_id": update + many.waiting, "message": {"chat": {"id": 7}}})
     return {
         "put an update": lambda conn: inbox.put_written(conn, [put], NOW),
         "claim updates": lambda conn: inbox.claim(conn, NOW, _LEASE, 8, [1, 2], asking=4),

@@ -14,17 +14,13 @@ from bot.store.connection import Connection
 from bot.store.engine import insert
 from bot.store.queues import lanes
 from bot.store.queues.lanes import Claim, Turn
+from bot.store.queues.updates import Written, written
 from bot.store.tables import State, inbox
 
-_NO_CHAT = 0
-HIGHEST_ID = 2**63 - 1
-"""No database holds a greater number."""
-_MESSAGES = ("message", "edited_message", "channel_post", "edited_channel_post", "my_chat_member")
 _DEATHS = sa.case((inbox.c.lease_until.is_(None), inbox.c.deaths), else_=inbox.c.deaths + 1)
 _SUSPECTS_FIRST = (_DEATHS == 0, _DEATHS)
 # So many chats with somebody who asks a claim looks at: some more than there are hands.
 _ASKING = 32
-_TYPED_CHARS = 300
 _FIRST_PAUSE = timedelta(seconds=1)
 _LONGEST_PAUSE = timedelta(minutes=5)
 
@@ -53,28 +49,6 @@ class InboxItem:
     def claim(self) -> Claim:
         """What settles the update."""
         return Claim(self.update_id, self.attempts)
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """An update as it is stored.
-
-    Attributes:
-        chat_id: 0 if the update belongs to no chat.
-        asks: whether somebody waits for an answer.
-        raw: JSON.
-
-    """
-
-    update_id: int
-    chat_id: int
-    asks: bool
-    raw: str
-
-
-def written(update: Mapping[str, Any], raw: str | None = None) -> Written:
-    """Prepare an update to be stored, as the JSON that it was read from if there is any."""
-    return Written(update["update_id"], chat_of(update), asks(update), json.dumps(update) if raw is None else raw)
 
 
 async def put(conn: Connection, updates: Sequence[Mapping[str, Any]], now: datetime | None = None) -> int:
@@ -270,32 +244,3 @@ async def end_leases(conn: Connection, now: datetime) -> None:
 async def counts(conn: Connection) -> dict[State, int]:
     """Count the updates in each state."""
     return await lanes.counts(conn, inbox)
-
-
-def chat_of(update: Mapping[str, Any]) -> int:
-    """Find the chat that an update belongs to, of what somebody types inline his private one; 0 if none."""
-    if "inline_query" in update:
-        return _id_of_chat({"chat": _field(update["inline_query"], "from")})
-    for kind in _MESSAGES:
-        if kind in update:
-            return _id_of_chat(update[kind])
-    return _id_of_chat(_field(update.get("callback_query"), "message"))
-
-
-def asks(update: Mapping[str, Any]) -> bool:
-    """Tell whether somebody waits for an answer: who has pressed a button, or typed something that is not long."""
-    if "inline_query" in update or "callback_query" in update:
-        return True
-    message = update.get("message")
-    text = _field(message, "text")
-    return isinstance(text, str) and len(text) <= _TYPED_CHARS and _field(message, "forward_origin") is None
-
-
-def _id_of_chat(message: object) -> int:
-    chat_id = _field(_field(message, "chat"), "id")
-    # Whatever came must be stored: a shape that Telegram does not send is for the handler to refuse.
-    return chat_id if isinstance(chat_id, int) and abs(chat_id) <= HIGHEST_ID else _NO_CHAT
-
-
-def _field(value: object, name: str) -> object:
-    return value.get(name) if isinstance(value, Mapping) else None

@@ -10,6 +10,7 @@ from bot.store.engine import Store
 from bot.store.queues import inbox
 from bot.store.queues.inbox import InboxItem
 from bot.store.queues.lanes import Turn
+from bot.store.queues.updates import asks
 
 NOW = datetime(2024, 11, 21, 6, 25, tzinfo=UTC)
 LEASE = timedelta(seconds=60)
@@ -92,7 +93,7 @@ async def test_a_chat_whose_update_waits_for_its_next_attempt_does_not_come_befo
     ],
 )
 def test_somebody_waits_who_pressed_or_typed_something(update: dict[str, Any], is_asked: bool) -> None:
-    assert inbox.asks({"update_id": 1, **update}) is is_asked
+    assert asks({"update_id": 1, **update}) is is_asked
 
 
 _ANYTHING = st.recursive(
@@ -103,4 +104,4 @@ _ANYTHING = st.recursive(
 
 @given(st.dictionaries(st.sampled_from(["message", "callback_query", "inline_query", "poll"]), _ANYTHING))
 def test_whatever_comes_is_asked_or_is_not(update: dict[str, Any]) -> None:
-    assert inbox.asks(update) in {True, False}
+    assert asks(update) in {True, False}
