@@ -25,7 +25,9 @@ from bot.telegram.handling import BotApplication
 from bot.telegram.recapping import recapper
 from bot.telegram.recapping.recapper import MOST_ATTEMPTS, Recapper
 from bot.telegram.recapping.writing import write
+from bot.tracing import record
 from tests.recaps.making import CHANNEL, DESK, add_recap
+from tests.recorder import Kept
 from tests.telegram.api import MESSAGE, Answer, Api, error, ok
 from tests.waiting import until
 
@@ -121,6 +123,22 @@ async def test_a_run_becomes_messages_and_is_told_when_the_last_of_them_is_sent(
     assert (await _now(store, recap)).told_seq == run.told_seq
 
 
+async def test_the_span_of_a_run_tells_which_it_was_and_what_became_of_it(store: Store, settings: Settings) -> None:
+    recap = await _set_up(store)
+    late = clock.now() - timedelta(hours=settings.recaps.catch_up, minutes=1)
+    kept = Kept()
+    with record(kept):
+        await _make(store, settings, recap, late)
+        await _make(store, settings, recap)
+        await _collect(store, *TEXTS)
+        run = await _make(store, settings, recap)
+    skipped, empty, made = kept.of("recap")
+    assert (skipped["slot"], skipped["outcome"]) == (late.isoformat(), "skipped")
+    assert empty["outcome"] == "empty"
+    assert made == {"name": "recap", "recap": recap.id, "slot": run.slot.isoformat(), "attempt": 1, "outcome": "made"}
+    assert len(kept.of("read")) == len(TEXTS)
+
+
 async def test_the_next_recap_tells_only_what_came_since(
     store: Store, settings: Settings, api: Api, application: BotApplication
 ) -> None:
@@ -162,7 +180,11 @@ async def test_a_recap_that_cannot_be_made_is_given_up_and_its_owner_told(
     recap = await _set_up(store)
     async with store.write() as conn:
         await recaps.change(conn, recap.id, schedule="in a while")
-    run = await _make(store, settings, recap)
+    kept = Kept()
+    with record(kept):
+        run = await _make(store, settings, recap)
+    tried = [(span["recap"], span["attempt"], span["outcome"]) for span in kept.of("recap")]
+    assert tried == [(recap.id, 1, "put back"), (recap.id, 2, "put back"), (recap.id, 3, "failed")]
     assert (run.state, run.attempts) == (RunState.FAILED, MOST_ATTEMPTS)
     assert run.error
     assert "ScheduleFault" in run.error
