@@ -73,5 +73,11 @@ def town(story: Story) -> Town:
     russian = story.lang == "ru"
     river = story.channel("Вести с реки" if russian else "River News", username="river_news")
     city = story.channel("Городской листок" if russian else "City Desk", username="city_desk")
-    flood, strike, flood_too, opera, _ = _RUSSIAN if russian else _ENGLISH
-    return Town(river, city, river.post(flood), city.post(strike), city.post(flood_too), city.post(opera))
+    texts = zip((river, city, city, city), _RUSSIAN if russian else _ENGLISH, strict=False)
+    return Town(river, city, *(_post_later(story, channel, text) for channel, text in texts))
+
+
+def _post_later(story: Story, channel: Channel, text: str) -> Message:
+    """Post a second later than what was posted before: of the same second any could be the first, or none."""
+    story.telegram.advance(1)
+    return channel.post(text)
