@@ -11,7 +11,7 @@
 other processes; of those that could, one delivers and one is the clock (`bot.store.leadership`).
 
 Whatever is broken off, by SIGTERM or by SIGKILL, is found again in the tables: at the next start where one process has
-the database for itself, else when its lease is over.
+the database for itself, else when others find that the process is gone, or its lease is over.
 """
 
 import asyncio
@@ -23,11 +23,12 @@ from functools import partial
 import structlog
 
 from bot import clock
-from bot.errors import SchemaFault, SettingFault, StoreFault
+from bot.errors import SettingFault
 from bot.running.common import Common
 from bot.running.delivering import delivering
 from bot.running.ending import stop_on_signals
 from bot.running.greeting import greet
+from bot.running.opening import opened
 from bot.running.parts import Part, run_parts, unless
 from bot.running.receiving import receiving
 from bot.running.seeing import seeing
@@ -36,10 +37,9 @@ from bot.running.timekeeping import timekeeping
 from bot.running.waking import waking
 from bot.running.working import working
 from bot.settings import Settings
-from bot.store.engine import Store, open_store
+from bot.store.engine import Store
 from bot.store.queues import inbox, outbox
 from bot.store.recapping import runs
-from bot.store.upkeep.migrate import migrate
 from bot.telegram.dispatch import build_application
 from bot.telegram.reading import reading_beside
 
@@ -58,8 +58,6 @@ _SECONDS = 9
 # So long a thread that computes keeps the lock of Python while others want it, else 5 ms. The event loop wants it
 # at every request that it answers: with a tenth of that it takes twice as many updates while posts are read.
 _SWITCH_SECONDS = 0.0005
-_FIRST_PAUSE = 1.0
-_LONGEST_PAUSE = 15.0
 
 
 async def run(settings: Settings, role: str = "run") -> int:
@@ -73,7 +71,8 @@ async def run(settings: Settings, role: str = "run") -> int:
     stop = stop_on_signals()
     sys.setswitchinterval(_SWITCH_SECONDS)
     async with AsyncExitStack() as closing:
-        if not (store := await _opened(settings, role, stop)):
+        migrates, receives = role == "run", receiving in ROLES[role]
+        if not (store := await opened(settings, stop, migrates=migrates, receives=receives)):
             return 0
         closing.push_async_callback(store.close)
         if not store.is_shared:
@@ -118,32 +117,6 @@ def _check(settings: Settings, role: str) -> None:
         )
     if role == "web" and not settings.webhook.url:
         raise SettingFault("setting webhook.url: it is empty; set WEBHOOK_URL to the address that Telegram is to call")
-
-
-async def _opened(settings: Settings, role: str, stop: asyncio.Event) -> Store | None:
-    """Open the store, and bring its schema up to date if no other process works on it.
-
-    A server that can't be reached is waited for; None if the stop comes before.
-
-    Raises:
-        StoreFault: it can't be opened, and waiting would not help.
-
-    """
-    url, pause = settings.database.url, _FIRST_PAUSE
-    while not stop.is_set():
-        try:
-            if role == "run":
-                await migrate(url)
-            return await open_store(url)
-        except SchemaFault:
-            raise
-        except StoreFault as fault:
-            if url.startswith("sqlite:"):
-                raise
-            _log.error("the database can't be opened", fault=str(fault), again_in=pause)
-        await unless(stop, asyncio.sleep(pause))
-        pause = min(pause * 2, _LONGEST_PAUSE)
-    return None
 
 
 async def _free_what_a_dead_process_left(store: Store) -> None:

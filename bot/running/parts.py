@@ -71,7 +71,7 @@ async def unless(stop: asyncio.Event, work: Coroutine[Any, Any, None]) -> bool:
     return finished
 
 
-async def end(task: asyncio.Task[None], seconds: float = 0) -> None:
+async def end(task: asyncio.Task[Any], seconds: float = 0) -> None:
     """Give a task some time to end by itself, then cancel it; its fault, if any, was raised elsewhere."""
     await asyncio.wait([task], timeout=seconds)
     task.cancel()

@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 
 import uvicorn
 from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.errors import SettingFault
@@ -30,6 +32,16 @@ def build_web(webhook_url: str, webhook: Webhook, beside: Sequence[Route] = ()) 
     """Make the application: the webhook stands at the path of the address that Telegram calls."""
     path = urlsplit(webhook_url).path or "/"
     return Starlette(routes=[Route(path, webhook.__call__, methods=["POST"]), Route("/healthz", alive), *beside])
+
+
+def build_not_yet(webhook_url: str, beside: Sequence[Route] = ()) -> Starlette:
+    """Make the application of a process that can't store updates yet: Telegram keeps them, and comes again."""
+    path = urlsplit(webhook_url).path or "/"
+    return Starlette(routes=[Route(path, _not_yet, methods=["POST"]), Route("/healthz", alive), *beside])
+
+
+async def _not_yet(_request: Request) -> Response:
+    return Response(status_code=503)
 
 
 def build_health(routes: Sequence[Route]) -> Starlette:
