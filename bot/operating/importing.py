@@ -10,7 +10,7 @@ from bot.settings import Settings
 from bot.store.connection import Connection
 from bot.store.desks import posts
 from bot.store.desks.identity import identity
-from bot.store.engine import Store, open_store
+from bot.store.engine import Store, opened_store
 from bot.telegram.intake.carried import has_words
 from bot.telegram.intake.indexing import index_new
 from bot.text.stems import post_stems
@@ -53,8 +53,7 @@ async def import_posts(
     worded = list({identity(post): post for post in found if has_words(post.text)}.values())
     if not worded:
         raise NothingToRead
-    store = await open_store(settings.database.url)
-    try:
+    async with opened_store(settings.database.url) as store:
         async with store.read() as conn:
             room = max(0, settings.limits.stored_posts - await posts.count(conn, desk))
         kept = worded[len(worded) - room :] if room < len(worded) else worded
@@ -65,8 +64,6 @@ async def import_posts(
             new = await (store.look(part.count_new) if dry else part.keep_in(store))
             told = replace(told, new=told.new + new, known=told.known + len(part.posts) - new)
             yield told
-    finally:
-        await store.close()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.errors import InputFault
-from bot.store.engine import open_store
+from bot.store.engine import opened_store
 from bot.store.queues import parked
 from bot.store.queues.parked import ReceivedUpdate
 
@@ -16,12 +16,8 @@ _MOST = 100
 
 async def list_parked(url: str, console: Console) -> None:
     """Print the updates that were given up, the newest first."""
-    store = await open_store(url)
-    try:
-        async with store.read() as conn:
-            found = await parked.parked(conn, _MOST)
-    finally:
-        await store.close()
+    async with opened_store(url) as store, store.read() as conn:
+        found = await parked.parked(conn, _MOST)
     if not found:
         console.print("No update was given up.")
         return
@@ -40,12 +36,8 @@ async def show(url: str, update_id: int) -> str:
         InputFault: there is no such update.
 
     """
-    store = await open_store(url)
-    try:
-        async with store.read() as conn:
-            found = await parked.find(conn, update_id)
-    finally:
-        await store.close()
+    async with opened_store(url) as store, store.read() as conn:
+        found = await parked.find(conn, update_id)
     if found is None:
         raise InputFault(f"there is no update {update_id}: it never came, or was deleted since")
     return _written(found)
@@ -53,11 +45,8 @@ async def show(url: str, update_id: int) -> str:
 
 async def retry(url: str, update_ids: Sequence[int]) -> int:
     """Have updates that were given up handled again, all if none is named; tell how many they are."""
-    store = await open_store(url)
-    try:
+    async with opened_store(url) as store:
         return await store.change(lambda conn: parked.retry(conn, update_ids or None))
-    finally:
-        await store.close()
 
 
 def _written(update: ReceivedUpdate) -> str:

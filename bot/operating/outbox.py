@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.errors import InputFault
-from bot.store.engine import open_store
+from bot.store.engine import opened_store
 from bot.store.queues import unsent
 from bot.store.queues.unsent import UnsentMessage
 from bot.store.tables import State
@@ -18,11 +18,8 @@ _SHOWN = {State.PARKED: "refused", State.UNCERTAIN: "may have been sent"}
 
 async def list_unsent(url: str, console: Console) -> None:
     """Print the messages that were given up, the newest first."""
-    store = await open_store(url)
-    try:
+    async with opened_store(url) as store:
         found = await store.look(lambda conn: unsent.unsent(conn, _MOST))
-    finally:
-        await store.close()
     if not found:
         console.print("No message was given up.")
         return
@@ -41,11 +38,8 @@ async def show(url: str, item_id: int) -> str:
         InputFault: there is no such message.
 
     """
-    store = await open_store(url)
-    try:
+    async with opened_store(url) as store:
         found = await store.look(lambda conn: unsent.find(conn, item_id))
-    finally:
-        await store.close()
     if found is None:
         raise InputFault(f"there is no message {item_id}: it was never queued, or was deleted since")
     return _written(found)
@@ -53,11 +47,8 @@ async def show(url: str, item_id: int) -> str:
 
 async def retry(url: str, item_ids: Sequence[int]) -> int:
     """Have messages that were given up sent again, all that Telegram refused if none is named; tell how many."""
-    store = await open_store(url)
-    try:
+    async with opened_store(url) as store:
         return await store.change(lambda conn: unsent.retry(conn, item_ids or None))
-    finally:
-        await store.close()
 
 
 def _written(message: UnsentMessage) -> str:

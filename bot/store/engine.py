@@ -10,7 +10,7 @@ from bot.store import schema
 from bot.store.connection import Connection, ConnectionThread, T, Work
 from bot.store.database import Database, faults_named, find
 
-__all__ = ["Store", "insert", "open_store"]
+__all__ = ["Store", "insert", "open_store", "opened_store"]
 # `insert` knows ON CONFLICT, which is no part of SQL's standard: Postgres and SQLite have it in the same shape.
 
 
@@ -144,6 +144,16 @@ async def open_store(url: str) -> Store:
 
     """
     return Store(await asyncio.to_thread(_find_checked, url))
+
+
+@asynccontextmanager
+async def opened_store(url: str) -> AsyncIterator[Store]:
+    """Open the database for a block, as `open_store` does."""
+    store = await open_store(url)
+    try:
+        yield store
+    finally:
+        await store.close()
 
 
 def _find_checked(url: str) -> Database:
