@@ -25,9 +25,13 @@ def links(message: Message) -> dict[str, str]:
     return dict(zip(stretches(message, "text_link"), urls, strict=True))
 
 
+# How far an answer is, and that the bot was added to a channel.
+_NO_ANSWERS = ("⏳", "📣 I am in", "📣 Теперь я в")
+
+
 def answers_to(asked: Message) -> list[Message]:
-    """Return what the bot has answered to a message so far, without the line that tells how far an answer is."""
-    return [told for told in asked.answers() if not told.text.startswith("⏳")]
+    """Return what the bot has answered to a message so far, without what it says unasked meanwhile."""
+    return [told for told in asked.answers() if not told.text.startswith(_NO_ANSWERS)]
 
 
 def answer_to(asked: Message) -> Message:
