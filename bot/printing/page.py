@@ -12,6 +12,7 @@ from bot.text.words.clean import without_markup
 _ADDRESS = re.compile(r"https?://[^\s\x00-\x20\x7f-\x9f\ud800-\udfff]+", re.IGNORECASE)
 # Control characters, which could steer a terminal, and lone surrogates, which nothing can show.
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
+_SECOND_HALF = re.compile(r"\]\(\S*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +71,6 @@ class Page:
     noise: int
 
 
-_SECOND_HALF = re.compile(r"\]\(\S*")
-
-
 def lay_out(digests: Sequence[tuple[Digest, Sequence[Post]]]) -> Page:
     """Lay out digests, each with the posts it was made of: a block for a single post, else one for each story."""
     read = [post for _, posts in digests for post in posts]
@@ -112,7 +110,7 @@ def _block(facts: Digest | Story, spans: Sequence[Span], conflicts: Sequence[Con
             (readable(conflict.about), tuple(readable(value.span) for value in conflict.values))
             for conflict in conflicts
         ),
-        links=links_of(posts),
+        links=links_of(posts, [span.post for span in spans]),
     )
 
 
@@ -133,15 +131,19 @@ def _counted(number: Span, about: Span) -> str:
     return _shown(f"{before}…{after}" if before.strip() else after.lstrip())
 
 
-def links_of(posts: Sequence[Post]) -> tuple[Link, ...]:
-    """Name every source once, by its first post."""
-    links: dict[str, Link] = {}
+def links_of(posts: Sequence[Post], quoted: Sequence[str] = ()) -> tuple[Link, ...]:
+    """Name every source once, by the first of the quoted posts (their ids) that it wrote, or else by its first post."""
+    rank = {post: place for place, post in reversed(list(enumerate(quoted)))}
+    written: dict[str, list[Post]] = {}
     for post in posts:
-        url = post.url if post.url and _ADDRESS.fullmatch(post.url) else None
-        title = post.source or url
-        if title:
-            links.setdefault(title, Link(_seen(title), url, post.date))
-    return tuple(links.values())
+        if title := post.source or _address_of(post):
+            written.setdefault(title, []).append(post)
+    told = {title: min(own, key=lambda post: rank.get(post.id, len(quoted))) for title, own in written.items()}
+    return tuple(Link(_seen(title), _address_of(post), post.date) for title, post in told.items())
+
+
+def _address_of(post: Post) -> str | None:
+    return post.url if post.url and _ADDRESS.fullmatch(post.url) else None
 
 
 def readable(span: Span) -> str:

@@ -71,7 +71,7 @@ class RecapClock:
         """Begin what has come; tell the next slot of all."""
         now = clock.now()
         if self._looked is None or now < self._looked:
-            await self._come_nearer(now)
+            await self._store.change(lambda conn: _come_nearer(conn, now))
         self._looked = now
         coming = await self._coming()
         if coming is None or coming > now:  # which is so at most wake-ups; a writer would hold others up
@@ -81,10 +81,6 @@ class RecapClock:
             begun = await self._store.change(lambda conn: open_due(conn, now, self._catch_up, _AT_ONCE))
         self._on_runs()
         return await self._coming()
-
-    async def _come_nearer(self, now: datetime) -> None:
-        """Set back what waits for a time that is too far: the clock was wrong, or the rules of a zone have changed."""
-        await self._store.change(lambda conn: _come_nearer(conn, now))
 
     async def _coming(self) -> datetime | None:
         async with self._store.read() as conn:
@@ -103,6 +99,7 @@ class RecapClock:
 
 
 async def _come_nearer(conn: Connection, now: datetime) -> None:
+    """Set back what waits for a time that is too far: the clock was wrong, or the rules of a zone have changed."""
     await waits.bring_near(conn, now)
     for recap in await recaps.active(conn):
         schedule = _schedule(recap)

@@ -15,6 +15,8 @@ from zoneinfo import ZoneInfo
 
 _DAY = timedelta(days=1)
 _SECOND = timedelta(seconds=1)
+# Every schedule has a slot within a week; a gap can move it by a day.
+_LONGEST_LOOK = timedelta(days=9)
 EVERY_DAY = frozenset(range(7))
 
 
@@ -80,10 +82,6 @@ def due(schedule: Schedule, since: datetime, now: datetime, catch_up: timedelta)
             break
         newest = slot
     return Due(newest, too_late=now - newest > catch_up) if newest else None
-
-
-# Every schedule has a slot within a week; a gap can move it by a day.
-_LONGEST_LOOK = timedelta(days=9)
 
 
 def instant(local: datetime, zone: ZoneInfo) -> datetime:
