@@ -98,10 +98,10 @@ class User:
         shown = self.telegram.act("share_chat", bot=to.id, request_id=request_id, shared=place.id, user=self.id)
         return self._sees(shown)
 
-    def shares_place(self, latitude: float, longitude: float, *, to: Bot) -> Message:
+    def shares_location(self, latitude: float, longitude: float, *, to: Bot) -> Message:
         """Send where one is, behind a `request_location` button."""
         where = {"latitude": latitude, "longitude": longitude}
-        return self._sees(self.telegram.act("share_place", bot=to.id, user=self.id, **where))
+        return self._sees(self.telegram.act("share_location", bot=to.id, user=self.id, **where))
 
     def blocks(self, bot: Bot) -> None:
         """Block a bot."""

@@ -38,17 +38,17 @@ class Injector:
 
     def duplicate(self, *, bot: int | None = None) -> int:
         """Hand the latest update out once more, even when it was confirmed; return its id."""
-        place = self._bot(bot)
-        if not place.latest:
+        receiver = self._bot(bot)
+        if not receiver.latest:
             raise Impossible("there was no update")
-        place.pending.append(replace(place.latest, again=True))
-        self._world.on_update(place)
-        return place.latest.update_id
+        receiver.pending.append(replace(receiver.latest, again=True))
+        self._world.on_update(receiver)
+        return receiver.latest.update_id
 
     def hold(self, *, bot: int | None = None) -> bool:
         """Keep new updates back from now on."""
-        place = self._bot(bot)
-        place.held = place.held or []
+        receiver = self._bot(bot)
+        receiver.held = receiver.held or []
         return True
 
     def release(self, order: list[int] | None = None, *, bot: int | None = None) -> int:
@@ -57,11 +57,11 @@ class Injector:
         order: the positions of the updates as they were made, in the order to hand them out; what it does not name
         is lost.
         """
-        place = self._bot(bot)
-        held, place.held = place.held or [], None
+        receiver = self._bot(bot)
+        held, receiver.held = receiver.held or [], None
         chosen = held if order is None else [held[position] for position in order]
         for update in chosen:
-            self._world.hand_over(place, update)
+            self._world.hand_over(receiver, update)
         return len(chosen)
 
     def inject(
@@ -72,10 +72,10 @@ class Injector:
         content: stands in the Update beside its update_id, whether it can be parsed or not. raw: what goes over the
         wire in place of the whole Update, such as broken JSON.
         """
-        place = self._bot(bot)
-        number = self._world.next_update_id(place)
+        receiver = self._bot(bot)
+        number = self._world.next_update_id(receiver)
         expires = self._world.clock.now() + UPDATE_LIFETIME
-        self._world.hand_over(place, Pending(number, expires, chat, content or {}, raw))
+        self._world.hand_over(receiver, Pending(number, expires, chat, content or {}, raw))
         return number
 
     def _bot(self, number: int | None) -> Bot:

@@ -43,7 +43,7 @@ class People:
         "press",
         "ask_inline",
         "share_chat",
-        "share_place",
+        "share_location",
         "block",
     )
 
@@ -174,7 +174,7 @@ class People:
         content = {"chat_shared": {"request_id": request_id, "chat_id": shared}}
         return self._seen(place, self._world.post(place, person.id, content))
 
-    def share_place(self, bot: int, latitude: float, longitude: float, *, user: int) -> dict[str, Any]:
+    def share_location(self, bot: int, latitude: float, longitude: float, *, user: int) -> dict[str, Any]:
         """Press a `request_location` button: send where one is."""
         place, person = self._writer(bot, user)
         content = {"location": {"latitude": latitude, "longitude": longitude}}

@@ -22,8 +22,8 @@ export const api = {
   press: (user, chat, message, data) => call("/press", { user, chat, message_id: message, data }),
   /** Answer a button that asks for a chat. */
   share: (user, bot, request, shared) => call("/share_chat", { user, bot, request_id: request, shared }),
-  /** Answer a button that asks for a place. */
-  sharePlace: (user, bot, place) => call("/share_place", { user, bot, ...place }),
+  /** Answer a button that asks for a location. */
+  shareLocation: (user, bot, location) => call("/share_location", { user, bot, ...location }),
   /** Make the bot an administrator; rights, if given, override those that Telegram would tick. */
   promote: (chat, rights) => call("/promote", { chat, rights_given: rights }),
   advance: (seconds) => call("/clock", { advance: seconds }),

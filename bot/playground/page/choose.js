@@ -1,9 +1,9 @@
-// The dialogue that lets one choose a chat, or a place.
+// The dialogue that lets one choose a chat, or a location.
 
 import { chatRow, sorted } from "./chats.js";
 import { byId, el } from "./dom.js";
 
-const PLACES = [
+const LOCATIONS = [
   ["Berlin", 52.52, 13.4],
   ["Yerevan", 40.18, 44.51],
   ["Kolkata", 22.57, 88.36],
@@ -17,10 +17,10 @@ export function chooseChat(title, fits, pick) {
   choose(title, sorted().filter(fits), chatRow, pick);
 }
 
-/** Ask for a place; `pick({latitude, longitude})` gets it. */
-export function choosePlace(title, pick) {
+/** Ask for a location; `pick({latitude, longitude})` gets it. */
+export function chooseLocation(title, pick) {
   const row = ([name], onclick) => el("button", { class: "plain", type: "button", onclick }, name);
-  choose(title, PLACES, row, ([, latitude, longitude]) => pick({ latitude, longitude }));
+  choose(title, LOCATIONS, row, ([, latitude, longitude]) => pick({ latitude, longitude }));
 }
 
 function choose(title, values, draw, pick) {

@@ -1,7 +1,7 @@
 // The keyboard that a bot can put below the text field.
 
 import { api } from "./api.js";
-import { chooseChat, choosePlace } from "./choose.js";
+import { chooseChat, chooseLocation } from "./choose.js";
 import { attempt, byId, el } from "./dom.js";
 import { isChannel, state } from "./state.js";
 
@@ -18,7 +18,7 @@ export function drawKeyboard(say) {
     if (once) used.add(message.message_id);
     place.hidden = Boolean(once);
     if (key.request_chat) share(key.request_chat);
-    else if (key.request_location) sharePlace();
+    else if (key.request_location) shareLocation();
     else say(key.text);
   };
   const button = (key) => el("button", { class: "plain", type: "button", onclick: () => press(key) }, key.text);
@@ -39,6 +39,8 @@ function share(request) {
 }
 
 /** Let the user choose where he is. */
-function sharePlace() {
-  choosePlace("Where are you?", (place) => attempt(() => api.sharePlace(state.me.id, state.current, place)));
+function shareLocation() {
+  chooseLocation("Where are you?", (location) =>
+    attempt(() => api.shareLocation(state.me.id, state.current, location)),
+  );
 }

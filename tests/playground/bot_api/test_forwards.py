@@ -170,7 +170,7 @@ def test_a_place_is_sent_behind_a_button(anna: User, bot: Bot, api: Caller) -> N
     anna.starts(bot)
     keyboard = {"keyboard": [[{"text": "Send", "request_location": True}]]}
     api.ok("sendMessage", chat_id=anna.id, text="Where are you?", reply_markup=keyboard)
-    anna.shares_place(52.5, 13.4, to=bot)
+    anna.shares_location(52.5, 13.4, to=bot)
     assert _hears(api)["location"] == {"latitude": 52.5, "longitude": 13.4}
 
 
