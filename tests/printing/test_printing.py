@@ -138,6 +138,14 @@ def test_many_posts_are_laid_out_by_story_and_each_source_is_named_once() -> Non
     ]
 
 
+def test_a_source_is_named_by_the_post_that_its_story_quotes() -> None:
+    first, quoted = make_post(url="https://t.me/news/5"), make_post(name="p2", url="https://t.me/news/6")
+    title = span(quoted, "Minister Ann Lee spoke.")
+    story = Story("s1", title, ("p1", "p2"), 1, 1.0, (Sentence(span(first, "About 120,000 people"), 1.0),), (), (), ())
+    (block,) = lay_out([(Digest("en", "sitrep", stories=(story,)), [first, quoted])]).blocks
+    assert [(link.title, link.url) for link in block.links] == [("News", "https://t.me/news/6")]
+
+
 def test_only_web_addresses_become_links() -> None:
     for url in (
         "javascript:alert(1)",

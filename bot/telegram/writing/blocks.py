@@ -63,7 +63,7 @@ def conflicts(differing: Iterable[tuple[str, tuple[str, ...]]], texts: Texts) ->
 
 
 def sources(links: Sequence[Link], texts: Texts, now: datetime, *, zoned: bool = False) -> Markup:
-    """Name the sources, each linked to its first post; empty if none is known."""
+    """Name the sources, each linked to its post; empty if none is known."""
     between = ", " if len(links) > 1 else " · "
     times = [texts.moment(source.date, now, zoned=zoned) if source.date else "" for source in links[:_SOURCES]]
     named = [
