@@ -1,6 +1,5 @@
 """Killed at random moments, the bot loses nothing, and says nothing twice but where nobody can know."""
 
-import os
 from pathlib import Path
 
 import pytest
@@ -8,12 +7,6 @@ import pytest
 from tests.faults.crashes import Plan, crash
 
 pytestmark = pytest.mark.e2e
-
-
-@pytest.fixture
-def seed() -> int:
-    """The same in each run, so that a fault is seen again; `make soak` and the environment try others."""
-    return int(os.environ.get("FAULTS_SEED", "1"))
 
 
 @pytest.mark.parametrize("webhook", [False, True], ids=["polling", "webhook"])

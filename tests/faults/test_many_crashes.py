@@ -1,6 +1,5 @@
 """Several processes on one Postgres, killed and stopped at random moments, lose nothing and say nothing twice."""
 
-import os
 from pathlib import Path
 
 import pytest
@@ -9,12 +8,6 @@ from tests.faults import many_recap_crashes
 from tests.faults.many_crashes import Plan, crash
 
 pytestmark = pytest.mark.e2e
-
-
-@pytest.fixture
-def seed() -> int:
-    """The same in each run, so that a fault is seen again; `make soak` and the environment try others."""
-    return int(os.environ.get("FAULTS_SEED", "1"))
 
 
 def test_killed_again_and_again_they_lose_nothing_and_repeat_nothing(tmp_path: Path, seed: int) -> None:

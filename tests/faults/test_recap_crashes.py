@@ -1,6 +1,5 @@
 """Killed at random moments while recaps are due, the bot posts each whole, and in channels once."""
 
-import os
 from pathlib import Path
 
 import pytest
@@ -8,12 +7,6 @@ import pytest
 from tests.faults.recap_crashes import Plan, crash
 
 pytestmark = pytest.mark.e2e
-
-
-@pytest.fixture
-def seed() -> int:
-    """The same in each run, so that a fault is seen again; `make soak` and the environment try others."""
-    return int(os.environ.get("FAULTS_SEED", "1"))
 
 
 def test_killed_while_recaps_are_due_it_posts_them_whole_and_in_channels_once(tmp_path: Path, seed: int) -> None:

@@ -1,6 +1,5 @@
 """Whatever people change, whatever clocks and processes do: each recap is posted when it is due, whole, and once."""
 
-import os
 from collections.abc import AsyncIterator, Iterator
 from datetime import datetime, timedelta
 from functools import cache
@@ -10,7 +9,6 @@ import pytest
 
 from bot import clock
 from bot.playground.client.local_telegram import LocalTelegram
-from bot.playground.serving import serving
 from bot.recap import RunState
 from bot.recaps.slots import Schedule
 from bot.settings import load_settings
@@ -27,24 +25,11 @@ _DAY = timedelta(days=1)
 _MINUTE = timedelta(minutes=1)
 
 
-@pytest.fixture
-def seed() -> int:
-    """The same in each run, so that a fault is seen again; `make soak` and the environment try others."""
-    return int(os.environ.get("FAULTS_SEED", "1"))
-
-
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "_ALL", 1000)
     for name in ("_CHAT", "_GROUP"):
         monkeypatch.setattr(limits, name, (1000, 0.1))
-
-
-@pytest.fixture
-def telegram() -> Iterator[LocalTelegram]:
-    with serving() as telegram:
-        yield telegram
-        assert telegram.wrong_requests() == []
 
 
 @pytest.fixture
