@@ -1,4 +1,4 @@
-"""Point 6: who may edit what, and what "not modified" means."""
+"""Who may edit what, and what "not modified" means."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Point 7: what faults let happen to a call; and the flood limits."""
+"""What faults let happen to a call; and the flood limits."""
 
 import threading
 import time

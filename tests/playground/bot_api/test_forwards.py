@@ -1,4 +1,4 @@
-"""Point 8: where forwards come from, albums, and what else a bot hears of."""
+"""Where forwards come from, albums, and what else a bot hears of."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Point 1: how calls come in and answers go out."""
+"""How calls come in and answers go out."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""Point 2: identifiers and senders of messages, and who hears of what."""
+"""Identifiers and senders of messages, and who hears of what."""
 
 from bot.playground.client.cast import Bot, User
 from bot.playground.client.local_telegram import LocalTelegram

@@ -1,4 +1,4 @@
-"""Point 3: getUpdates."""
+"""How updates are asked for."""
 
 import time
 from concurrent.futures import ThreadPoolExecutor

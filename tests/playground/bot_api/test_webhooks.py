@@ -1,4 +1,4 @@
-"""Point 4: delivery to a webhook."""
+"""Delivery to a webhook."""
 
 import threading
 import time

@@ -1,4 +1,4 @@
-"""Point 5: what becomes of a text, for any text."""
+"""What becomes of a text, for any text."""
 
 import html
 import itertools

@@ -1,4 +1,4 @@
-"""Point 9: the clock that tests move."""
+"""The clock that tests move."""
 
 import asyncio
 import time
