@@ -23,6 +23,7 @@ import pycrfsuite
 
 from bot.posts import Post
 from bot.text.actors.features import Row, document_features
+from bot.text.actors.known import keep_all
 from bot.text.actors.names import Name, consistent, read_lines
 from bot.text.actors.roles import lines_with_names, read_roles
 from bot.text.words.document import Document, Line, read_document
@@ -92,7 +93,7 @@ def name_examples(sample: Sample) -> Iterable[tuple[list[Row], list[str]]]:
         (name.start, name.end, "-GPE" if sample.plain and name.kind == "LOC" else f"-{name.kind}")
         for name in sample.names
     ]
-    for line, rows in document_features(sample.document):
+    for line, rows in document_features(sample.document, keep_all):
         yield rows, bio(line, spans)
 
 
@@ -100,7 +101,7 @@ def role_examples(sample: Sample) -> Iterable[tuple[list[Row], list[str]]]:
     """Yield the features and labels of every line that may hold a role."""
     if not sample.plain:
         spans = [(start, end, "") for start, end, _ in sample.roles]
-        for named in lines_with_names(document_features(sample.document), sample.names):
+        for named in lines_with_names(document_features(sample.document, keep_all), sample.names):
             yield named.rows, bio(named.line, spans)
 
 
@@ -156,7 +157,7 @@ def measure(lang: str) -> None:
             tagger, role_tagger = fit(rest, name_examples, path), fit(rest, role_examples, path.with_suffix(".roles"))
             for sample in (sample for sample in samples[fold::FOLDS] if not sample.plain):
                 begin = time.perf_counter()
-                names = read_lines(document_features(sample.document), tagger)
+                names = read_lines(document_features(sample.document, keep_all), tagger)
                 seconds += time.perf_counter() - begin
                 words += len(sample.document.text.split())
                 alone.add(_spans(sample.names), _spans(names))
@@ -173,7 +174,7 @@ def _spans(names: Sequence[Name]) -> set[tuple[int, int, str]]:
 
 def _roles(sample: Sample, tagger: Any) -> set[tuple[int, int, int, str]]:
     """Read the roles of the annotated names."""
-    named = lines_with_names(document_features(sample.document), sample.names)
+    named = lines_with_names(document_features(sample.document, keep_all), sample.names)
     roles = (role for line in named for role in read_roles(sample.document.text, line, tagger))
     return {(role.start, role.end, role.name.start, "role") for role in roles}
 

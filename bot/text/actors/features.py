@@ -1,11 +1,11 @@
 """What the name models see of a token: its form, its neighbours, and the lists of known names."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
-from sys import intern
 from typing import NamedTuple
 
+from bot.text.actors.known import Feature, Keep, Kept, keep_known
 from bot.text.words.casing import is_shouted, is_whispered, true_case
 from bot.text.words.document import Document, Line
 from bot.text.words.gazetteers import (
@@ -30,9 +30,9 @@ _OPEN, _CLOSE = '«“„"', '»”“"'
 _QUOTE_REACH = 6
 # Words that may stand inside a run of capitalised words ("Bank of America").
 _LINKS = frozenset(("of", "the", "and", "for", "&", "de", "la", "al", "del", "di", "in"))
-# How many words are remembered: the most frequent ones return soon; each takes a kilobyte of features.
+# How many words are remembered: the most frequent ones return soon.
 _REMEMBERED = 32768
-Row = list[str]
+Row = list[Feature]
 Features = Sequence[tuple[Line, list[Row]]]
 
 
@@ -41,12 +41,14 @@ def model_language(lang: str) -> str:
     return "ru" if lang in _CYRILLIC else "en"
 
 
-def document_features(document: Document) -> Features:
+def document_features(document: Document, keep: Keep | None = None) -> Features:
     """Return the lines with the features of their tokens, for the model of the document's language.
 
-    Lines without any capital letter, which name nobody, are left out.
+    Lines without any capital letter, which name nobody, are left out, and so are most features that the models do not
+    know, since half of the time of reading names goes by the number of features; ``keep`` says what to keep instead.
     """
     lang = model_language(document.lang)
+    keep = keep or keep_known(lang)
     lines = [[token.text for token in line.tokens] for line in document.lines]
     whispered = is_whispered(lines)
     features = []
@@ -54,21 +56,22 @@ def document_features(document: Document) -> Features:
         telling = not (whispered or is_shouted(written))
         words = written if telling else [true_case(word, lang) for word in written]
         if any(word[0].isupper() for word in words):
-            features.append((line, _line_features(words, lang, headline=line.headline)))
+            features.append((line, _line_features(words, lang, keep, headline=line.headline)))
     return features
 
 
-def _line_features(words: Sequence[str], lang: str, *, headline: bool) -> list[Row]:
-    near = [_START, _START, *(_see(word, lang) for word in words), _END, _END]
+def _line_features(words: Sequence[str], lang: str, keep: Keep, *, headline: bool) -> list[Row]:
+    start, end = _edge("^", keep), _edge("$", keep)
+    near = [start, start, *(_see(word, lang, keep) for word in words), end, end]
     bases = [word.base for word in near]
     caps = f"caps={_caps(words)}"
     rows = []
     windows = zip(near, near[1:], near[2:], near[3:], near[4:], strict=False)
     for index, (before2, before, this, after, after2) in enumerate(windows):
-        row = [
+        row: Row = [
             *this.own, caps,
-            before2.before2, before.before, after.after, after2.after2,
-            f"-1w={before.base}|{this.base}", f"+1w={this.base}|{after.base}",
+            *before2.before2, *before.before, *after.after, *after2.after2,
+            *keep((f"-1w={before.base}|{this.base}", f"+1w={this.base}|{after.base}")),
             before2.before2_shape, before.before_shape, after.after_shape, after2.after2_shape,
             f"ss={before.shape}|{this.shape}|{after.shape}",
             before.before_part, after.after_part, f"tt={before.part}|{this.part}|{after.part}",
@@ -95,7 +98,7 @@ def shape(word: str) -> str:
     return _RUNS.sub(r"\1", kinds)
 
 
-def _own_features(word: str, lang: str) -> Row:
+def _own_features(word: str, lang: str) -> list[str]:
     low = word.lower()
     row = [f"w={low}", f"s={shape(word)}", f"p3={low[:3]}", f"e2={low[-2:]}", f"e3={low[-3:]}", f"e4={low[-4:]}"]
     if not word[0].isalpha():
@@ -116,18 +119,18 @@ def _own_features(word: str, lang: str) -> Row:
 class _Seen(NamedTuple):
     """What a word shows: its own features, its base form, its shape, what part of a name it may be.
 
-    Each of the last three also stands as the feature that it is for the word before, after, two before and two after.
-    Words share most strings, and one object for each saves half the room; a tuple, since every new word makes one.
+    Each of the last three also stands as the feature that it is for the word before, after, two before and two after;
+    most bases are none that the models know. A tuple, since every new word makes one.
     """
 
-    own: tuple[str, ...]
+    own: Kept
     base: str
     shape: str
     part: str
-    before: str
-    after: str
-    before2: str
-    after2: str
+    before: Kept
+    after: Kept
+    before2: Kept
+    after2: Kept
     before_shape: str
     after_shape: str
     before2_shape: str
@@ -137,21 +140,27 @@ class _Seen(NamedTuple):
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _see(word: str, lang: str) -> _Seen:
-    own = map(intern, _own_features(word, lang))
+def _see(word: str, lang: str, keep: Keep) -> _Seen:
+    own = keep(_own_features(word, lang))
     if lang == "ru" and word[0].isalpha():
         form = parse(word.lower())
         part = (form.part or "-") + "".join(tag[0] for tag in _NAME_TAGS[:5] if tag in form.tags)
-        return _seen(own, form.lemma, shape(word), part)
-    return _seen(own, word.lower(), shape(word), _person_part(word))
+        return _seen(own, form.lemma, shape(word), part, keep)
+    return _seen(own, word.lower(), shape(word), _person_part(word), keep)
 
 
-def _seen(own: Iterable[str], base: str, shape: str, part: str) -> _Seen:
-    return _Seen(tuple(own), base, shape, part, *_of_base(base), *_of_shape(shape), *_of_part(part))
+@lru_cache
+def _edge(mark: str, keep: Keep) -> _Seen:
+    """Return what stands before and after a line."""
+    return _seen((), mark, mark, mark, keep)
 
 
-def _of_base(base: str) -> tuple[str, str, str, str]:
-    return intern(f"-1={base}"), intern(f"+1={base}"), intern(f"-2={base}"), intern(f"+2={base}")
+def _seen(own: Kept, base: str, shape: str, part: str, keep: Keep) -> _Seen:
+    return _Seen(own, base, shape, part, *_of_base(base, keep), *_of_shape(shape), *_of_part(part))
+
+
+def _of_base(base: str, keep: Keep) -> tuple[Kept, Kept, Kept, Kept]:
+    return keep((f"-1={base}",)), keep((f"+1={base}",)), keep((f"-2={base}",)), keep((f"+2={base}",))
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -162,10 +171,6 @@ def _of_shape(shape: str) -> tuple[str, str, str, str]:
 @cache
 def _of_part(part: str) -> tuple[str, str]:
     return f"-1t={part}", f"+1t={part}"
-
-
-# Before and after a line.
-_START, _END = _seen((), "^", "^", "^"), _seen((), "$", "$", "$")
 
 
 def _person_part(word: str) -> str:
