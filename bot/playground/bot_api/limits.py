@@ -36,8 +36,8 @@ LIMITED = frozenset(
 class FloodLimits:
     """Counts what each bot sends."""
 
-    def __init__(self, clock: Clock) -> None:
-        self.on = False
+    def __init__(self, clock: Clock, *, on: bool = False) -> None:
+        self.on = on
         self._clock = clock
         self._sent: dict[tuple[int, str, float], deque[float]] = defaultdict(deque)
 

@@ -53,7 +53,7 @@ class Telegram:
         self._polls.clear()
         self._webhooks.clear()
         self.world = world
-        self.limits = FloodLimits(world.clock)
+        self.limits = FloodLimits(world.clock, on=self.limits.on)
         self._listen()
         for bot in world.state.bots.values():
             self.webhook(bot).start()
