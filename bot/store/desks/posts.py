@@ -5,7 +5,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from bot.posts import Desk, Post
+from bot.posts import Analysis, Desk, Post
 from bot.store.connection import Connection
 from bot.store.desks.identity import channel_of, fingerprint, identity, source_of
 from bot.store.engine import insert
@@ -27,6 +27,8 @@ class StoredPost:
     received: datetime
 
 
+OUTDATED = 0
+"""The version of what was read in a text that was edited since: nothing, and to be read anew."""
 _STORED = (posts.c.seq, posts.c.content, posts.c.received)
 
 # Statements of every post that comes: to make them anew would take longer than to execute them.
@@ -145,9 +147,24 @@ async def update_text(conn: Connection, desk: Desk, message_id: int, post: Post,
         .where(posts.c.seq == stored.seq)
         .values(post_id=post.id, content=post, fingerprint=fingerprint(post))
     )
-    for table in (analyses, stems):
-        await conn.execute(sa.delete(table).where(table.c.seq == stored.seq))
+    await _outdate(
+        conn,
+        analyses,
+        stored.seq,
+        content=Analysis(post.id, OUTDATED, "", noise=False, candidates=(), actors=(), numbers=()),
+    )
+    await _outdate(conn, stems, stored.seq, words=())
     return stored.seq
+
+
+async def _outdate(conn: Connection, table: sa.Table, seq: int, **nothing: object) -> None:
+    """Put nothing in place of what was read in a text that was edited.
+
+    Not deleted: another process that has just read the older text must meet us in this row, or would put it there.
+    """
+    outdated = {"version": OUTDATED, **nothing}
+    row = insert(table).values(seq=seq, **outdated)
+    await conn.execute(row.on_conflict_do_update(index_elements=[table.c.seq], set_=outdated))
 
 
 Condition = sa.ColumnElement[bool]

@@ -104,7 +104,8 @@ async def test_the_index_is_as_if_it_were_made_anew_from_the_posts(
         stored = [one for desk in DESKS for one in await posts.select(conn, desk)]
         lacking = {one.seq for desk in DESKS for one in await search.lacking(conn, desk, 1, 100)}
         said = {one.seq: post_stems(one.post) for one in stored if one.seq not in lacking}
-        assert dict((await conn.execute(sa.select(stems.c.seq, stems.c.words))).all()) == said
+        kept = sa.select(stems.c.seq, stems.c.words).where(stems.c.version != posts.OUTDATED)
+        assert dict((await conn.execute(kept)).all()) == said
         for stem in {stem for word in _WORDS for stem in read_question(word).wanted}:
             assert await _found(conn, search.hold_all([stem])) == _holding(said, [stem])
         await _check_sqlite(conn)
@@ -193,6 +194,30 @@ async def test_stems_of_another_version_or_edition_are_lacking(store: Store) -> 
         (after,) = await search.lacking(conn, DESKS[0], 1, 9)
         assert after.post.text == "after"
         assert await _found(conn, search.hold_all([("before",)])) == set()
+
+
+async def test_stems_of_a_text_that_is_edited_while_another_process_puts_them_are_not_kept(postgres_url: str) -> None:
+    """Each sees the post as it was before the other one came: they must meet in a row that both change."""
+    store, other = await open_store(postgres_url), await open_store(postgres_url)
+    desk = DESKS[0]
+
+    async def add(conn: Connection) -> posts.StoredPost:
+        return await posts.add(conn, desk, Post("7:1", "before"), NOW, message_id=1)
+
+    before = await store.change(add)
+
+    async def put_while_it_is_edited() -> None:
+        async with store.write() as conn:
+            assert await search.lacking(conn, desk, 1, 9) == [before]
+            await other.change(lambda conn: posts.edit(conn, desk, 1, Post("7:1", "after"), NOW))
+            await search.put(conn, [(before, ("before",))], 1)
+
+    with pytest.raises(StoreFault, match="too many wanted to change the same at once"):
+        await put_while_it_is_edited()
+    (after,) = await store.look(lambda conn: search.lacking(conn, desk, 1, 9))
+    assert after.post.text == "after"
+    for opened in (store, other):
+        await opened.close()
 
 
 async def test_postgres_looks_into_an_index(postgres_url: str) -> None:
