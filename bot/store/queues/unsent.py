@@ -68,7 +68,8 @@ async def retry(conn: Connection, item_ids: Sequence[int] | None = None) -> int:
     are left alone: their run has ended without them, and who manages the recap can have it posted again.
     """
     again = _GIVEN_UP & outbox.c.id.in_(item_ids) if item_ids is not None else outbox.c.state == State.PARKED
-    anew = {"state": State.WAITING, "attempts": 0, "begun": 0, "doubts": 0, "probes": 0, "due": None}
+    # The attempts go on: whoever stood still since an earlier one must not take a later one for his.
+    anew = {"state": State.WAITING, "begun": 0, "doubts": 0, "probes": 0, "due": None}
     statement = sa.update(outbox).where(again, outbox.c.run_id.is_(None))
     return (await conn.execute(statement.values(lease_until=None, **anew))).rowcount
 

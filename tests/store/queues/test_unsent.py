@@ -57,7 +57,8 @@ async def test_one_is_sent_again_as_if_it_never_had_been(store: Store) -> None:
     first, second = await _give_up(store, _call(1), _call(2))
     assert await store.change(lambda conn: retry(conn, [second])) == 1
     [again] = await store.change(_claim)
-    assert (again.id, again.attempts, again.doubts, again.probes) == (second, 1, 0, 0)
+    assert (again.id, again.attempts, again.doubts, again.probes) == (second, 2, 0, 0)
+    assert not await store.change(lambda conn: outbox.begin(conn, Claim(second, 1), NOW + timedelta(minutes=1)))
     assert [one.id for one in await store.look(lambda conn: unsent(conn, 9))] == [first]
 
 
