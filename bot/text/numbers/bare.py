@@ -13,6 +13,11 @@ _ANAPHOR = re.compile(r"\b(?:these|those|both|эти|этих|этим|этим�
 _THE = re.compile(r"\bthe\s+$", re.IGNORECASE)
 _ALL = re.compile(r"\b(?:all|все|всех|всем|every|each|any|no|number|года|года:|в|the)\s+$", re.IGNORECASE)
 _ONLY = re.compile(r"\b(?:only|just|single|solely|всего|лишь|только)\s+$", re.IGNORECASE)
+# "ни один президент", "ни в одной стране": there is none.
+_NEGATED = re.compile(
+    r"\b(?:ни(?: (?:у|в|во|на|с|со|к|о|об|из|от|за|до|для|без|по))?|(?:no|nor|not(?: even)?)(?: (?:in|for|by))?)\s+$",
+    re.IGNORECASE,
+)
 _RANK = re.compile(rf"\b{cue_pattern('rank')}\s+$", re.IGNORECASE)
 _PERSON = re.compile(rf"(?:.* )?{cue_pattern('person')}", re.IGNORECASE)
 _TOLL_BEFORE = re.compile(rf"\b{cue_pattern('toll before')}(?:\s*[:—–-])?\s+$", re.IGNORECASE)
@@ -38,7 +43,7 @@ def is_idle(passage: Passage, value: Value, noun: Noun | None, unit: str | None)
     if _is_in_a_title(passage, value) or _RANK.search(before) or (noun and _ANAPHOR.search(before)):
         return True
     if value.amount == 1:
-        return not _counts_one(passage, value, noun, unit, before)
+        return bool(_NEGATED.search(before)) or not _counts_one(passage, value, noun, unit, before)
     known = value.amount == 2 and noun and noun.head == value.last
     return bool(known and _THE.search(before))
 

@@ -36,6 +36,8 @@ _OLD = re.compile(r"(?:(year|month|week|day)s?)-olds?")
 _BUILT = cue_words("built")
 # What lasts for years instead of being so old: 25-летний стаж.
 _LASTING = re.compile(cue_pattern("lasting"))
+# These name a span of the calendar: "к концу десятилетия".
+_SPANS = ("десяти", "сто", "тысяче")
 # Said in words, these name a sort of thing: пятиэтажка.
 _OF_THINGS = ("страниц", "этажей")
 _REACH = 4
@@ -88,7 +90,7 @@ def _joined(passage: Passage, index: int, match: re.Match[str]) -> Figure | None
     else:
         value = sum(_STEMS[stem] for stem in re.findall(_STEM, match[2]))
     unit = _JOINED[match[3]]
-    if match[2] and unit in _OF_THINGS:
+    if match[2] and (unit in _OF_THINGS or (match[3] == "лети" and match[2] in _SPANS)):
         return None
     kind = _KINDS.get(unit, NumberKind.MEASURE)
     following = passage.word(index + 1)

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from bot.text.numbers.words import read_word
 from bot.text.words.tokens import Token
 
-# Greater ones say nothing in news, and overflow when a magnitude is repeated for ever.
-GREATEST = 1e18
+# A product of magnitudes that is greater says nothing in news, and overflows when one is repeated for ever.
+_GREATEST = 1e18
+_LEAST_MAGNITUDE = 1000
 # Letters that multiply where they touch the digits; the small ones mean metres and bits unless it is money.
 LETTERS = {"k": 1e3, "K": 1e3, "к": 1e3, "M": 1e6, "B": 1e9}
 MONEY_LETTERS = {**LETTERS, "m": 1e6, "b": 1e9, "t": 1e12, "T": 1e12}
@@ -39,7 +40,7 @@ def multiplied(
         return times(value, letters[tokens[index].text]), index + 1
     while index < len(tokens):
         word = read_word(tokens[index].text, lang)
-        if not word or not word.multiplies or value * word.value > GREATEST:
+        if not word or not word.multiplies or is_too_great(value, word.value):
             break
         value = times(value, word.value)
         index += 1
@@ -50,6 +51,11 @@ def multiplied(
 
 def _is_abbreviated(token: Token) -> bool:
     return token.text.lower() in ABBREVIATIONS
+
+
+def is_too_great(value: float, magnitude: float) -> bool:
+    """Tell whether a value that was multiplied before can't be multiplied once more: "two undecillion" can."""
+    return value >= _LEAST_MAGNITUDE and value * magnitude > _GREATEST
 
 
 def times(value: float, magnitude: float) -> float:

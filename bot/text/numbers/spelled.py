@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.text.numbers.magnitudes import ABBREVIATIONS, GREATEST, multiplied, times, with_half
+from bot.text.numbers.magnitudes import ABBREVIATIONS, is_too_great, multiplied, times, with_half
 from bot.text.numbers.passage import Value
 from bot.text.numbers.shares import read_ratio, read_share
 from bot.text.numbers.words import Role, Word, read_word
@@ -73,9 +73,9 @@ def _plus(done: _Sum, word: Word) -> _Sum | None:
         return _Sum(done.total, done.part + word.value) if _may_add(done.part, word.value) else None
     if not done.part and 0 < done.total < word.value:  # tres mil millones
         done = _Sum(0.0, done.total)
-    product = times(done.part or 1, word.value)
-    if product > GREATEST:
+    if is_too_great(done.part, word.value):
         return None
+    product = times(done.part or 1, word.value)
     return _Sum(done.total, product) if word.value < 1000 else _Sum(done.total + product)
 
 

@@ -44,6 +44,10 @@ def test_a_number_without_a_noun_shares_that_of_the_one_before(text: str, lang: 
         ("One report says so.", "en", []),
         ("Пострадал один человек.", "ru", ["один человек"]),
         ("Это одна большая идея.", "ru", []),
+        # none at all
+        ("Ни один солдат не погиб.", "ru", []),
+        ("Такого нет ни у одного человека, ни в одном городе.", "ru", []),
+        ("Not one soldier was killed, and no one person knew.", "en", []),
     ],
 )
 def test_one_counts_people_and_what_is_stressed(text: str, lang: str, expected: list[str]) -> None:

@@ -40,6 +40,7 @@ def test_one_word_may_hold_a_number_and_its_unit(
         ("Well-known, old-fashioned people.", "en"),
         ("Загорелся пятиэтажный дом.", "ru"),
         ("Добыта миллиардная тонна.", "ru"),
+        ("К концу десятилетия он станет рекордным за столетие.", "ru"),
     ],
 )
 def test_other_compounds_are_none(text: str, lang: str) -> None:

@@ -93,3 +93,21 @@ def test_a_price_from_which_others_begin_is_at_least_so_much(text: str, lang: st
 )
 def test_over_a_span_of_time_may_be_during_it(text: str, span: str) -> None:
     assert only(text).span.text == span
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "qualifier"),
+    [
+        ("It needs >90% of votes.", ">90%", ">"),
+        ("It stays cool (< 5 °C).", "< 5 °C", "<"),
+        ("They saw >= 20 people.", ">= 20 people", ">="),
+        ("<= 20 people came.", "<= 20 people", "<="),
+        # a quotation, arrows
+        ("> 20 people came.", "20 people", "="),
+        ("The way -> 20 people.", "20 people", "="),
+        ("The way => 20 people.", "20 people", "="),
+    ],
+)
+def test_signs_before_a_number_qualify_it(text: str, span: str, qualifier: str) -> None:
+    number = only(text)
+    assert (number.span.text, number.qualifier) == (span, Qualifier(qualifier))

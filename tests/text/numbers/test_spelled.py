@@ -32,6 +32,8 @@ def test_a_number_spelled_in_russian_is_read_back(amount: int) -> None:
         ("3 lakh people", 300_000),
         ("5 crore rupees", 50_000_000),
         ("a hundred people", 100),
+        ("1.5 quadrillion yen", 1.5e15),
+        ("two undecillion dollars", 2e36),
     ],
 )
 def test_english_words_and_mixtures(text: str, value: float) -> None:
@@ -51,6 +53,8 @@ def test_english_words_and_mixtures(text: str, value: float) -> None:
         ("1,5 млн человек", 1_500_000),
         ("300 тыс. человек", 300_000),
         ("четверть миллиона рублей", 250_000),
+        ("2 ундециллиона рублей", 2e36),
+        ("двадцать квинтиллионов рублей", 2e19),
     ],
 )
 def test_russian_words_and_mixtures(text: str, value: float) -> None:
