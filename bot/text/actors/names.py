@@ -56,7 +56,7 @@ def read_lines(features: Features, tagger: Any) -> list[Name]:
 def _by_form(tokens: Sequence[Token], labels: Sequence[str]) -> Iterator[Name]:
     """Yield the words that only a name can look like ("XiTiMonitor"), where the model did not know them."""
     for token, label in zip(tokens, labels, strict=True):
-        if label == "O" and _HUMPS.fullmatch(token.text):
+        if label == "O" and not token.text.islower() and _HUMPS.fullmatch(token.text):
             yield Name(token.start, token.end, "ORG", _BY_FORM)
 
 

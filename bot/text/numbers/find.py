@@ -51,10 +51,11 @@ def _figures(document: Document) -> Iterator[tuple[Figure, Clause | None, int]]:
     left = _MOST
     for position, line in enumerate(document.lines):
         tokens = _parted(document, line)
-        if not any(may_begin(token.text, document.lang) for token in tokens):
+        begins = [index for index, token in enumerate(tokens) if may_begin(token.text, document.lang)]
+        if not begins:
             continue
         passage = Passage(document.text, line.start, line.end, tokens, document.lang)
-        scanner = Scanner(passage, leads=position == 0, most=left)
+        scanner = Scanner(passage, begins, leads=position == 0, most=left)
         figures = list(scanner.figures())
         left = scanner.left
         if figures:

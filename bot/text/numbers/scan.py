@@ -1,6 +1,6 @@
 """Go through a sentence and read its numbers one after another."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -29,34 +29,34 @@ def may_begin(word: str, lang: str) -> bool:
 
 
 class Scanner:
-    """Reads the numbers of one sentence.
+    """Reads the numbers of one sentence, which begin at tokens that `may_begin` one, ``begins``.
 
     ``leads``: it is the first of its post, where vague numbers are news. ``most``: at so many places where a number
     may begin it looks at most; ``left`` tells how many of them are left.
     """
 
-    def __init__(self, passage: Passage, *, leads: bool, most: int) -> None:
+    def __init__(self, passage: Passage, begins: Sequence[int], *, leads: bool, most: int) -> None:
         self.left = most
         self._passage = passage
+        self._begins = begins
         self._leads = leads
         self._last: Figure | None = None  # whose noun the next number may share
         self._trapped = 0  # the index after the last digits that were no quantity
 
     def figures(self) -> Iterator[Figure]:
         """Yield the numbers in the order of the text."""
-        tokens = self._passage.tokens
-        index = 0
-        while index < len(tokens) and self.left:
-            if not may_begin(tokens[index].text, self._passage.lang):
-                index += 1
+        after = 0
+        for index in self._begins:
+            if index < after:
                 continue
+            if not self.left:
+                return
             self.left -= 1
             figure, after = self._read(index)
             # A word between two numbers belongs to the first of them.
             if figure and (self._last is None or figure.start >= self._last.end):
                 yield figure
                 self._last = figure
-            index = max(after, index + 1)
 
     def _read(self, index: int) -> tuple[Figure | None, int]:
         """Read the number that begins at a token; return it, and the index after it."""

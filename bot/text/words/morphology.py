@@ -35,7 +35,7 @@ class Form:
 def _analyser() -> Any:
     from pymorphy3 import MorphAnalyzer
 
-    return MorphAnalyzer(lang="ru")
+    return MorphAnalyzer(lang="ru", result_type=None)  # plain tuples, which are made sooner
 
 
 @cache
@@ -55,7 +55,7 @@ def parse(word: str) -> Form:
     # A reading that pymorphy deems a tenth as probable as the best is noise.
     least = best.score / 10
     grammar = _grammar(tuple(one.tag for one in readings if one.score >= least))
-    return Form(best.normal_form.replace("ё", "е"), *grammar, best.is_known)
+    return Form(best.normal_form.replace("ё", "е"), *grammar, _analyser().word_is_known(best.word))
 
 
 @lru_cache(maxsize=8192)
