@@ -24,8 +24,9 @@ Ts = TypeVarTuple("Ts")
 Parameters = Mapping[str, Any] | Sequence[Mapping[str, Any]]
 _ROWS = 200
 _STREAMED = {"stream_results": True, "max_row_buffer": _ROWS}
-# About a second in all, if nobody else comes through either.
-_MOST_TIMES = 12
+# So long a transaction is tried again that others were in the way of. Twelve tries, a second in all, were once too few
+# for one of 200 that changed the same row on a very busy machine.
+_LONGEST_SECONDS = 5.0
 _FIRST_PAUSE = 0.002
 _LONGEST_PAUSE = 0.25
 Work = Callable[["Connection"], Coroutine[Any, Any, T]]
@@ -129,7 +130,7 @@ class ConnectionThread:
     async def carry_out(self, work: Work[T], engine: sa.Engine | None = None) -> T:
         """Carry a whole transaction out, and return what ``work`` does; undo it if an exception leaves it.
 
-        Where others were in the way, ``work`` is carried out again, some times at most: what it does beside the
+        Where others were in the way, ``work`` is carried out again, for some seconds at most: what it does beside the
         transaction must bear that.
 
         Args:
@@ -148,16 +149,15 @@ class ConnectionThread:
         await asyncio.to_thread(self._thread.shutdown)
 
     def _transact(self, work: Work[T], engine: sa.Engine) -> T:
-        pause = _FIRST_PAUSE
-        for _ in range(_MOST_TIMES - 1):
+        pause, until = _FIRST_PAUSE, time.monotonic() + _LONGEST_SECONDS
+        while True:
             try:
                 return _once(work, engine)
             except DatabaseError as error:
-                if not self._will_pass(error):
+                if not self._will_pass(error) or time.monotonic() > until:
                     raise
             time.sleep(pause * random.random())  # noqa: S311 - so that two do not try in step
             pause = min(2 * pause, _LONGEST_PAUSE)
-        return _once(work, engine)
 
     async def _trip(self, function: Callable[[*Ts], T], *args: *Ts) -> T:
         return await asyncio.shield(asyncio.wrap_future(self._thread.submit(function, *args)))
