@@ -9,6 +9,7 @@ from bot.posts import NumberKind
 from bot.text.numbers.clauses import (
     PREPOSITIONS,
     Clause,
+    has_content,
     has_verb,
     is_setting,
     opens_with_verb,
@@ -16,6 +17,7 @@ from bot.text.numbers.clauses import (
     split_clauses,
     trimmed,
 )
+from bot.text.numbers.parts import ROW, before_others, behind_others, is_next_part, is_part, of_part, of_whole, rivals
 from bot.text.numbers.passage import Figure, Passage
 from bot.text.numbers.tables import UNSPACED, cue_words, own_rows
 from bot.text.words.morphology import parse
@@ -30,8 +32,6 @@ _FURTHEST = 40
 _LONGEST_OF_AGE = 8
 _SIZES = (NumberKind.PERCENT, NumberKind.MONEY, NumberKind.MEASURE)
 _LENGTHS = (NumberKind.MEASURE, NumberKind.DURATION)
-# What may stand between the numbers of a row that share what they count.
-_ROW = re.compile(r"[\s,&/(]*(?:and|or|to|и|или|и ещё|ещё|из них)?[\s,]*", re.IGNORECASE)
 # A dash before a number stands for "is": "размах крыльев — 5 метров".
 _EQUALS = re.compile(r"[—–:]\s*$")
 # What opens a clause right before its subject: "after 12 people were killed".
@@ -64,16 +64,25 @@ def abouts(passage: Passage, figures: Sequence[Figure]) -> list[Clause | None]:
     clauses = split_clauses(passage)
     starts, ends = [clause.start for clause in clauses], [clause.end for clause in clauses]
     found: list[Clause | None] = []
+    part, whole = False, None
     for at, figure in enumerate(figures):
         first, last = bisect_right(starts, figure.start) - 1, bisect_left(ends, figure.end)
         around = _look_around(passage, clauses, figure, first, last)
+        if is_part(passage, figure, around.before):
+            part, whole = True, around.earlier and of_whole(passage, figure, around.earlier, figures)
+        else:
+            part = part and is_next_part(passage, figure, around.before)
+        if part:
+            said = of_part(passage, figure, around.after, around.later) or whole
+            found.append(said and _shortened(passage, said, figure))
+            continue
         clause = _beside(passage, figure, around)
         follows = _ARE.match(passage.text, figure.end, passage.end)
-        in_row = at and not follows and _ROW.fullmatch(passage.text, figures[at - 1].end, figure.start)
+        in_row = at and not follows and ROW.fullmatch(passage.text, figures[at - 1].end, figure.start)
         owned = clause and _is_own(passage, figure, clause)
         if in_row and found[-1] and not owned and (clause is None or not has_verb(passage, clause)):
             clause = found[-1]  # "770 Palestinians and 14 Israelis"
-        clause = clause or _neighbour(passage, figure, around)
+        clause = clause or _neighbour(passage, figure, figures, around)
         found.append(clause and _shortened(passage, clause, figure))
     return found
 
@@ -120,7 +129,7 @@ def _beside(passage: Passage, figure: Figure, around: _Around) -> Clause | None:
         return _chosen(passage, figure, before, after)
     if tells_after:
         completes = _only_completes(passage, figure, after) or _follows_on(passage, figure, around)
-        return None if completes else after
+        return None if completes and not _lacks_its_noun(passage, figure, after) else after
     return before if tells_before and not is_setting(passage, before) else None
 
 
@@ -168,6 +177,13 @@ def _only_completes(passage: Passage, figure: Figure, after: Clause) -> bool:
     )
 
 
+def _lacks_its_noun(passage: Passage, figure: Figure, after: Clause) -> bool:
+    """Tell whether the noun of a number stands at another, so that what follows tells them apart: "six in Kursk"."""
+    first = passage.word(passage.index_at(after.start))
+    apart = not figure.unit or figure.unit not in passage.text[figure.start : figure.end]
+    return figure.kind is NumberKind.COUNT and apart and first in PREPOSITIONS and first != "of"
+
+
 def _completed_by_number(passage: Passage, before: Clause) -> bool:
     """Tell whether the words before a number end in a preposition: "sentences blogger to four years for"."""
     ends = passage.words_in(before.start, before.end)[-1].text.lower() in PREPOSITIONS
@@ -211,8 +227,20 @@ def _describes(passage: Passage, figure: Figure, after: Clause, *, acts: bool) -
     return first.isascii() and passage.text[figure.end : after.start] == " " and not adverb
 
 
-def _neighbour(passage: Passage, figure: Figure, around: _Around) -> Clause | None:
+def _neighbour(passage: Passage, figure: Figure, figures: Sequence[Figure], around: _Around) -> Clause | None:
     """Return the clause near that of a number which goes on with a verb, else the one before, else the one after."""
+    near = _nearest(passage, figure, around)
+    if near is None or near is around.before or near is around.after:
+        return near
+    if near is not around.earlier:
+        return behind_others(passage, figure, near, figures)
+    # "AT&T had 95 million, and Verizon reported 94 million"
+    if rivals(figure, figures, near) and has_verb(passage, around.before) and has_content(passage, around.before):
+        return around.before
+    return before_others(passage, figure, near, figures)
+
+
+def _nearest(passage: Passage, figure: Figure, around: _Around) -> Clause | None:
     earlier, later = around.earlier, around.later
     named = figure.kind is NumberKind.AGE and not figure.attributive
     if earlier and (named or _EQUALS.search(passage.before(figure.start))):

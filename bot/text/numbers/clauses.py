@@ -63,7 +63,12 @@ def says_something(passage: Passage, clause: Clause) -> bool:
     source = _SOURCE.match(passage.text, clause.start, clause.end) and len(words) <= _LONGEST_SOURCE
     if source or _SAYS.match(passage.text, clause.start, clause.end):
         return False
-    return any(_is_content(token.text, passage.lang) for token in words)
+    return has_content(passage, clause)
+
+
+def has_content(passage: Passage, clause: Clause) -> bool:
+    """Tell whether a clause holds a word that is not a mere link."""
+    return any(_is_content(token.text, passage.lang) for token in passage.words_in(clause.start, clause.end))
 
 
 @lru_cache(maxsize=32768)

@@ -39,6 +39,12 @@ from tests.text.numbers.reading import abouts, numbers
         # of a row
         ("The toll was 770 Palestinians and 14 Israelis.", "en", ["The toll was"] * 2),
         ("It lies 7 km (4.4 miles) away.", "en", ["It lies"] * 2),
+        # of a row in which each acts by itself
+        ("AT&T had 95 million users, and Verizon reported 94 million.", "en", ["AT&T had", "Verizon reported"]),
+        ("Ten deaths are reported and two men were hurt.", "en", [None, "were hurt"]),
+        ("Two boats and eight men were held.", "en", ["were held", "were held"]),
+        ("Police held 12 people in Paris, six in Lyon.", "en", ["Police held", "in Lyon"]),
+        ("Изъяли 260 кг черной икры и 310 кг красной.", "ru", ["Изъяли"] * 2),
         # an age is that of the person named before it
         ("Here are Omar Khyam, 25, and Waheed Mahmood, 34.", "en", ["Here are Omar Khyam", "Waheed Mahmood"]),
         ("100 people", "en", [None]),
@@ -54,3 +60,29 @@ def test_a_long_clause_is_told_by_the_words_next_to_the_number() -> None:
     assert about is not None
     assert len(about.split()) <= 14
     assert about.endswith("reopened for")
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "expected"),
+    [
+        # what is said of the part
+        ("За ночь сбито 30 дронов, из них шесть над Ростовом.", "ru", ["За ночь сбито", "над Ростовом"]),
+        ("Сбито 30 дронов, из них шесть — над Ростовом.", "ru", ["Сбито", "над Ростовом"]),
+        ("Там было 26 человек, 18 из них дети.", "ru", [None, "дети"]),
+        ("Построили 137 станций, 49 из которых в Москве.", "ru", ["Построили", "в Москве"]),
+        ("Ранены 12 человек, из которых трое тяжело.", "ru", ["Ранены", "тяжело"]),
+        ("Russia shot down 30 drones, six of them over Rostov.", "en", ["Russia shot down", "over Rostov"]),
+        ("Police held 40 people, 12 of whom are minors.", "en", ["Police held", "are minors"]),
+        # of the next part of the same whole
+        ("Сбито 9 ракет, из них 6 над Ростовом, 3 над Крымом.", "ru", ["Сбито", "над Ростовом", "над Крымом"]),
+        # what is said of the whole, but not how large it is
+        ("Спасли 6 человек, из них 1 ребенок.", "ru", ["Спасли"] * 2),
+        ("Еще 43 человека пострадали, в том числе четыре ребенка.", "ru", ["пострадали"] * 2),
+        ("The plane was carrying 216 people, of whom 126 men and 82 women.", "en", ["The plane was carrying"] * 3),
+        ("Число погибших выросло до 10 человек, среди них два врача.", "ru", ["Число погибших выросло до", None]),
+        # an object
+        ("The flu infected 171 people, and killed 93 of them.", "en", ["The flu infected", "killed"]),
+    ],
+)  # fmt: skip
+def test_a_part_is_about_itself_and_not_about_the_whole(text: str, lang: str, expected: list[str | None]) -> None:
+    assert abouts(numbers(text, lang)) == expected
