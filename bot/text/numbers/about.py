@@ -142,8 +142,9 @@ def _chosen(passage: Passage, figure: Figure, before: Clause, after: Clause) -> 
     whole = Clause(before.start, after.end)
     fits = len(passage.words_in(whole.start, whole.end)) <= _LONGEST
     acts = has_verb(passage, before)
-    if not acts and fits and _names_what(passage, before) and has_verb(passage, after):
-        return whole
+    if not acts and has_verb(passage, after) and _names_what(passage, figure, before, fits=fits):
+        room = len(passage.words_in(before.start, before.end)) <= _LONGEST - _FEW
+        return whole if fits or room else before
     if figure.attributive or _describes(passage, figure, after, acts=acts):
         return whole if acts and fits else after
     if _OPENS.search(passage.before(figure.start)) and has_verb(passage, after):
@@ -190,12 +191,18 @@ def _completed_by_number(passage: Passage, before: Clause) -> bool:
     return ends and not is_setting(passage, before)
 
 
-def _names_what(passage: Passage, before: Clause) -> bool:
-    """Tell whether the words before a number name what it belongs to: "A poll of", "Мост длиной"."""
+def _names_what(passage: Passage, figure: Figure, before: Clause, *, fits: bool) -> bool:
+    """Tell whether the words before a number name what it belongs to: "A poll of", "Мост длиной", "Инфляция в".
+
+    Where both sides are too long to be told (not ``fits``), the number must complete the words before it.
+    """
     words = [token.text.lower() for token in passage.words_in(before.start, before.end)]
-    if words[0] in PREPOSITIONS:
-        return False
-    return words[-1] == "of" if passage.lang == "en" else passage.lang == "ru" and parse(words[-1]).part == "NOUN"
+    form = parse(words[-1])
+    is_noun, joins, sets = form.part == "NOUN", words[-1] in PREPOSITIONS, words[0] in PREPOSITIONS
+    if not sets and fits:
+        return joins or is_noun
+    completed = joins or (is_noun and form.case == "ablt")
+    return completed and figure.kind in _SIZES and (len(words) > _SHORT or not sets)  # "О падении объекта диаметром"
 
 
 def _is_own(passage: Passage, figure: Figure, clause: Clause) -> bool:

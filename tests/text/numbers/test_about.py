@@ -18,6 +18,12 @@ from tests.text.numbers.reading import abouts, numbers
         # its own words name what it belongs to
         ("A poll of 1,048 adults found support.", "en", ["A poll of 1,048 adults found support"]),
         ("Мост длиной 19 километров рухнул.", "ru", ["Мост длиной 19 километров рухнул"]),
+        # it completes what stands before it, whatever verb follows
+        ("Путь до цели по инфляции в 4% займет год.", "ru", ["Путь до цели по инфляции в 4% займет год"]),
+        ("О падении камня диаметром 70 см стало известно.", "ru", ["О падении камня диаметром 70 см стало известно"]),
+        ("Inflation at 4% is too high.", "en", ["Inflation at 4% is too high"]),
+        ("В Москве на 20 улицах перекроют движение.", "ru", ["перекроют движение"]),
+        ("После взрыва 20 человек пострадали.", "ru", ["пострадали"]),
         # it is compared with what follows
         ("Some 40 migrants arrived, twice as many as last year.", "en", ["arrived", "as many as last year"]),
         # who says so is not counted
