@@ -11,7 +11,7 @@ from bot.text.actors.find import find_actors
 from bot.text.actors.names import find_names
 from bot.text.words.document import read_document
 
-SEED = Path(__file__).parents[1] / "data" / "seed.txt"
+SEED = Path(__file__).parents[2] / "data" / "seed.txt"
 
 
 def actors_of(text: str, source: str | None = None, lang: str | None = None) -> tuple[Actor, ...]:

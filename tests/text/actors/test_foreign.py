@@ -14,7 +14,7 @@ from bot.text.actors.foreign.find import adapt_names
 from bot.text.actors.names import find_names
 from bot.text.words.document import read_document
 
-TEXTS = Path(__file__).parents[1] / "data" / "actors" / "foreign.jsonl"
+TEXTS = Path(__file__).parents[2] / "data" / "actors" / "foreign.jsonl"
 
 
 def actors_of(text: str, lang: str) -> dict[str, Actor]:
