@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from bot.text.actors.completing import complete
 from bot.text.actors.names import Name
 from bot.text.words.document import Document
 from bot.text.words.morphology import parse
@@ -19,8 +20,6 @@ _ADJECTIVE = re.compile(r"(?:European|Asian|African|American|[A-Z][a-z]+-(?:spea
 # "телеканала Fox Такер Карлсон"
 _LATIN_THEN_NAME = re.compile(r"([A-Z][\w&.-]*(?: [A-Z][\w&.-]*)*) [А-ЯЁ][а-яё]+")
 _SURNAME_AFTER = re.compile(r" [А-ЯЁ][а-яё]+")
-# "спикер У Вон Сик"
-_LETTER_BEFORE = re.compile(r"(?<=[а-яё] )[А-ЯЁ] $")
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _EDGES = " \n<>[]{}|=^~*_\\/"
 # Of 13,304 annotated names the longest has 83 characters; a row of repeats is none.
@@ -33,23 +32,26 @@ _LONGEST_PERSON = 3
 
 
 def mend_borders(document: Document, names: Sequence[Name]) -> Iterator[Name]:
-    """Yield the names in the order of the text, cut where they don't belong together."""
+    """Yield the names in the order of the text, cut where they don't belong together, and whole."""
+    body = Name(0, 0, "ORG")
     for name in _trim_headline(document, names):
         for part in _part_quoted(document.text, name):
             for piece in _part_role(document.text, part):
                 for one in _part_title(document.text, piece):
-                    for whole in _own_end(document.text, one):
-                        yield from _tight(document.text, whole)
+                    for own in _own_end(document.text, one):
+                        whole = complete(document.text, own)
+                        # "институт имени А. С." has the initials already.
+                        taken = body.start < whole.start < body.end <= own.start
+                        yield from _tight(document.text, own if taken else whole)
+                    body = one if one.kind == "ORG" else body
 
 
 def _own_end(text: str, name: Name) -> Iterator[Name]:
-    """Part an organisation in Latin letters from a first name after it; give a person the short surname before him."""
+    """Part an organisation in Latin letters from a first name after it."""
     latin = _LATIN_THEN_NAME.fullmatch(text, name.start, name.end) if name.kind == "ORG" else None
     if latin and _SURNAME_AFTER.match(text, name.end):
         yield replace(name, end=latin.end(1))
         yield replace(name, start=latin.end(1), kind="PER")
-    elif name.kind == "PER" and (letter := _LETTER_BEFORE.search(text[max(0, name.start - 6) : name.start])):
-        yield replace(name, start=name.start - len(letter[0]))
     else:
         yield name
 

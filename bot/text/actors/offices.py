@@ -11,7 +11,11 @@ from bot.text.words.morphology import Form, parse
 
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _EDGES = " \n\t:;,*—–-"
-_LEADING = ("ADVB", "CONJ", "PRCL", "PRED", "COMP")
+_LEADING = ("ADVB", "CONJ", "PRCL", "PRED", "COMP", "NPRO", "PREP")
+# Pronouns that decline as adjectives: "которое глава МИД", "этот режиссёр".
+_PRONOMINAL = "Apro"
+# Who stands behind such a word is somebody else: "son of John Near", "главы департаментов Данилова и Полякова".
+_JOINS = re.compile(r"(?<!\w)(?:and|or|of|for|to|at|in|from|with|и|или|у|с|со|из|от|для|при|по|в|на|к)$")
 _CASES = frozenset(("nomn", "gent", "datv", "accs", "ablt", "loct"))
 _VERBS = ("VERB", "INFN")
 _PERSONAL = frozenset(("Name", "Surn", "Patr"))
@@ -25,11 +29,12 @@ def settle_roles(text: str, roles: Iterable[Role], names: Sequence[Name]) -> Ite
     """Yield the roles that can be their bearer's.
 
     What somebody is called is no organisation's role: "телеведущий Fox Такер Карлсон" is Carlson's with all of it.
-    A noun for no person ("компания"), a whole clause, and who belongs to somebody ("сын Трампа") are no role of his.
+    A noun for no person ("компания"), a whole clause, half a quotation, and who belongs to somebody ("сын Трампа") are
+    no role of his.
     """
     for role in (_trimmed(text, role) for role in roles):
         forms = [parse(word.lower()) for word in _WORD.findall(text[role.start : role.end])]
-        if role.start >= role.end or any(form.part in _VERBS and form.known for form in forms):
+        if _is_cut(text[role.start : role.end]) or any(form.part in _VERBS and form.known for form in forms):
             continue
         person = _is_person(forms)
         if person and _is_owners(text[role.name.start : role.name.end], role, forms):
@@ -38,6 +43,11 @@ def settle_roles(text: str, roles: Iterable[Role], names: Sequence[Name]) -> Ite
             yield role
         elif person and (bearer := _next_person(text, role, names)):
             yield Role(role.start, role.name.end, bearer)
+
+
+def _is_cut(role: str) -> bool:
+    """Tell whether nothing is left of a role, or it ends in the middle of something."""
+    return not role or _JOINS.search(role) is not None or role.count("«") != role.count("»")
 
 
 def role_rank(role: str) -> tuple[bool, int, int]:
@@ -58,10 +68,18 @@ def _trimmed(text: str, role: Role) -> Role:
     start, end = role.start, role.start + len(text[role.start : role.end].rstrip(_EDGES))
     for word in _WORD.finditer(text, start, end):
         start = word.start() if text[start : word.start()].strip(_EDGES) == "" else start
-        if word[0].isupper() or parse(word[0]).part not in _LEADING:
+        if not _leads_up(word[0]):
             break
         start = word.end()
     return replace(role, start=start, end=max(start, end))
+
+
+def _leads_up(word: str) -> bool:
+    """Tell whether a word before a role does not belong to it: an adverb, a conjunction, a pronoun."""
+    form = parse(word.lower())
+    if _PRONOMINAL in form.best and form.lemma != "один":  # "один из лидеров"
+        return True
+    return not word[0].isupper() and form.part in _LEADING
 
 
 def _head(forms: Sequence[Form]) -> Form | None:

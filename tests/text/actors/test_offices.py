@@ -55,6 +55,29 @@ def test_a_role_of_the_same_case_is_the_persons_own(role: str, name: str) -> Non
     assert settled(f"Как {role} {name} и хотел.", role, name) == [(role, name)]
 
 
+@pytest.mark.parametrize(
+    ("role", "name", "left"),
+    [
+        ("которое глава МИД", "Сергей Лавров", "глава МИД"),
+        ("чей помощник", "Юрий Ушаков", "помощник"),
+        ("Этот режиссёр", "Никита Михалков", "режиссёр"),
+        ("когда министр", "Сергей Лавров", "министр"),
+        ("Один из лидеров", "Зураб Джапаридзе", "Один из лидеров"),
+        ("первый зампред", "Ольга Скоробогатова", "первый зампред"),
+    ],
+)
+def test_a_role_does_not_begin_with_a_pronoun_or_a_conjunction(role: str, name: str, left: str) -> None:
+    assert settled(f"Интервью, {role} {name} дал.", role, name) == [(left, name)]
+
+
+@pytest.mark.parametrize(
+    ("role", "name"),
+    [("translator of", "John Locke"), ("главы департаментов Данилова и", "Полякова"), ("мама»", "Вера")],
+)
+def test_a_role_that_ends_in_the_middle_of_something_is_none(role: str, name: str) -> None:
+    assert settled(f"Here {role} {name} said.", role, name) == []
+
+
 def test_people_are_no_role_of_an_organisation() -> None:
     assert settled("сотрудники обсерватории Китт-Пик", "сотрудники обсерватории", "Китт-Пик", "ORG") == []
     kept = settled("Газета Ведомости", "Газета", "Ведомости", "ORG")
