@@ -30,6 +30,9 @@ def left(text: str, *names: str, kind: NameKind = "ORG") -> list[str]:
         ("Вечером наступит День знаний, занятий нет.", "День знаний", "ORG"),
         ("Корабль ушёл в воды Тихого океана утром.", "Тихого океана", "ORG"),
         ("Школьники сдали ОГЭ по математике.", "ОГЭ", "ORG"),
+        ("Снимок сохранили как JPEG и отправили.", "JPEG", "ORG"),
+        ("The page was written in HTML by hand.", "HTML", "ORG"),
+        ("Ночью упала опора ЛЭП у дороги.", "ЛЭП", "ORG"),
     ],
 )
 def test_what_the_text_calls_a_thing_is_no_actor(text: str, name: str, kind: NameKind) -> None:
