@@ -19,6 +19,7 @@ from bot.text.numbers.clauses import (
 )
 from bot.text.numbers.parts import ROW, before_others, behind_others, is_next_part, is_part, of_part, of_whole, rivals
 from bot.text.numbers.passage import Figure, Passage
+from bot.text.numbers.subjects import with_pronoun, with_subject
 from bot.text.numbers.tables import UNSPACED, cue_words, own_rows
 from bot.text.words.morphology import parse
 from bot.text.words.tokens import is_stopword
@@ -83,6 +84,10 @@ def abouts(passage: Passage, figures: Sequence[Figure]) -> list[Clause | None]:
         if in_row and found[-1] and not owned and (clause is None or not has_verb(passage, clause)):
             clause = found[-1]  # "770 Palestinians and 14 Israelis"
         clause = clause or _neighbour(passage, figure, figures, around)
+        if clause and clause.start < figure.start:
+            clause = Clause(with_subject(passage, clauses, clause, figures, _LONGEST), clause.end)
+        elif clause:
+            clause = Clause(with_pronoun(passage, clause, figure), clause.end)
         found.append(clause and _shortened(passage, clause, figure))
     return found
 
