@@ -10,7 +10,7 @@ from tests.text.numbers.reading import abouts, numbers
         ("Readers who do not subscribe may see 20 articles.", "en", "Readers who do not subscribe may see"),
         ("Мужчина, который убил 3 человек, задержан.", "ru", "Мужчина, который убил"),
         ("Они устроили заезд, в котором участвовало 90 человек.", "ru", "Они устроили заезд, в котором участвовало"),
-        ("It leads in Spain and Italy where it amounts to 47%.", "en", "It leads in Spain and Italy where it amounts to"),
+        ("It leads in Oman and Iran where it amounts to 47%.", "en", "It leads in Oman and Iran where it amounts to"),
         # or with the pronoun alone, if they are too many or are the number itself
         (
             "All of the many very old men from the small town near the border that lost 20 people.",
@@ -26,7 +26,7 @@ from tests.text.numbers.reading import abouts, numbers
         # it has a subject of its own
         ("They said that the troops had killed 20 people.", "en", "the troops had killed"),
         ("He wrote a book in which she met 20 people.", "en", "she met"),
-        ("When it rains, there are 20 people.", "en", "there are"),
+        ("When it rains, there remain 20 people.", "en", "there remain"),
         # what stands before says who says so, is parted from it, or tells another number
         ("По нашим данным, погибли 20 человек.", "ru", "погибли"),
         ("The storm came (it killed 20 people).", "en", "it killed"),
