@@ -53,6 +53,9 @@ def _facts(block: Block) -> Iterator[str]:
     if block.conflicts:
         rows = (f"<li>{escape(about)}: {escape('; '.join(values))}</li>" for about, values in block.conflicts)
         yield f"<dt>Figures differ</dt><dd><ul>{''.join(rows)}</ul></dd>"
+    if block.updates:
+        rows = (f"<li>{escape(about)}: {escape('; '.join(values))}</li>" for about, values in block.updates)
+        yield f"<dt>Figures over time</dt><dd><ul>{''.join(rows)}</ul></dd>"
     if block.links:
         rows = (f"<li>{_link(link)}</li>" for link in block.links)
         yield f"<dt>Sources</dt><dd><ul>{''.join(rows)}</ul></dd>"

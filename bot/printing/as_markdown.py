@@ -31,6 +31,8 @@ def _block(block: Block) -> Iterator[str]:
         )
     for about, values in block.conflicts:
         yield f"Figures differ ({_escape(about)}): {'; '.join(_escape(value) for value in values)}"
+    for about, values in block.updates:
+        yield f"Figures over time ({_escape(about)}): {'; '.join(_escape(value) for value in values)}"
     if block.links:
         yield f"Sources: {'; '.join(_link(link) for link in block.links)}"
 

@@ -20,6 +20,8 @@ def _block(block: Block) -> Iterator[str]:
         yield f"Number: {figure.span}{f' — {figure.about}' if figure.about else ''}"
     for about, values in block.conflicts:
         yield f"Figures differ: {about}: {'; '.join(values)}"
+    for about, values in block.updates:
+        yield f"Figures over time: {about}: {'; '.join(values)}"
     for link in block.links:
         yield f"Source: {_link(link)}"
 

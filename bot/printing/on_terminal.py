@@ -46,6 +46,7 @@ def _facts(block: Block) -> Iterator[tuple[Text, Text]]:
     ]
     yield from _labelled("Numbers", figures)
     yield from _labelled("Differ", [Text(f"{about}: {'; '.join(values)}") for about, values in block.conflicts])
+    yield from _labelled("Changed", [Text(f"{about}: {'; '.join(values)}") for about, values in block.updates])
     yield from _labelled("From", [_link(link) for link in block.links])
 
 

@@ -1,8 +1,8 @@
 """What every printed form of a digest shows, and in which order, whatever its markup."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from bot.posts import Conflict, Digest, Number, Post, Span, Story
@@ -34,10 +34,17 @@ class Figure:
     """A number as a reader meets it: the span, and the clause that says what is counted (may be empty).
 
     "…" stands in the clause where the number stood, or at its end if the number follows.
+
+    Attributes:
+        span: the number.
+        about: the clause.
+        differs: whether it is one of the figures of the block that differ.
+
     """
 
     span: str
     about: str
+    differs: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +55,8 @@ class Block:
         title: the headline; of a single post the first of its sentences.
         sentences: those after the title.
         actors: (name, role) pairs; the role may be empty.
-        conflicts: (what is counted, the figures that differ) pairs.
+        conflicts: (what is counted, the figures that differ) pairs, of which several sources tell.
+        updates: the same, but one source tells all of the figures, one after the other.
 
     """
 
@@ -58,6 +66,7 @@ class Block:
     figures: tuple[Figure, ...]
     conflicts: tuple[tuple[str, tuple[str, ...]], ...]
     links: tuple[Link, ...]
+    updates: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,17 +110,30 @@ def lay_out_story(story: Story, posts: Sequence[Post]) -> Block:
 
 def _block(facts: Digest | Story, spans: Sequence[Span], conflicts: Sequence[Conflict], posts: Sequence[Post]) -> Block:
     title, *sentences = map(readable, spans)
+    differing = {(value.kind, value.value) for conflict in conflicts for value in conflict.values}
+    source_of = {post.id: post.source for post in posts}
+    updates = [conflict for conflict in conflicts if _is_update(conflict, source_of)]
     return Block(
         title=title,
         sentences=tuple(sentences),
         actors=tuple((_seen(actor.name), readable(actor.role) if actor.role else "") for actor in facts.actors),
-        figures=tuple(figure_of(number) for number in facts.numbers),
-        conflicts=tuple(
-            (readable(conflict.about), tuple(readable(value.span) for value in conflict.values))
-            for conflict in conflicts
+        figures=tuple(
+            replace(figure_of(number), differs=(number.kind, number.value) in differing) for number in facts.numbers
         ),
+        conflicts=tuple(_figures(conflict) for conflict in conflicts if conflict not in updates),
         links=links_of(posts, [span.post for span in spans]),
+        updates=tuple(map(_figures, updates)),
     )
+
+
+def _is_update(conflict: Conflict, source_of: Mapping[str, str | None]) -> bool:
+    """Tell whether all figures that differ are of one source: it knew better later."""
+    sources = {source_of[value.span.post] for value in conflict.values}
+    return len(sources) == 1 and None not in sources
+
+
+def _figures(conflict: Conflict) -> tuple[str, tuple[str, ...]]:
+    return readable(conflict.about), tuple(readable(value.span) for value in conflict.values)
 
 
 def figure_of(number: Number) -> Figure:

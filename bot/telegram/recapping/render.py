@@ -14,7 +14,7 @@ from datetime import datetime
 from bot.printing.page import Block, lay_out_story
 from bot.recaps.compose import Composed, Item
 from bot.telegram.texts import Texts
-from bot.telegram.writing.blocks import conflicts, facts, flowing, headline, sources
+from bot.telegram.writing.blocks import differing, facts, flowing, headline, sources
 from bot.telegram.writing.markup import (
     Markup,
     as_caption,
@@ -116,6 +116,6 @@ def _story(item: Item, block: Block, texts: Texts, now: datetime) -> Iterator[Ma
     details = [*flowing(block.sentences[1:]), *facts(replace(block, links=()))]
     if details:
         yield quotation(joined("\n", details))
-    yield from conflicts(block.conflicts, texts)
+    yield from differing(block, texts)
     if named := sources(block.links, texts, now):
         yield named

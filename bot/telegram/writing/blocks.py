@@ -1,6 +1,6 @@
 """The pieces of which summaries and recaps write a story: headline, sentences, actors, numbers, sources."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from bot.printing.page import Block, Figure, Link
@@ -35,12 +35,13 @@ def flowing(sentences: Sequence[str]) -> list[Markup]:
 
 
 def facts(block: Block) -> Iterator[Markup]:
-    """Write the actors in one line, and a line for each number."""
+    """Write the actors in one line, and a line for each number but those that differ."""
     actors = joined(" · ", (_actor(name, role) for name, role in block.actors), _LINE_UNITS)
     if actors:
         yield plain("👤 ") + actors
     for figure in block.figures:
-        yield plain("🔢 ") + _number(figure)
+        if not figure.differs:
+            yield plain("🔢 ") + _number(figure)
 
 
 def _actor(name: str, role: str) -> Markup:
@@ -53,13 +54,18 @@ def _number(figure: Figure) -> Markup:
     return joined(" — ", [bold(shortened(figure.span, _ITEM_UNITS)), counted])
 
 
-def conflicts(differing: Iterable[tuple[str, tuple[str, ...]]], texts: Texts) -> Iterator[Markup]:
-    """Write a line for each thing of which figures differ."""
-    label = plain("⚖️ " + texts.say("figures-differ") + " ")
-    for about, values in differing:
-        figures = dict.fromkeys(shortened(value, _ITEM_UNITS) for value in values)
-        counted = plain(shortened(about, _ITEM_UNITS))
-        yield label + joined(" — ", [joined(" / ", map(bold, figures), _LINE_UNITS), counted])
+def differing(block: Block, texts: Texts) -> Iterator[Markup]:
+    """Write a line for each thing of which figures differ: between sources, or of one source over the time."""
+    for about, values in block.conflicts:
+        yield plain("⚖️ " + texts.say("figures-differ") + " ") + _figures(about, values, " / ")
+    for about, values in block.updates:
+        yield plain("📈 ") + _figures(about, values, " → ")
+
+
+def _figures(about: str, values: tuple[str, ...], between: str) -> Markup:
+    figures = dict.fromkeys(shortened(value, _ITEM_UNITS) for value in values)
+    counted = plain(shortened(about, _ITEM_UNITS))
+    return joined(" — ", [joined(between, map(bold, figures), _LINE_UNITS), counted])
 
 
 def sources(links: Sequence[Link], texts: Texts, now: datetime, *, zoned: bool = False) -> Markup:

@@ -13,7 +13,7 @@ from bot.posts import Digest, Post
 from bot.printing.page import Block, Page, lay_out
 from bot.recap import Length
 from bot.telegram.texts import Texts
-from bot.telegram.writing.blocks import conflicts, facts, flowing, headline, sources
+from bot.telegram.writing.blocks import differing, facts, flowing, headline, sources
 from bot.telegram.writing.markup import (
     MOST_UNITS,
     Markup,
@@ -90,8 +90,8 @@ def _story(block: Block, texts: Texts, now: datetime, length: Length) -> Iterato
     sentences, actors, figures = _ROOM[length]
     yield headline(block.title)
     yield from flowing(block.sentences[:sentences])
-    yield from facts(replace(block, actors=block.actors[:actors], figures=block.figures[:figures]))
-    if block.conflicts:
-        yield from conflicts(block.conflicts, texts)
+    told = [figure for figure in block.figures if not figure.differs]
+    yield from facts(replace(block, actors=block.actors[:actors], figures=tuple(told[:figures])))
+    yield from differing(block, texts)
     if named := sources(block.links, texts, now):
         yield named

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from html import unescape
 from itertools import count
@@ -44,6 +45,10 @@ def _actor(name: str, role: str | None = None) -> Actor:
 
 def _number(span: str, about: str | None = None) -> Number:
     return Number(_span(span), 1.0, "people", Qualifier.EXACT, NumberKind.COUNT, _span(about) if about else None, 1.0)
+
+
+def _figure(span: str, value: float, post: str = "1") -> Number:
+    return replace(_number(span), span=_span(span, post), value=value)
 
 
 def _post(number: int, title: str = "World News", hours: float = 1) -> Post:
@@ -142,10 +147,21 @@ def test_a_clause_that_leads_to_its_number_says_where_the_number_stands() -> Non
     assert "🔢 <b>34 jets</b> — Airlines grounded …\n" in html
 
 
+def test_figures_of_one_source_are_told_as_its_later_ones_and_not_again() -> None:
+    conflict = Conflict(_span("injured"), (_figure("13", 13), _figure("45", 45, post="2")))
+    told = (_figure("45 people", 45, post="2"), _figure("13", 13), _figure("7 cars", 7))
+    story = replace(_story("Fire.", ("1", "2"), conflicts=(conflict,)), numbers=told)
+    (html,) = _render(Digest("en", "sitrep", stories=(story,)), _post(1), _post(2))
+    assert "📈 <b>13</b> → <b>45</b> — injured" in html
+    assert "⚖️" not in html
+    assert [line for line in html.splitlines() if line.startswith("🔢")] == ["🔢 <b>7 cars</b>"]
+
+
 def test_figures_that_differ_stand_side_by_side() -> None:
-    conflict = Conflict(_span("dead"), (_number("12"), _number("18"), _number("12")))
-    digest = Digest("en", "sitrep", stories=(_story("A.", ("1", "2"), conflicts=(conflict,)),))
-    (html,) = _render(digest, _post(1), _post(2))
+    conflict = Conflict(_span("dead"), (_figure("12", 12), _figure("18", 18, post="2"), _figure("12", 12)))
+    story = replace(_story("A.", ("1", "2"), conflicts=(conflict,)), numbers=conflict.values)
+    (html,) = _render(Digest("en", "sitrep", stories=(story,)), _post(1), _post(2, "Daily"))
+    assert "🔢" not in html
     assert "⚖️ Figures differ: <b>12</b> / <b>18</b> — dead" in html
 
 
