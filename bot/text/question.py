@@ -7,7 +7,7 @@ Pashinyan -elections      not with that
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.text.stems import folded, stems
 from bot.text.words.tokens import is_stopword
@@ -31,11 +31,13 @@ class Question:
     Attributes:
         wanted: each of these.
         unwanted: none of these.
+        written: how each of those that are wanted was written.
 
     """
 
     wanted: tuple[Phrase, ...] = ()
     unwanted: tuple[Phrase, ...] = ()
+    written: tuple[str, ...] = field(default=(), compare=False)
 
     def __bool__(self) -> bool:
         return bool(self.wanted or self.unwanted)
@@ -59,16 +61,20 @@ def read_question(text: str) -> Question:
     without letters and digits asks for nothing.
     """
     loud = set() if text.isupper() else {folded(word) for word in text.split() if len(word) > 1 and word.isupper()}
-    wanted: list[tuple[Phrase, bool]] = []
+    wanted: dict[Phrase, str] = {}
+    telling: dict[Phrase, str] = {}
     unwanted: list[Phrase] = []
-    for minus, quoted, word in _PART.findall(folded(text.translate(_QUOTES))):
-        phrase = tuple(stems(quoted or word))[:_MOST_STEMS]
+    for minus, quoted, written in _PART.findall(text.translate(_QUOTES)):
+        word = folded(written)
+        phrase = tuple(stems(folded(quoted) or word))[:_MOST_STEMS]
         if phrase and minus:
             unwanted.append(phrase)
         elif phrase:
-            wanted.append((phrase, not quoted and word not in loud and _says_nothing(word)))
-    telling = [phrase for phrase, says_nothing in wanted if not says_nothing]
-    return Question(_few(telling or (phrase for phrase, _ in wanted)), _few(unwanted))
+            wanted.setdefault(phrase, quoted or written.strip(_MARKS))
+            if quoted or word in loud or not _says_nothing(word):
+                telling.setdefault(phrase, wanted[phrase])
+    told = dict(list((telling or wanted).items())[:_MOST_PHRASES])
+    return Question(tuple(told), _few(unwanted), tuple(told.values()))
 
 
 def _is_in(words: Sequence[str], phrase: Phrase) -> bool:

@@ -41,7 +41,7 @@ class Options:
         sentences, words, chars: budgets of the summary; None is no limit, but one of them should be given.
         actors, numbers: how many at most, in the digest and in each story.
         query: only posts that hold these words (`bot.text.question`), and of them rather the sentences that do.
-        about: the same, but which posts hold the words was seen to before.
+        about: the same, but which posts hold the words was seen to before; the sentences that hold most come first.
         lang: language of the posts; None: their own, or detected.
 
     """
@@ -78,8 +78,7 @@ def rank_sentences(
     lang = analyses[0].lang
     weights = weights or weights_for(lang, len(posts))
     dates = _date_weights(posts)
-    question = read_question(options.query or options.about or "")
-    asked = frozenset(stem for phrase in question.wanted for stem in phrase)
+    asked = _asked(options.query or options.about)
     items = [
         item
         for number, analysis in enumerate(analyses)
@@ -113,7 +112,9 @@ def find_title(ranked: Ranked) -> int:
 
 
 def summarise(ranked: Ranked, options: Options, title: int | None = None) -> tuple[Sentence, ...]:
-    """Take the best sentences that fit the budget, in reading order; a short post is told whole.
+    """Take the best sentences that fit the budget, in reading order, before them what they are to be about.
+
+    A short post is told whole.
 
     ``title`` is the index of a sentence that the reader has read: it is left out, and so are those that repeat it.
     """
@@ -130,7 +131,16 @@ def summarise(ranked: Ranked, options: Options, title: int | None = None) -> tup
             break
         if index != title and budget.take(ranked.candidates[index].span.text):
             chosen.append(index)
-    return tuple(Sentence(ranked.candidates[index].span, ranked.scores[index]) for index in sorted(chosen))
+    if asked := _asked(options.about):
+        held = {index: len(asked.intersection(stems(ranked.candidates[index].span.text))) for index in chosen}
+        chosen.sort(key=lambda index: (-held[index], index))
+    else:
+        chosen.sort()
+    return tuple(Sentence(ranked.candidates[index].span, ranked.scores[index]) for index in chosen)
+
+
+def _asked(words: str | None) -> frozenset[str]:
+    return frozenset(stem for phrase in read_question(words or "").wanted for stem in phrase)
 
 
 class _Budget:

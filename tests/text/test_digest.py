@@ -130,6 +130,19 @@ def test_sentences_about_what_was_asked_come_first_in_any_form(about: str) -> No
     assert sentence.span.text == "Позже Николу Пашиняну вручили книгу."
 
 
+def test_the_sentences_that_hold_the_most_of_what_is_asked_for_come_first() -> None:
+    first = "Trains to Naples stand still."
+    assert told(read(QUAKE, options=Options(about="trains Naples")))[0] == first
+    assert told(read(QUAKE, STRIKE, QUAKE, options=Options(about="trains Naples")))[0] == first
+    result = read(QUAKE, options=Options(about="schools mayor", sentences=4))
+    spans = [sentence.span for sentence in result.sentences]
+    held = [sum(word in span.text for word in ("schools", "mayor")) for span in spans]
+    assert held[:2] == [1, 1]
+    assert held == sorted(held, reverse=True)
+    for some in (spans[:2], spans[2:]):
+        assert [span.start for span in some] == sorted(span.start for span in some)
+
+
 def test_a_query_that_nothing_holds_gives_an_empty_digest() -> None:
     result = read(QUAKE, options=Options(query="volcano"))
     assert (result.sentences, result.stories, result.actors, result.numbers) == ((), (), (), ())
