@@ -133,7 +133,7 @@ summary-nothing-new =
     { $command } 24h shows the last day again, { $command } 20 the last 20 posts.
 # Fault
 summary-nothing-then =
-    No posts came in that time; the newest came { $time }.
+    No posts came in that time; the newest is from { $time }.
     { $command } 20 takes the last 20 posts, whenever they came.
 # Fault
 summary-only-noise = { $posts ->
@@ -161,6 +161,19 @@ search-begun = 🔎 { $found } of { $posts ->
         [one] has
        *[other] have
     } words that begin with “{ $words }”.
+# Fault
+few-words =
+    🔎 Nothing about “{ $words }”. I looked for it, and did not keep it: such a short line is no post to me.
+    Forward me posts, or paste a text; a headline will do if it has a name, a number or a full stop. /help shows what else I can do.
+# Fault
+request-two = “{ $one }” and “{ $other }” don't go together. Write one of them: <code>{ $command } { $one }</code>
+search-have = 🔎 No post has all of “{ $words }”. { $found } of { $posts ->
+        [one] { $posts } post
+       *[other] { $posts } posts
+    } { $found ->
+        [one] has
+       *[other] have
+    } “{ $there }”.
 search-some = 🔎 No post has all of “{ $words }”. { $found } of { $posts ->
         [one] { $posts } post
        *[other] { $posts } posts
@@ -228,7 +241,7 @@ forget-kept = Nothing was deleted.
 export-done = { $posts ->
         [one] { $posts } post
        *[other] { $posts } posts
-    } of this chat. Programs can read them; <code>sitrep digest</code> does.
+    } of this chat, one a line, in JSON: programs can read this file, and <code>sitrep digest</code> does.
 # Fault
 export-empty = There is nothing to export: I have no posts of this chat yet. Forward some, and /export makes a file of them.
 # Fault
@@ -409,10 +422,19 @@ recap-edit-hint =
     <code>/recap { $number } words flood, river</code> – only posts that hold one of these
     <code>/recap { $number } sources BBC News, Reuters</code> – only these; <code>–</code> for all again
     <code>/recap { $number } also</code> in another chat that you manage – read that, too; <code>only</code> ends it
-    <code>/recap { $number } picture</code> – with a picture; <code>no picture</code> – without; so with <code>edits</code>
+    <code>/recap { $number } picture</code> – with a picture; <code>no picture</code> – without
+    <code>/recap { $number } edits</code> – take over late edits of the posts; <code>no edits</code> – don't
 recap-short = Short
 recap-normal = Normal
 recap-long = Long
+recap-has-picture = 🖼 with a picture
+recap-has-edits = ✏️ follows edits
+recap-has-no-sound = 🔕 without sound
+recap-has-pin = 📌 pinned
+recap-has-empty = 💬 says so when nothing is new
+recap-has-short = ✂️ short
+recap-has-long = 📖 long
+recap-has-sources = 📚 { $sources }+ sources per story
 recap-silent = Without sound
 recap-pin = Pin it
 recap-skip = Skip if empty
@@ -522,6 +544,8 @@ sources-head = { $sources ->
         [one] { $sources } source
        *[other] { $sources } sources
     }
+sources-mute = Mute { $source }
+sources-unmute = 🔊 Unmute { $source }
 sources-hint = Muted sources (🔇) are collected, but left out of summaries and recaps.
 # Fault
 sources-empty = I have no posts yet, so there are no sources. Forward me some from your channels; then /sources shows who wrote them, and you can mute some of them.
@@ -612,6 +636,7 @@ inline-too-many = Too many questions: wait a minute
 ## Views of a summary
 
 view-stories = 📰 Stories
+view-post = 📰 The post
 view-actors = 👤 Actors
 view-numbers = 🔢 Numbers
 view-short = ✂️ Shorter

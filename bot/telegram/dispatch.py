@@ -95,7 +95,7 @@ class _Scheduling(filters.MessageFilter):
 
 
 class _Asking(filters.MessageFilter):
-    """Lets questions through that somebody types."""
+    """Lets questions and a few words through that somebody types."""
 
     def filter(self, message: Message) -> bool:
         return is_question(message)
@@ -157,10 +157,10 @@ def build_application(settings: TelegramSettings) -> BotApplication:
             InlineQueryHandler(inline),
             MessageHandler(filters.StatusUpdate.CHAT_SHARED, chat_shared),
             MessageHandler(_TYPED & _Scheduling(), schedule_replied),
-            MessageHandler(_TYPED & _Asking() & ~filters.COMMAND, question),
             MessageHandler(_PRIVATE & _PLACE, place_shared),
             MessageHandler(filters.UpdateType.EDITED_MESSAGE & filters.LOCATION, place_moved),
             MessageHandler(_PRIVATE & _TYPED & filters.Text(NOT_NOW), place_refused),
+            MessageHandler(_TYPED & _Asking() & ~filters.COMMAND, question),
             ChatMemberHandler(come_or_go, ChatMemberHandler.MY_CHAT_MEMBER),
             MessageHandler(filters.StatusUpdate.MIGRATE, follow_group),
             MessageHandler((_PRIVATE | _IN_GROUP) & documents.READABLE, documents.take_file),

@@ -199,7 +199,7 @@ def _tries(place: Place, commands: tuple[str, ...]) -> Tried:
 
 def _presses(place: Place) -> tuple[str, str]:
     """Let somebody press a button that mutes a source, then one that deletes all."""
-    muted = _press(place, "/sources", "🔇 Bridge News", {"🔊 Bridge News": "muted"})
+    muted = _press(place, "/sources", "Mute Bridge News", {"🔊 Unmute Bridge News": "muted"})
     return muted, _press(place, "/forget", "Delete", {"": "deleted"})
 
 

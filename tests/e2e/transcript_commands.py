@@ -21,7 +21,8 @@ def in_private(story: Story) -> None:
     _summaries(story, anna)
     for name in _IN_ORDER:
         story.writes(anna, f"/{name}")
-    story.presses(anna, f"🔇 {posts.city.messages()[0].shown['chat']['title']}")
+    muted = posts.city.messages()[0].shown["chat"]["title"]
+    story.presses(anna, story.label("sources-mute", source=muted))
     story.writes(anna, "/summary 20")
     story.writes(anna, "/forget")
     story.presses(anna, story.label("forget-yes"))

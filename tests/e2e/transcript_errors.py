@@ -30,6 +30,10 @@ def not_understood(story: Story) -> None:
         "/summary",
         story.either("/settings Atlantis", "/settings Атлантида"),
         "/settings UTC+99",
+        story.either("/summary 24h yesterday", "/summary 24ч вчера"),
+        "/summary -5",
+        story.either("hello", "привет"),
+        story.either("how many people were asked to leave", "сколько человек просят уехать"),
     ):
         story.writes(anna, words)
 

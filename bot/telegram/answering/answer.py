@@ -10,9 +10,17 @@ from bot.posts import Desk, Digest, Post
 from bot.store.desks import sources
 from bot.store.desks.posts import StoredPost
 from bot.telegram.answering.choosing import Chosen, choose, post_of, replied_to
-from bot.telegram.answering.findings import say_found, say_found_nothing, say_unclear, under
+from bot.telegram.answering.findings import (
+    say_found,
+    say_found_nothing,
+    say_not_taken,
+    say_two,
+    say_unclear,
+    under,
+)
 from bot.telegram.asking.request import Request, read_request
 from bot.telegram.handling import Context, Handling, addressed, desk_of, person_of
+from bot.telegram.intake.carried import is_few_words
 from bot.telegram.reading import digest_post, digest_stored, usual_options
 from bot.telegram.texts import Texts
 from bot.telegram.writing.markup import shortened
@@ -28,7 +36,7 @@ class Asked:
     Attributes:
         request: None if one post was asked about, by a reply to it.
         reply_to: the message to answer; None in private chats, where everything is said to one.
-        seqs: of the posts; empty if one was asked about.
+        stored: the posts as they are stored; empty if one was asked about that is not.
         head: what stands above the answer, as HTML; may be empty.
 
     """
@@ -40,8 +48,13 @@ class Asked:
     posts: list[Post]
     found: Digest
     reply_to: int | None
-    seqs: Sequence[int] = ()
+    stored: Sequence[StoredPost] = ()
     head: str = ""
+
+    @property
+    def seqs(self) -> list[int]:
+        """The seqs of the posts."""
+        return [kept.seq for kept in self.stored]
 
     def tell(self, written: Sequence[str], otherwise: str, buttons: InlineKeyboardMarkup | None = None) -> None:
         """Answer by messages of HTML, with buttons under the last; without any, by what is to be said otherwise."""
@@ -76,17 +89,21 @@ async def look_up(
     if request.unclear:
         handling.answer(message, say_unclear(texts, request, _command(message)))
         return None
+    if request.twice:
+        handling.answer(message, say_two(texts, request, _command(message)))
+        return None
     chosen = await choose(handling, desk, request, again=again)
     if not chosen.stored:
-        handling.answer(message, await _nothing(handling, message, chosen, request))
+        few = bool(request.words) and is_few_words(message)
+        in_vain = say_not_taken(texts, request) if few else await _nothing(handling, message, chosen, request)
+        handling.answer(message, in_vain)
         return None
     options = replace(options, about=request.query)
     found = await digest_stored(handling, chosen.stored, options, make)
     read = [stored.post for stored in chosen.stored]
     head = say_found(texts, chosen.searched, request, len(read)) if chosen.searched else ""
     reply_to = None if message.chat.type == ChatType.PRIVATE else message.message_id
-    seqs = [stored.seq for stored in chosen.stored]
-    return Asked(handling, desk, texts, request, read, found, reply_to, seqs, head)
+    return Asked(handling, desk, texts, request, read, found, reply_to, chosen.stored, head)
 
 
 async def _about_one(handling: Handling, message: Message, replied: Message, options: Options) -> Asked | None:
@@ -101,7 +118,8 @@ async def _about_one(handling: Handling, message: Message, replied: Message, opt
         found = await digest_stored(handling, [kept], options)
     else:
         found = await digest_post(kept, options)
-    return Asked(handling, desk, texts, None, [post], found, replied.message_id)
+    stored = [kept] if isinstance(kept, StoredPost) else []
+    return Asked(handling, desk, texts, None, [post], found, replied.message_id, stored)
 
 
 async def _nothing(handling: Handling, message: Message, chosen: Chosen, request: Request) -> str:

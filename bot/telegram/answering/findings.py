@@ -1,5 +1,6 @@
 """Say what came of a request: how many posts hold its words, that none do, or what could not be understood."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -9,6 +10,7 @@ from bot.telegram.texts import Texts
 from bot.telegram.writing.markup import has_room, shortened
 
 _WORDS_UNITS = 100
+_PHRASE = re.compile(r'"[^"]+"')
 
 
 def say_found(texts: Texts, searched: Searched, request: Request, shown: int) -> str:
@@ -22,6 +24,8 @@ def say_found(texts: Texts, searched: Searched, request: Request, shown: int) ->
         said = texts.say("search-left", **values)
     elif searched.begun:
         said = texts.say("search-begun", **values)
+    elif searched.there and len(searched.there) == searched.held:
+        said = texts.say("search-have", **values, there=_shown(", ".join(searched.there)))
     elif searched.held < len(searched.question.wanted):
         said = texts.say("search-some", **values, held=searched.held, asked=len(searched.question.wanted))
     else:
@@ -57,5 +61,18 @@ def under(head: str, written: Sequence[str]) -> list[str]:
     return [whole, *rest] if has_room(whole) else [head, first, *rest]
 
 
+def say_two(texts: Texts, request: Request, command: str) -> str:
+    """Say which two things that were asked for don't go together."""
+    one, other = (_shown(said) for said in request.twice)
+    return texts.say("request-two", one=one, other=other, command=command)
+
+
+def say_not_taken(texts: Texts, request: Request) -> str:
+    """Say that a few words were looked for in vain, and not taken for a post."""
+    return texts.say("few-words", words=_shown(request.query))
+
+
 def _shown(words: str) -> str:
-    return shortened(words, _WORDS_UNITS)
+    """Write words as they stand between quotation marks: a phrase brings its own."""
+    alone = words[1:-1] if _PHRASE.fullmatch(words) else words
+    return shortened(alone, _WORDS_UNITS)

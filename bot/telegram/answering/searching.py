@@ -24,6 +24,7 @@ class Searched:
         found: how many of them hold it.
         held: how many of the words they hold each.
         begun: whether they hold but words that begin so.
+        there: where they hold but some of the words, those of which any holds one, as they were written.
 
     """
 
@@ -32,6 +33,7 @@ class Searched:
     found: int = 0
     held: int = 0
     begun: bool = False
+    there: tuple[str, ...] = ()
 
 
 async def look_for(conn: Connection, desk: Desk, which: Which, question: Question) -> tuple[Which, Searched]:
@@ -51,7 +53,14 @@ async def look_for(conn: Connection, desk: Desk, which: Which, question: Questio
         held = await search.most_held(conn, wanted, *which.of(desk))
         if 2 * held >= len(wanted):
             narrowed = _also(which, search.hold_some(wanted, held))
-            searched = replace(searched, found=await _count(conn, desk, narrowed), held=held, begun=False)
+            there = [
+                written
+                for phrase, written in zip(wanted, question.written, strict=True)
+                if await _count(conn, desk, _also(narrowed, search.hold_all([phrase])))
+            ]
+            searched = replace(
+                searched, found=await _count(conn, desk, narrowed), held=held, begun=False, there=tuple(there)
+            )
     return narrowed, searched
 
 

@@ -6,7 +6,9 @@ from functools import partial
 
 from telegram import InlineKeyboardMarkup
 
+from bot.chat_settings import ChatSettings
 from bot.posts import Digest, Post
+from bot.recap import Length
 from bot.store.desks.posts import StoredPost
 from bot.telegram.answering.findings import say_shown, under
 from bot.telegram.answering.views import Further, Kind, View
@@ -15,7 +17,7 @@ from bot.telegram.reading import digest_stored, usual_options
 from bot.telegram.texts import Texts
 from bot.telegram.writing.lists import render_actors, render_numbers
 from bot.telegram.writing.render import render, render_page
-from bot.text.digest import Digester, digest_actors, digest_numbers, digest_stories
+from bot.text.digest import Digester, Options, digest_actors, digest_numbers, digest_stories
 
 MOST_ACTORS = 20
 """How many actors a list shows."""
@@ -31,8 +33,26 @@ async def show(
     html, shown = _write(handling, texts, view, found, [kept.post for kept in stored])
     if view.words:
         *_, html = under(say_shown(texts, view.words), [html])
+    if len(stored) == 1:
+        further = replace(further, views=await views_of_one(handling, view, stored[0]))
     rest = max(0, len(found.stories) - view.skipped - shown) + found.rest
     return html, view.buttons(texts, shown, rest, further)
+
+
+async def views_of_one(handling: Handling, view: View, post: StoredPost) -> frozenset[Kind | Length]:
+    """Tell which other views of one post tell something else than what is shown; none shorter if none is longer."""
+    summary, usual = handling.settings.summary, handling.usual
+    sizes = {length: ChatSettings(length=length).over(usual).summary.sentences for length in Length}
+    most = Options(
+        method=summary.method, sentences=sizes[Length.LONG], actors=summary.actors + 1, numbers=summary.numbers + 1
+    )
+    whole = await digest_stored(handling, [post], replace(most, about=view.words))
+    told: dict[int, Length] = {}
+    if view.kind is Kind.STORIES and len(whole.sentences) > sizes[Length.NORMAL]:
+        told = {min(sizes[length], len(whole.sentences)): length for length in reversed(Length)}
+        told.pop(min(sizes[view.length], len(whole.sentences)))
+    more = {Kind.ACTORS: len(whole.actors) > summary.actors, Kind.NUMBERS: len(whole.numbers) > summary.numbers}
+    return frozenset([Kind.STORIES, *told.values(), *(kind for kind, holds in more.items() if holds)])
 
 
 async def write_all(handling: Handling, texts: Texts, view: View, stored: Sequence[StoredPost]) -> list[str]:
@@ -70,5 +90,7 @@ def _write(handling: Handling, texts: Texts, view: View, found: Digest, read: Se
         case Kind.NUMBERS:
             written = render_numbers(found, read, texts, handling.now)
             return (written or [texts.say("numbers-none", posts=len(read))])[0], 0
+    if len(read) == 1 and (messages := render(found, read, texts, handling.now, view.length)):
+        return messages[0], 1
     page = replace(found, stories=found.stories[view.skipped :])
     return render_page(page, read, texts, handling.now, view.length)

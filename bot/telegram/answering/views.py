@@ -45,11 +45,17 @@ class Further:
     Attributes:
         sources: so many sources wrote them; of more than one each can be shown alone.
         shared: whether there is a channel where they can be posted.
+        views: the kinds and lengths that tell something else of one post; None of several: all do.
 
     """
 
     sources: int = 0
     shared: bool = False
+    views: frozenset[Kind | Length] | None = None
+
+    def offers(self, view: Kind | Length) -> bool:
+        """Tell whether a kind or a length has a button."""
+        return self.views is None or view in self.views
 
 
 _NOTHING_FURTHER = Further()
@@ -94,23 +100,31 @@ class View:
     ) -> InlineKeyboardMarkup | None:
         """Make a button for each other view of the posts; so many stories are shown, and the rest is not yet.
 
-        None if what they were chosen by is too long for a button.
+        None if what they were chosen by is too long for a button, or if there is no other.
         """
         turns = []
         if self.skipped:
             turns.append(("view-start", replace(self, skipped=0)))
         if rest and self.kind is Kind.STORIES:
             turns.append(("view-more", replace(self, skipped=self.skipped + shown)))
-        kinds = [(_LABELS[kind], replace(self, kind=kind, skipped=0)) for kind in Kind if kind is not self.kind]
-        lengths = [(_LENGTHS[length], replace(self, length=length, skipped=0)) for length in Length]
-        rows = [turns, kinds, [row for row in lengths if row[1].length is not self.length]]
+        labels_of = _LABELS if further.views is None else {**_LABELS, Kind.STORIES: "view-post"}
+        kinds = [
+            (labels_of[kind], replace(self, kind=kind, skipped=0))
+            for kind in Kind
+            if kind is not self.kind and further.offers(kind)
+        ]
+        lengths = [
+            (_LENGTHS[length], replace(self, length=length, skipped=0))
+            for length in Length
+            if length is not self.length and further.offers(length)
+        ]
+        rows = [turns, kinds, lengths]
         if not all(view.fits() for row in rows for _, view in row):
             return None
         labels = [[(texts.say(key, stories=rest), view.written()) for key, view in row] for row in rows]
         labels.append(self._further(texts, further))
-        return InlineKeyboardMarkup(
-            [[InlineKeyboardButton(label, callback_data=data) for label, data in row] for row in labels if row]
-        )
+        buttons = [[InlineKeyboardButton(label, callback_data=data) for label, data in row] for row in labels if row]
+        return InlineKeyboardMarkup(buttons) if buttons else None
 
     def _further(self, texts: Texts, further: Further) -> list[tuple[str, str]]:
         """Label the buttons that narrow the posts down to a source, or share them."""

@@ -15,11 +15,12 @@ is looked for, whatever it says.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.telegram.asking.spoken import read_said
+from bot.telegram.asking.spoken import Meaning, read_said
 
 MOST_POSTS = 1000
 """How many posts one answer reads at most, the newest: it keeps the answer quick and the memory small."""
@@ -27,6 +28,16 @@ MOST_POSTS = 1000
 _DAY = timedelta(days=1)
 # A phrase, or a word.
 _PART = re.compile(r'-?["“”„«][^"“”„«»]*["“”»]|\S+')
+_AROUND = " \t\n,;"
+# What leaves no room for the other: of these only one can hold.
+_EXCLUDED = {
+    "period": {"days_ago", "weekday", "since"},
+    "days_ago": {"weekday", "period"},
+    "weekday": {"days_ago", "period"},
+    "since": {"period"},
+}
+# What can be said several times.
+_ADDED = {"unclear", "on"}
 _UNQUOTED = str.maketrans(dict.fromkeys("“”„«»", '"'))
 
 
@@ -42,6 +53,7 @@ class Request:
         source: username or title, casefolded, without "@".
         words: what the posts must hold, phrases between plain quotation marks.
         unclear: what looks like a time or a number but is none.
+        twice: two things that were said and of which only one can hold, as they were said; empty if there are none.
 
     """
 
@@ -54,6 +66,7 @@ class Request:
     source: str | None = None
     words: tuple[str, ...] = ()
     unclear: tuple[str, ...] = ()
+    twice: tuple[str, ...] = ()
 
     @property
     def is_plain(self) -> bool:
@@ -83,14 +96,26 @@ class Request:
 def read_request(text: str) -> Request:
     """Understand what stands behind the command; whatever is nothing else is looked for in the posts."""
     request, place, is_first = Request(), 0, True
+    said_as: dict[str, str] = {}
     while place < len(text):
         if text[place].isspace():
             place += 1
         elif said := read_said(text, place, is_first=is_first):
-            meaning, place = said
+            meaning, end = said
+            words, place = text[place:end].strip(_AROUND), end
             is_first = is_first and bool(meaning)
+            if twice := _said_before(said_as, meaning):
+                request = replace(request, twice=(twice, words))
+            said_as |= dict.fromkeys((field for field, value in meaning.items() if value is not None), words)
             request = replace(request, **{**meaning, "unclear": (*request.unclear, *meaning.get("unclear", ()))})
         elif word := _PART.match(text, place):
             place, is_first = word.end(), False
             request = replace(request, words=(*request.words, word[0].translate(_UNQUOTED)))
     return replace(request, count=request.count and min(request.count, MOST_POSTS))
+
+
+def _said_before(said_as: Mapping[str, str], meaning: Meaning) -> str | None:
+    """Return what was said before and leaves no room for a meaning, be it of the same kind."""
+    said = (field for field, value in meaning.items() if value is not None and field not in _ADDED)
+    excluded = (name for field in said for name in (field, *sorted(_EXCLUDED.get(field, ()))))
+    return next((said_as[name] for name in excluded if name in said_as), None)

@@ -164,6 +164,7 @@ _RULES = (
     _Rule(r"(?:(?:from|of|in|из|от|с)\s+)?@(?P<name>\S*[^\s,;])", lambda found: {"source": found["name"].casefold()}),
     _Rule(rf"{_SINCE}\s+\d+:\d\S*|@", _unclear),
     _Rule(rf"(?:{_OVER})?0+\s*(?:{_UNIT})|0+(?:\s+{_POSTS})?|\d+:\d\d\S*", _unclear, first=True),
+    _Rule(rf"[-–—−]\d+(?:\s*(?:{_UNIT}))?", _unclear, first=True, alone=True),
     _Rule(rf"(?P<number>\d{{1,9}})\d*(?!\s+(?:{_MONTHS})\b)", _count, first=True),
     _Rule(rf"{_ABOUT}(?=\s+\S)", lambda _: {}, first=True),
 )

@@ -5,6 +5,7 @@ Its buttons mute and unmute. Names are too long for what a button can carry, so 
 
 import hashlib
 from collections.abc import Sequence
+from html import unescape
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
 from telegram.constants import ChatType
@@ -75,8 +76,8 @@ def _written(found: Sequence[Source], texts: Texts, page: int) -> str:
 def _buttons(found: Sequence[Source], texts: Texts, page: int) -> InlineKeyboardMarkup:
     rows = []
     for source in _on(found, page):
-        verb, sign = ("unmute", "🔊") if source.muted else ("mute", "🔇")
-        label = f"{sign} {shortened(source.name, _BUTTON_UNITS)}"
+        verb, key = ("unmute", "sources-unmute") if source.muted else ("mute", "sources-mute")
+        label = unescape(texts.say(key, source=shortened(source.name, _BUTTON_UNITS)))
         rows.append([InlineKeyboardButton(label, callback_data=f"sources:{verb}:{page}:{_short(source.name)}")])
     turns = []
     if page > 0:

@@ -2,9 +2,11 @@
 
 Every text, caption or poll in a private chat and in a channel; in groups every forward, and what was typed by hand if
 it is at least ``intake.group_post_chars`` long, since shorter messages are talk. A message that says nothing itself
-but quotes a message of another chat carries what it quotes. A question that somebody types is none.
+but quotes a message of another chat carries what it quotes. What somebody types in a private chat is none if it is a
+question, or a few words that tell no news.
 """
 
+import re
 from collections.abc import Sequence
 
 from telegram import Message, MessageEntity, MessageOrigin
@@ -15,6 +17,19 @@ from bot.telegram.intake.marks import marks_of
 from bot.telegram.intake.origins import origin_of, permalink, written_at
 
 _QUESTION_CHARS = 100
+_FEW_CHARS = 60
+_FEW_WORDS = 3
+_NEWS_ENDS = (".", "…", '."', ".»", ".”", ".)")
+# A number, a name or what follows a colon or a dash: a headline has one of them.
+_TELLING = re.compile(r"\d|\w:\s|\s[-–—]\s")
+_OPENING_WORDS = """
+    who who's whom whose what what's which when where where's why how how's is are was were do does did can could have
+    has tell show find search
+    кто кого кому чей что чего чем какой какая какое какие каких когда где куда откуда почему зачем как сколько
+    расскажи покажи найди подскажи скажи
+"""
+_OPENING = frozenset(_OPENING_WORDS.split())
+_LINKS: list[str | None] = [MessageEntity.URL, MessageEntity.TEXT_LINK]
 
 
 def is_post(message: Message, group_post_chars: int) -> bool:
@@ -26,10 +41,24 @@ def is_post(message: Message, group_post_chars: int) -> bool:
 
 
 def is_question(message: Message) -> bool:
-    """Tell whether somebody types a question in a private chat: one short line that ends with a question mark."""
-    text = (message.text or "").strip()
-    typed = message.chat.type == ChatType.PRIVATE and not (message.forward_origin or message.via_bot or message.quote)
-    return typed and text.endswith("?") and "\n" not in text and len(text) <= _QUESTION_CHARS and has_words(text)
+    """Tell whether somebody types a question in a private chat: one short line that ends so, or a few words."""
+    text = _typed(message)
+    return (text.endswith("?") and len(text) <= _QUESTION_CHARS) or is_few_words(message)
+
+
+def is_few_words(message: Message) -> bool:
+    """Tell whether somebody types a line in a private chat that is too short to be a post, and is looked for instead.
+
+    It has up to 60 characters, no link and no full stop at its end. It has up to three words, opens like a question,
+    or has nothing that a headline has: a name, a number, a colon or a dash.
+    """
+    text = _typed(message)
+    if not text or len(text) > _FEW_CHARS or text.endswith(("?", *_NEWS_ENDS)) or message.parse_entities(_LINKS):
+        return False
+    words = text.split()
+    if len(words) <= _FEW_WORDS or words[0].strip(",:").casefold().replace("’", "'") in _OPENING:
+        return True
+    return not _TELLING.search(text) and not any(word.lstrip("«“\"'(")[:1].isupper() for word in words[1:])
 
 
 def read_post(message: Message) -> Post:
@@ -72,6 +101,13 @@ def has_words(text: str) -> bool:
 def in_group(message: Message) -> bool:
     """Tell whether a message stands in a group."""
     return message.chat.type in {ChatType.GROUP, ChatType.SUPERGROUP}
+
+
+def _typed(message: Message) -> str:
+    """Return the line that somebody types in a private chat; empty for forwards, commands, and what is no line."""
+    text = (message.text or "").strip()
+    by_hand = message.chat.type == ChatType.PRIVATE and not (message.forward_origin or message.via_bot or message.quote)
+    return text if by_hand and not text.startswith("/") and "\n" not in text and has_words(text) else ""
 
 
 def _said(message: Message) -> tuple[str, Sequence[MessageEntity], MessageOrigin | None]:

@@ -105,6 +105,16 @@ NOON = datetime(2026, 11, 24, 8, tzinfo=UTC)
         ("0", Request(unclear=("0",))),
         ("за 0 часов", Request(unclear=("за 0 часов",))),
         ("@ 0h", Request(unclear=("@", "0h"))),
+        ("-5", Request(unclear=("-5",))),
+        ("-24h", Request(unclear=("-24h",))),
+        ("−5 degrees", Request(words=("−5", "degrees"))),
+        ("yesterday since 18:00", Request(days_ago=1, since=time(18))),
+        ("24h yesterday", Request(period=DAY, days_ago=1, twice=("24h", "yesterday"))),
+        ("24h, 7d flood", Request(period=WEEK, words=("flood",), twice=("24h", "7d"))),
+        ("20, last 30", Request(count=30, twice=("20", "last 30"))),
+        ("@one @two", Request(source="two", twice=("@one", "@two"))),
+        ("Monday river yesterday", Request(weekday=0, days_ago=1, words=("river",), twice=("Monday", "yesterday"))),
+        ("с 9:00 за сутки", Request(since=time(9), period=DAY, twice=("с 9:00", "за сутки"))),
     ],
 )
 def test_the_words_after_the_command_are_understood(text: str, expected: Request) -> None:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from telegram import Message, Update
 
 from bot.telegram.commands.question import words_of
-from bot.telegram.intake.carried import is_post, is_question
+from bot.telegram.intake.carried import is_few_words, is_post, is_question
 from tests.telegram.conftest import Office
 from tests.telegram.messages import FROM_CHANNEL, GROUP, message
 
@@ -32,6 +32,9 @@ async def stocked(office: Office) -> Office:
         ("What happened?", []),
         ("Что сказала Елена Варга?", ["Елена", "Варга"]),
         ("Что нового за час?", ["за", "час"]),
+        ("How many houses were flooded?", ["houses", "flooded"]),
+        ("Many houses were flooded, how many?", ["Many", "houses", "flooded"]),
+        ("Сколько домов затопило?", ["домов", "затопило"]),
         ("Кто такая Клара Штейн?!", ["Клара", "Штейн"]),
     ],
 )
@@ -91,6 +94,69 @@ def test_a_question_in_a_private_chat_is_no_post() -> None:
     asked = _read(message("Will the bridge be closed?"))
     assert is_question(asked)
     assert not is_post(asked, 200)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hello",
+        "привет",
+        "Flood",
+        "flood 24h",
+        "how many houses were flooded",
+        "What did Ann Lee say",
+        "Что сказала Елена Варга о мосте",
+        "hello how are you doing",
+        "Strike in Genoa",
+    ],
+)
+def test_a_few_words_that_somebody_types_are_no_post(text: str) -> None:
+    typed = _read(message(text))
+    assert is_few_words(typed)
+    assert is_question(typed)
+    assert not is_post(typed, 200)
+
+
+LINK = {"type": "url", "offset": 0, "length": 19}
+
+
+@pytest.mark.parametrize(
+    ("text", "fields"),
+    [
+        ("hello", {"forward_origin": FROM_CHANNEL}),
+        ("hello", {"via_bot": {"id": 5, "is_bot": True, "first_name": "Gif"}}),
+        ("https://example.org", {"entities": [LINK]}),
+        ("Explosion in Oslo: 5 dead", {}),
+        ("Earthquake hits Nepal again", {}),
+        ("Взрыв в центре Осло", {}),
+        ("Parliament passes budget after long debate.", {}),
+        ("Budget passed – opposition walks out", {}),
+        ("How the dam of the valley broke in the night.", {}),
+        ("Parliament passes the budget of next year after a debate that went on all night", {}),
+        ("hello\nthere", {}),
+    ],
+)
+def test_a_line_of_news_is_a_post(text: str, fields: dict[str, Any]) -> None:
+    sent = _read(message(text, **fields))
+    assert not is_question(sent)
+    assert is_post(sent, 200)
+
+
+async def test_a_few_words_are_looked_for(stocked: Office) -> None:
+    for typed in ("how many were injured", "rotterdam", "Strike in Rotterdam"):
+        assert "Rotterdam" in await stocked.says(message(typed))
+    assert "2 posts" in await stocked.says(message("What happened in the last hour?"))
+
+
+async def test_a_few_words_that_no_post_has_are_not_kept_and_it_is_said_so(office: Office, stocked: Office) -> None:
+    (hint,) = await stocked.gets(message("hello"))
+    assert hint["text"].startswith("🔎 Nothing about “hello”. I looked for it, and did not keep it")
+    assert "2 posts" in await stocked.says(message("What happened in the last hour?"))
+
+
+async def test_where_there_are_no_posts_a_few_words_are_answered_too(office: Office) -> None:
+    assert "did not keep it" in await office.says(message("Привет"))
+    assert "There is nothing to sum up yet" in await office.says(message("what's new"))
 
 
 def _read(update: dict[str, Any]) -> Message:

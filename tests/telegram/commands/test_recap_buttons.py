@@ -74,6 +74,37 @@ async def test_a_recap_for_this_chat_takes_three_taps(office: Office) -> None:
     ]
 
 
+async def test_times_name_their_zone_where_it_is_not_that_of_the_chat(office: Office) -> None:
+    await office.gets(command("/settings Yerevan"))
+    for line in ("daily 9:00 Moscow", "daily 9:00", "daily 9:00 UTC"):
+        await office.gets(command(f"/recap add {line}"))
+    there, here, utc = Seen((await office.gets(command("/recap")))[0]["text"]).text.splitlines()[2:]
+    assert there.endswith("09:00 (Europe/Moscow)")
+    assert here.endswith("09:00")
+    assert utc.endswith("09:00 UTC")
+    (page,) = await office.gets(command(f"/recap {(await of_chat(office))[0].id}"))
+    assert "09:00 (Europe/Moscow)\nnext: " in page["text"]
+    assert page["text"].endswith("09:00 (Europe/Moscow)")
+
+
+async def test_a_page_tells_the_options_that_are_other_than_usual(office: Office) -> None:
+    usual = Seen(await office.says(command("/recap add daily 9:00"))).text.splitlines()
+    number = (await the_recap(office)).id
+    changed = Seen(await office.says(command(f"/recap {number} picture edits"))).text.splitlines()
+    assert [line for line in changed if line not in usual] == ["🖼 with a picture · ✏️ follows edits"]
+    (page,) = await office.gets(command(f"/recap {number} no picture no edits"))
+    assert "🖼" not in page["text"]
+    page = await pressed(office, page, "✏️ Change")
+    for label in ("▫️ Without sound", "▫️ Pin it", "✅ Skip if empty", "✂️ Normal", "🗣 English"):
+        page = await pressed(office, page, label)
+    page = await pressed(office, page, "📚 Sources per story: 1+")
+    page = await pressed(office, page, "◀️ Back")
+    told = (
+        "🔕 without sound · 📌 pinned · 💬 says so when nothing is new · 📖 long · 📚 2+ sources per story · 🗣 Русский"
+    )
+    assert told in Seen(page["text"]).text.splitlines()
+
+
 async def test_a_channel_is_chosen_from_those_that_telegram_shows(office: Office, api: Api) -> None:
     (where,) = await office.gets(command("/recap"))
     calls = await office.gets(press(buttons(where)["📣 In a channel or group"]))

@@ -38,23 +38,23 @@ async def test_it_lists_the_sources_with_their_posts(office: Office) -> None:
         "📚 2 sources",
         "World News · 2 posts\nClosed circle · 1 post",
     ]
-    assert list(buttons_of(call)) == ["🔇 World News", "🔇 Closed circle"]
+    assert list(buttons_of(call)) == ["Mute World News", "Mute Closed circle"]
 
 
 async def test_a_muted_source_is_collected_and_left_out_of_summaries_until_it_is_unmuted(office: Office) -> None:
     await _collect(office)
     (listed,) = await office.gets(command("/sources"))
-    told, rewritten = await office.gets(press(buttons_of(listed)["🔇 World News"]))
+    told, rewritten = await office.gets(press(buttons_of(listed)["Mute World News"]))
     assert told["method"] == "answerCallbackQuery"
     assert rewritten["method"] == "editMessageText"
     assert "🔇 World News · 2 posts\n<b>Closed circle</b>" in rewritten["text"]
-    assert list(buttons_of(rewritten)) == ["🔊 World News", "🔇 Closed circle"]
+    assert list(buttons_of(rewritten)) == ["🔊 Unmute World News", "Mute Closed circle"]
     for asked in ("/summary 20", "/summary 24h", "/actors", "/numbers 20"):
         text = await office.says(command(asked))
         assert "Norway" in text
         assert "Rotterdam" not in text
     assert await office.says(command("/summary")) == await office.says(command("/summary 1"))
-    await office.gets(press(buttons_of(rewritten)["🔊 World News"]))
+    await office.gets(press(buttons_of(rewritten)["🔊 Unmute World News"]))
     assert "Rotterdam" in await office.says(command("/summary 20"))
 
 
@@ -62,14 +62,14 @@ async def test_a_post_of_a_muted_source_is_told_to_who_asks_for_it(office: Offic
     update = _forward(FIRE, 1)
     await office.gets(update)
     (listed,) = await office.gets(command("/sources"))
-    await office.gets(press(buttons_of(listed)["🔇 World News"]))
+    await office.gets(press(buttons_of(listed)["Mute World News"]))
     assert "Rotterdam" in await office.says(command("/summary", reply_to_message=update["message"]))
 
 
 async def test_pressed_twice_it_stays_muted(office: Office) -> None:
     await _collect(office)
     (listed,) = await office.gets(command("/sources"))
-    mute = buttons_of(listed)["🔇 World News"]
+    mute = buttons_of(listed)["Mute World News"]
     first = (await office.gets(press(mute)))[-1]
     assert (await office.gets(press(mute)))[-1]["text"] == first["text"]
 
@@ -102,10 +102,10 @@ async def test_a_desk_s_sources_are_its_own(office: Office, api: Api) -> None:
     await _collect(office)
     await _collect(office, chat=GROUP)
     (listed,) = await office.gets(command("/sources"))
-    await office.gets(press(buttons_of(listed)["🔇 World News"]))
+    await office.gets(press(buttons_of(listed)["Mute World News"]))
     assert "Rotterdam" in await office.says(command("/summary 20", chat=GROUP))
     api.will_say("getChatMember", ok(member("administrator")))
-    await office.gets(press(buttons_of(listed)["🔇 Closed circle"], GROUP))
+    await office.gets(press(buttons_of(listed)["Mute Closed circle"], GROUP))
     assert "Norway" not in await office.says(command("/summary 20", chat=GROUP))
 
 
@@ -116,7 +116,7 @@ async def test_in_groups_everybody_sees_the_sources_and_administrators_mute(
     await _collect(office, chat=GROUP)
     api.will_say("getChatMember", ok(member(status)))
     (listed,) = await office.gets(command("/sources", chat=GROUP))
-    calls = await office.gets(press(buttons_of(listed)["🔇 World News"], GROUP))
+    calls = await office.gets(press(buttons_of(listed)["Mute World News"], GROUP))
     assert ("Only administrators" in calls[0].get("text", "")) is not may
     assert ("Rotterdam" in await office.says(command("/summary 20", chat=GROUP))) is not may
 
@@ -128,7 +128,7 @@ async def test_without_sources_it_says_what_to_do_or_that_they_are_gone(office: 
     (listed,) = await office.gets(command("/sources", sender={**ANNA, "language_code": "ru"}))
     assert "📚 <b>2 источника</b>" in listed["text"]
     await office.gets(press("forget:yes"))
-    gone = (await office.gets(press(buttons_of(listed)["🔇 World News"])))[-1]
+    gone = (await office.gets(press(buttons_of(listed)["Отключить World News"])))[-1]
     assert gone["text"].startswith("There are no sources here any more: the posts were deleted.")
 
 

@@ -13,6 +13,7 @@ from bot.store.desks import sources
 from bot.telegram import reading
 from bot.telegram.handling import desk_of
 from bot.text.analysis import analyse
+from tests.telegram.commands.test_forget import press
 from tests.telegram.commands.test_sources import buttons_of
 from tests.telegram.conftest import Office
 from tests.telegram.messages import ANNA, FROM_CHANNEL, GROUP, NOW, command, message
@@ -132,11 +133,69 @@ async def test_an_empty_desk_teaches_what_to_do(office: Office) -> None:
     assert "privacy mode" in await office.says(command("/summary", chat=GROUP))
 
 
+LONG = (
+    "The river Weser rose by two metres in the night. Anna Holt, the mayor of Bremen, asked 400 people to leave. "
+    "Firefighters filled 9,000 sacks with sand. The railway closed the line to Oldenburg on Tuesday. "
+    "Schools in the lower town stay closed until Friday. The harbour lost 12 cranes to the flood. "
+    "Minister Karl Vogt promised 30 million euros of help."
+)
+
+
+async def test_under_a_single_post_are_buttons_that_tell_more_of_it(office: Office) -> None:
+    update = _forward(LONG, 1)
+    await office.gets(update)
+    for asked in (command("/summary"), command("/summary", reply_to_message=update["message"])):
+        (answer,) = await office.gets(asked)
+        assert list(buttons_of(answer)) == ["✂️ Shorter", "📖 Longer"]
+        _, longer = await office.gets(press(buttons_of(answer)["📖 Longer"]))
+        assert longer["text"].count(".") > answer["text"].count(".")
+        assert list(buttons_of(longer)) == ["✂️ Shorter", "✂️ Normal"]
+        _, again = await office.gets(press(buttons_of(longer)["✂️ Normal"]))
+        assert again["text"] == answer["text"]
+
+
+async def test_actors_and_numbers_of_a_single_post_are_offered_where_there_are_more(office: Office) -> None:
+    names = ("Anna Holt", "Karl Vogt", "Elena Varga", "Tomas Berg", "Clara Stein", "Ivo Marek", "Lena Fuchs")
+    others = ("Peter Lang", "Maria Kent", "Paul Reed")
+    text = " ".join(
+        f"Minister {name} said on Monday that {n}00 houses burnt." for n, name in enumerate(names + others, 1)
+    )
+    await office.gets(_forward(text, 1))
+    (answer,) = await office.gets(command("/summary"))
+    _, actors = await office.gets(press(buttons_of(answer)["👤 Actors"]))
+    assert all(name in actors["text"] for name in names + others)
+    assert "📖 Longer" not in buttons_of(actors)
+    _, post = await office.gets(press(buttons_of(actors)["📰 The post"]))
+    assert post["text"] == answer["text"]
+
+
+async def test_a_short_post_has_no_buttons(office: Office) -> None:
+    await office.gets(_forward(FIRE, 1))
+    (answer,) = await office.gets(command("/summary"))
+    assert "reply_markup" not in answer
+
+
+async def test_a_muted_post_that_is_asked_for_has_no_buttons(office: Office) -> None:
+    update = _forward(LONG, 1)
+    await office.gets(update)
+    async with office.store.write() as conn:
+        await sources.mute(conn, Desk(7), "World News")
+    (answer,) = await office.gets(command("/summary", reply_to_message=update["message"]))
+    assert "Weser" in answer["text"]
+    assert "reply_markup" not in answer
+
+
+async def test_two_times_that_do_not_go_together_are_refused(stocked: Office) -> None:
+    said = await stocked.says(command("/actors 24h yesterday"))
+    assert said == "“24h” and “yesterday” don't go together. Write one of them: <code>/actors 24h</code>"
+    assert "looks like a time or a number" in await stocked.says(command("/summary -5"))
+
+
 async def test_an_empty_span_of_time_says_when_the_newest_post_came(office: Office) -> None:
     await office.gets(_forward(FIRE, 1))
     await _age(office, FIRE, timedelta(days=3))
     for words in ("/summary", "/summary 24h"):
-        assert "No posts came in that time; the newest came" in await office.says(command(words))
+        assert "No posts came in that time; the newest is from" in await office.says(command(words))
 
 
 async def test_the_answer_speaks_the_asker_s_language(stocked: Office) -> None:

@@ -177,7 +177,8 @@ def test_marks_that_make_no_sense_stay_within_the_text(text: str, offset: int, l
 @pytest.mark.parametrize(
     ("update", "expected"),
     [
-        (message("Hi"), True),
+        (message("Hi"), False),
+        (message("Hi."), True),
         (message("Hi", chat=GROUP), False),
         (message("Hi", chat=GROUP, forward_origin=FROM_USER), True),
         (message("x" * 30, chat=GROUP), True),
@@ -187,6 +188,7 @@ def test_marks_that_make_no_sense_stay_within_the_text(text: str, offset: int, l
         (message(photo=[]), False),
     ],
     ids=[
+        "few words",
         "private",
         "talk in a group",
         "forward to a group",

@@ -13,7 +13,7 @@ from babel.dates import get_day_names
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.posts import Desk
-from bot.recap import Length, PausedWhy, Recap, RecapState, Run, RunState
+from bot.recap import Length, PausedWhy, Recap, RecapOptions, RecapState, Run, RunState
 from bot.recaps.schedule import parse_schedule
 from bot.recaps.slots import EVERY_DAY, Schedule
 from bot.telegram.texts import LANGUAGES, Texts
@@ -220,14 +220,16 @@ def zone_buttons(texts: Texts, prefix: str, back: str) -> InlineKeyboardMarkup:
 
 def history_page(recap: Recap, runs: Sequence[Run], texts: Texts, now: datetime) -> tuple[str, InlineKeyboardMarkup]:
     """Write what became of the last slots of a recap, the newest first."""
-    local = Texts(texts.lang, schedule_of(recap).zone.key)
+    zone = schedule_of(recap).zone.key
+    local = Texts(texts.lang, zone)
     lines = [
         plain(f"{local.moment(run.slot, now)} — ")
         + plain(texts.say(_BECAME[run.state], posts=run.posts or 0, parts=run.parts or 0))
         for run in runs
     ]
     title = bold(shortened(recap.title, _TITLE_UNITS))
-    head = joined(" · ", [plain("🕓 ") + title, plain(texts.say("recap-history"))])
+    named = plain("" if zone == texts.timezone else zone)
+    head = joined(" · ", [plain("🕓 ") + title, plain(texts.say("recap-history")), named])
     (written,) = share_out([[head], lines or [italic(texts.say("recap-no-history"))]])
     return written, back_to_card(recap, texts)
 
@@ -257,6 +259,8 @@ def _described(recap: Recap, here: Desk, titles: Mapping[int, str], texts: Texts
         plain("⏰ ") + plain(describe(schedule_of(recap), texts)),
         *_when(recap, texts, now),
     ]
+    if chosen := [plain(said) for said in _chosen(recap.options, texts)]:
+        lines.append(joined(" · ", chosen))
     if recap.options.desks:
         lines.append(plain("📥 ") + plain(texts.say("recap-desks", desks=1 + len(recap.options.desks))))
     if recap.options.public:
@@ -274,8 +278,33 @@ def _when(recap: Recap, texts: Texts, now: datetime) -> Iterator[Markup]:
     if recap.state is RecapState.PAUSED:
         yield plain(texts.say(_WHY[recap.paused_why or PausedWhy.ASKED]))
     else:
-        local = Texts(texts.lang, schedule_of(recap).zone.key)
-        yield plain(texts.say("recap-next", time=local.moment(recap.next_slot, now, zoned=True)))
+        yield plain(texts.say("recap-next", time=_moment(recap.next_slot, recap, texts, now)))
+
+
+def _moment(moment: datetime, recap: Recap, texts: Texts, now: datetime) -> str:
+    """Write a time by the clock of a recap, and name its zone if it is another than the chat's."""
+    zone = schedule_of(recap).zone.key
+    written = Texts(texts.lang, zone).moment(moment, now, zoned=True)
+    named = zone == texts.timezone or written.endswith(zone)
+    return written if named else f"{written} ({zone})"
+
+
+def _chosen(options: RecapOptions, texts: Texts) -> Iterator[str]:
+    """Name the options that are other than usual, but for those that have a line of their own."""
+    flags = {
+        "recap-has-picture": options.picture,
+        "recap-has-edits": options.follow_edits,
+        "recap-has-no-sound": options.silent,
+        "recap-has-pin": options.pin,
+        "recap-has-empty": not options.skip_empty,
+        "recap-has-short": options.length is Length.SHORT,
+        "recap-has-long": options.length is Length.LONG,
+    }
+    yield from (texts.say(key) for key, holds in flags.items() if holds)
+    if options.min_sources > 1:
+        yield texts.say("recap-has-sources", sources=options.min_sources)
+    if options.lang != texts.lang:
+        yield f"🗣 {LANGUAGE_NAMES.get(options.lang, options.lang)}"
 
 
 def _toggle(label: str, number: int, hours: int, days: int, *, on: bool) -> InlineKeyboardButton:
