@@ -11,7 +11,11 @@ from bot.posts import MarkKind, Post, Span
 from bot.text.words.clean import Cleaned, clean
 from bot.text.words.language import detect_language
 from bot.text.words.sentences import split_sentences
-from bot.text.words.tokens import Token, tokenise
+from bot.text.words.tokens import Token, content_stems, tokenise
+
+# More content words than this are a paragraph, not a headline; of fewer than those none consists.
+_LONGEST, _SHORTEST_HEADLINE = 25, 4
+_STOPS = ".!?…:,;"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +52,33 @@ def read_document(post: Post, lang: str | None = None) -> Document:
     """Prepare a post for reading; ``lang`` overrides the post's own language and the detected one."""
     cleaned = clean(post.text, post.marks, post.source)
     lang = lang or post.lang or detect_language(cleaned.text)
-    bounds = split_sentences(cleaned.text, lang)
+    bounds = _whole_headline(cleaned.text, lang, split_sentences(cleaned.text, lang))
     headline = _has_headline(post, cleaned, bounds)
     lines = tuple(
         Line(start, end, tuple(tokenise(cleaned.text, start, end)), headline=headline and index == 0)
         for index, (start, end) in enumerate(bounds)
     )
     return Document(post, cleaned, lang, lines)
+
+
+def _whole_headline(text: str, lang: str, bounds: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Take the first line for one sentence, if it is a headline of several, the first too short to be one alone.
+
+    Headlines end without a full stop: "The myth calls! How it changed. Part three".
+    """
+    breaks = (index for index in range(1, len(bounds)) if "\n" in text[bounds[index - 1][1] : bounds[index][0]])
+    size = next(breaks, 0)
+    if size < 2:
+        return bounds
+    start, end = bounds[0][0], bounds[size - 1][1]
+    if text[end - 1] in _STOPS or _terms(text, lang, *bounds[0]) >= _SHORTEST_HEADLINE:
+        return bounds
+    return [(start, end), *bounds[size:]] if _terms(text, lang, start, end) <= _LONGEST else bounds
+
+
+def _terms(text: str, lang: str, start: int, end: int) -> int:
+    """Count the words of a stretch that say something."""
+    return len(content_stems(tokenise(text, start, end), lang))
 
 
 def _has_headline(post: Post, cleaned: Cleaned, bounds: Sequence[tuple[int, int]]) -> bool:

@@ -31,6 +31,30 @@ def test_a_first_sentence_that_stands_apart_is_the_headline(text: str) -> None:
     assert [line.casefold().rstrip(".") for line in headlines(Post("1", text))] == ["quake hits rome"]
 
 
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "The myth calls! How it changed games. Part three",
+        "Мифы зовут! Как они меняли игры. Часть третья",
+        "«Лучшие люди. Сегодня я в этом убедилась. Ребята, это чума»",
+    ],
+)
+def test_a_first_line_of_several_sentences_may_be_one_headline(headline: str) -> None:
+    assert headlines(Post("1", f"{headline}\n\nTwelve games were made of it. Rescue goes on.")) == [headline]
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "Hello everybody! Here is our letter.",
+        "A strong quake hit the city of Rome on Monday morning. Twelve people were hurt",
+        "Look here! " + "Many words of this line tell what nobody would put into any headline " * 8,
+    ],
+)
+def test_a_first_line_of_whole_sentences_is_no_headline(first: str) -> None:
+    assert headlines(Post("1", f"{first}\nRescue goes on.")) == []
+
+
 def test_a_bold_first_sentence_is_the_headline() -> None:
     text = "Quake hits Rome. Twelve people were hurt."
     assert headlines(Post("1", text)) == []
