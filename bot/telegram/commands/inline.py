@@ -52,7 +52,7 @@ async def inline(update: Update, context: Context) -> None:
 async def _stories(handling: Handling, query: InlineQuery, texts: Texts) -> list[InlineQueryResultArticle]:
     request = read_request(query.query)
     chosen = await choose(handling, Desk(query.from_user.id), request, again=True)
-    if request.unclear or not chosen.stored:
+    if request.unclear or request.twice or not chosen.stored:
         return []
     options = replace(usual_options(handling.settings.summary), about=request.query)
     found = await digest_stored(handling, chosen.stored, options, partial(digest_stories, most=_MOST_STORIES))
