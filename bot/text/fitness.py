@@ -32,7 +32,7 @@ def fitness(text: str, terms: int) -> float:
         (0.5, is_question(text)),
         (0.5, terms < _FEW_INTRODUCING and introduces(text)),
         (0.5, points_elsewhere(text)),
-        (0.7, is_fragment(text)),
+        (0.5, is_fragment(text)),
         (0.4, terms < _FEW_WORDS),
         (0.7, terms > _MANY_WORDS),
     )

@@ -41,6 +41,9 @@ _LIKE_WORDS = re.compile("[\U0001f1e6-\U0001f1ff←-⇿➡🆚❤]")
 _SPEAKER = re.compile(
     r"\s*(?:[A-Z][\w.'’-]{0,30} ){1,4}(?:said|says|asked|asks|told|added|wrote|replied|tweeted|shouted|exclaimed)\b"
 )
+# A stop inside of a quoted title, after which the sentence goes on: "Лидеры России. Политика", приуроченный к выборам.
+_OPENED = re.compile(r"[^\W_],? [«\"“][^\s«»\"“”.!?…][^«»\"“”.!?…]{0,38}\Z")
+_CLOSED = re.compile(r"[^«»\"“”.!?…\n]{1,40}[»\"”](?:[,;]|\s+(?=[^\W\d_])(?P<next>\w))")
 _AFTER_TIME = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$|[A-Z]{2,4}$")
 # Languages that write ordinals and days of the month with a full stop.
 _DOTTED_ORDINALS = frozenset(("cs", "da", "de", "et", "fi", "hr", "hu", "is", "lv", "nb", "no", "sk", "sl", "tr"))
@@ -106,11 +109,15 @@ def _may_begin(word: str) -> bool:
 
 
 def _goes_on(text: str, match: re.Match[str], following: re.Match[str], end: int) -> bool:
-    """Tell whether a sentence goes on after a quotation, a remark in brackets, or a dash before who said it."""
+    """Tell whether a sentence goes on: after a quotation or a remark in brackets, after a dash, in a quoted title."""
     if text[match.start() - 1] in "([<":
         return True
     if following["gap"][:1] in tuple(_DASHES):
         return bool(match["closers"]) or end - match.end() < _SHORT_REMARK
+    if not match["closers"] and _OPENED.search(text, max(0, match.start() - 43), match.start()):
+        closed = _CLOSED.match(text, match.end(), end)
+        if closed and (closed["next"] is None or closed["next"].islower()):
+            return True
     asked = match["closers"][-1:] in tuple("\"”'’") and match["stop"] != "."
     return asked and _SPEAKER.match(text, match.end(), end) is not None
 

@@ -54,6 +54,7 @@ def test_sentences_have_no_blanks_around_them(text: str, lang: str) -> None:
         "We 🇺🇸 America and I ❤ New York",
         "The case, Roe v. Wade et al. was heard.| UPD. It ended.",
         "He said a lot.| [...] Then he left.| (It was late.)| We stayed.",
+        'He read "Dune. Part Two" in May.| She saw "Alien. Covenant", a film.| She likes "Dune".| He likes it, too.',
     ],
 )
 def test_english(marked: str) -> None:
@@ -79,6 +80,8 @@ def test_english(marked: str) -> None:
         "ООО «Носимо», г. Москва, Причальный пр-д, д. 2, пом. XIX, ком. 16.| Сроки: с 15.11.2024г. по 02.12.2024г.",
         "Президент Дж. Байден и Ю. Свириденко встретились.",
         "1. Первое дело.| Второе.",
+        'Начался конкурс "Лидеры России. Политика", уже второй.| Зрители ждали «Чужой. Завет» и «Дюну».| Конец.',
+        "Он любит «Спартак».| Она ждала «Зенит», но не пришла.| Фильм «Брат. Начало» вышел.",
     ],
 )
 def test_russian(marked: str) -> None:
