@@ -48,6 +48,8 @@ _ARE = re.compile(r"\s*(?:из них|из которых|of them|of whom)?\s*[�
 _SAID = re.compile(
     r"(?:[\w.’'-]+ ){1,6}(?:(?:said|says) (?:that )?|(?:announced|reported|added|warned|claimed) that )(?=[\w$])"
 )
+# "07:29 Почему иммунитет снижается": when a line of a chronicle was written.
+_MARK = re.compile(r"\W*\d{1,2}:\d\d[\s*_—–-]+(?=[A-ZА-ЯЁ«\"])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,6 +279,9 @@ def _shortened(passage: Passage, clause: Clause, figure: Figure) -> Clause:
     said = _SAID.match(passage.text, clause.start, clause.end)
     if said and says_something(passage, rest := Clause(said.end(), clause.end)):
         clause = rest
+    marked = _MARK.match(passage.text, passage.start, clause.end)
+    if marked and clause.start < marked.end():
+        clause = Clause(marked.end(), clause.end)
     words = passage.words_in(clause.start, clause.end)
     if len(words) <= longest:
         return clause

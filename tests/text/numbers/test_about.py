@@ -51,6 +51,10 @@ from tests.text.numbers.reading import abouts, numbers
         ("Two boats and eight men were held.", "en", ["were held", "were held"]),
         ("Police held 12 people in Paris, six in Lyon.", "en", ["Police held", "in Lyon"]),
         ("Изъяли 260 кг черной икры и 310 кг красной.", "ru", ["Изъяли"] * 2),
+        # a chronicle's mark of time is no part of it
+        ("07:29 Курс доллара упал на 3 рубля.", "ru", ["Курс доллара упал на"]),
+        ("12:05 — Police arrested 20 people.", "en", ["Police arrested"]),
+        ("At 9:15 Moscow police arrested 20 people.", "en", ["At 9:15 Moscow police arrested"]),
         # an age is that of the person named before it
         ("Here are Omar Khyam, 25, and Waheed Mahmood, 34.", "en", ["Here are Omar Khyam", "Waheed Mahmood"]),
         ("100 people", "en", [None]),
