@@ -64,13 +64,16 @@ def read_question(text: str) -> Question:
     wanted: dict[Phrase, str] = {}
     telling: dict[Phrase, str] = {}
     unwanted: list[Phrase] = []
-    for minus, quoted, written in _PART.findall(text.translate(_QUOTES)):
-        word = folded(written)
-        phrase = tuple(stems(folded(quoted) or word))[:_MOST_STEMS]
+    plain = text.translate(_QUOTES)
+    parts, written = _PART.findall(folded(plain)), _PART.findall(plain)
+    if len(parts) != len(written):  # such as 1 234, which is one word
+        written = parts
+    for (minus, quoted, word), (_, quoted_so, word_so) in zip(parts, written, strict=True):
+        phrase = tuple(stems(quoted or word))[:_MOST_STEMS]
         if phrase and minus:
             unwanted.append(phrase)
         elif phrase:
-            wanted.setdefault(phrase, quoted or written.strip(_MARKS))
+            wanted.setdefault(phrase, quoted_so or word_so.strip(_MARKS))
             if quoted or word in loud or not _says_nothing(word):
                 telling.setdefault(phrase, wanted[phrase])
     told = dict(list((telling or wanted).items())[:_MOST_PHRASES])

@@ -5,11 +5,14 @@ import os
 from telegram import Update
 
 from bot.cli import main
+from bot.telegram import worker
 from bot.telegram.handling import Context, addressed
 from bot.telegram.intake import collecting
 
 WORD = "deadly"
 STATUS = 70
+# Each death takes seconds; after how many of them an update is given up matters no more here than that it is.
+MOST_DEATHS = 4
 
 _take_in = collecting.take_in
 
@@ -22,4 +25,5 @@ async def _die_of_a_word(update: Update, context: Context) -> None:
 
 if __name__ == "__main__":
     collecting.take_in = _die_of_a_word
+    worker.MOST_DEATHS = MOST_DEATHS
     main()

@@ -11,6 +11,6 @@ pytestmark = pytest.mark.e2e
 
 @pytest.mark.parametrize("webhook", [False, True], ids=["polling", "webhook"])
 def test_killed_again_and_again_it_loses_nothing_and_repeats_nothing(tmp_path: Path, seed: int, webhook: bool) -> None:
-    outcome = crash(Plan(seed, kills=6, acts=100, webhook=webhook), tmp_path)
+    outcome = crash(Plan(seed, kills=4, acts=70, webhook=webhook), tmp_path)
     assert outcome.wrong == [], f"to see it again: FAULTS_SEED={seed}"
     assert outcome.questions

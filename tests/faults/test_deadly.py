@@ -11,10 +11,9 @@ import pytest
 from bot.playground.client.cast import Bot
 from bot.playground.client.local_telegram import LocalTelegram
 from bot.playground.client.seen import waits_until
-from bot.telegram.worker import MOST_DEATHS
 from tests.e2e.conftest import StartBot
 from tests.e2e.process import BotProcess, behind_webhook
-from tests.faults.deadly import STATUS, WORD
+from tests.faults.deadly import MOST_DEATHS, STATUS, WORD
 
 pytestmark = pytest.mark.e2e
 

@@ -43,7 +43,7 @@ async def stores(tmp_path: Path) -> AsyncIterator[list[Store]]:
         await store.close()
 
 
-@pytest.mark.parametrize(("number", "processes"), [(0, 1), (1, 1), (2, 1), (3, 1), (4, 2)])
+@pytest.mark.parametrize(("number", "processes"), [(0, 1), (1, 1), (2, 2)])
 async def test_each_window_is_posted_whole_and_once(
     telegram: LocalTelegram,
     stores: list[Store],

@@ -132,3 +132,10 @@ def test_of_a_very_long_question_the_beginning_is_looked_for() -> None:
     assert len(read_question(" ".join(f"w{number}" for number in range(4096))).wanted) == 32
     (phrase,) = read_question(f'"{"river " * 4096}"').wanted
     assert len(phrase) == 32
+
+
+@pytest.mark.parametrize(("asked", "written"), [("rise of 1 234", ("rise", "1234")), ("F-16 1,234", ("F-16", "1,234"))])
+def test_a_number_with_its_thousands_apart_is_one_word_of_a_question(asked: str, written: tuple[str, ...]) -> None:
+    question = read_question(asked)
+    assert question.fits(tuple(stems("A rise of 1.234 F16, they said")))
+    assert question.written == written

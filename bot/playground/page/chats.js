@@ -1,6 +1,6 @@
 // The list of chats.
 
-import { byId, el, icon } from "./dom.js";
+import { arrange, byId, el, icon } from "./dom.js";
 import { face } from "./faces.js";
 import { chatTitle, isChannel, isNews, state } from "./state.js";
 import { shortTime } from "./times.js";
@@ -22,7 +22,12 @@ export function drawChats(onopen) {
   const place = byId("chats");
   const focused = [...place.children].findIndex((row) => row.contains(document.activeElement));
   const id = place.children[focused]?.firstChild.dataset.id;
-  place.replaceChildren(...rows);
+  // What says the same stays: a press would be lost whose row is another one when it is let go.
+  const drawn = new Map([...place.children].map((row) => [row.outerHTML, row]));
+  arrange(
+    place,
+    rows.map((row) => drawn.get(row.outerHTML) ?? row),
+  );
   if (id) place.querySelector(`[data-id="${id}"]`)?.focus();
 }
 
