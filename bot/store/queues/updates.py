@@ -45,12 +45,17 @@ def chat_of(update: Mapping[str, Any]) -> int:
 
 
 def asks(update: Mapping[str, Any]) -> bool:
-    """Tell whether somebody waits for an answer: who has pressed a button, or typed something that is not long."""
+    """Tell whether somebody waits for an answer: who has pressed a button, or typed a command or, in private, a line.
+
+    People in a group talk to each other.
+    """
     if "inline_query" in update or "callback_query" in update:
         return True
     message = update.get("message")
     text = _field(message, "text")
-    return isinstance(text, str) and len(text) <= _TYPED_CHARS and _field(message, "forward_origin") is None
+    if not isinstance(text, str) or _field(message, "forward_origin") is not None:
+        return False
+    return text.startswith("/") or (_id_of_chat(message) > _NO_CHAT and len(text) <= _TYPED_CHARS)
 
 
 def _id_of_chat(message: object) -> int:

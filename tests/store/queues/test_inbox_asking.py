@@ -82,6 +82,8 @@ async def test_a_chat_whose_update_waits_for_its_next_attempt_does_not_come_befo
     [
         ({"message": {"chat": {"id": 7}, "text": "/summary 24h"}}, True),
         ({"message": {"chat": {"id": 7}, "text": "what of the flood?"}}, True),
+        ({"message": {"chat": {"id": -7}, "text": "/summary"}}, True),
+        ({"message": {"chat": {"id": -7}, "text": "I had no lunch."}}, False),
         ({"callback_query": {"id": "1", "message": {"chat": {"id": 7}}}}, True),
         ({"inline_query": {"id": "1", "from": {"id": 7}, "query": "flood"}}, True),
         ({"message": {"chat": {"id": 7}, "text": "News.", "forward_origin": {"type": "channel"}}}, False),
