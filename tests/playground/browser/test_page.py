@@ -208,6 +208,20 @@ def test_other_buttons_under_a_long_answer_are_seen_where_the_old_ones_were_pres
     expect(page.get_by_role("button", name="All sources")).to_be_in_viewport()
 
 
+def test_a_chat_that_is_pressed_while_another_one_gets_a_message_is_opened(
+    stage: LocalTelegram, bot: Caller, visit: Visit
+) -> None:
+    page = visit(stage.url)
+    _start(page)
+    chats = page.get_by_role("navigation", name="Chats")
+    chats.get_by_role("button", name=re.compile("^Science Notes")).hover()
+    page.mouse.down()
+    bot.ok("sendMessage", chat_id=_you(stage), text="It comes in between.")
+    expect(chats.get_by_role("button", name=re.compile("^Sitrep"))).to_contain_text("It comes in between.")
+    page.mouse.up()
+    expect(page.get_by_role("heading", level=2, name="Science Notes", exact=True)).to_be_visible()
+
+
 def test_the_name_of_a_day_covers_no_post(stage: LocalTelegram, visit: Visit) -> None:
     page = visit(stage.url)
     open_chat(page, "Science Notes")
