@@ -3,6 +3,8 @@
 from itertools import count
 from typing import Any
 
+from telegram import ChatAdministratorRights
+
 NOW = 1732170300  # 2024-11-21 06:25 UTC
 ANNA: dict[str, Any] = {
     "id": 7,
@@ -16,6 +18,9 @@ PRIVATE: dict[str, Any] = {"id": 7, "type": "private", "first_name": "Anna"}
 GROUP: dict[str, Any] = {"id": -1002000, "type": "supergroup", "title": "Newsroom"}
 NEWS: dict[str, Any] = {"id": -1001234, "type": "channel", "title": "World News", "username": "worldnews"}
 SECRET: dict[str, Any] = {"id": -1005678, "type": "channel", "title": "Closed circle"}
+
+# What a member is told of that is an administrator (Bot API, ChatMemberAdministrator).
+RIGHTS = ("can_be_edited", *ChatAdministratorRights.no_rights().to_dict())
 
 FROM_CHANNEL: dict[str, Any] = {
     "type": "channel",

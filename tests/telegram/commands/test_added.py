@@ -8,28 +8,14 @@ from bot.telegram.handling import BotApplication
 from tests.telegram.api import ME, Api, error, ok
 from tests.telegram.commands.test_forget import BOT, press
 from tests.telegram.conftest import Office
-from tests.telegram.messages import ANNA, GROUP, NEWS, NOW, command, message
+from tests.telegram.messages import ANNA, GROUP, NEWS, NOW, RIGHTS, command, message
 
 SMALL: dict[str, Any] = {"id": -77, "type": "group", "title": "Newsroom"}
 BORIS: dict[str, Any] = {**ANNA, "id": 8, "language_code": "ru"}
-_RIGHTS = (
-    "can_be_edited",
-    "is_anonymous",
-    "can_manage_chat",
-    "can_delete_messages",
-    "can_manage_video_chats",
-    "can_restrict_members",
-    "can_promote_members",
-    "can_change_info",
-    "can_invite_users",
-    "can_post_stories",
-    "can_edit_stories",
-    "can_delete_stories",
-)
 LEFT = {"status": "left", "user": BOT}
 KICKED = {"status": "kicked", "user": BOT, "until_date": 0}
 MEMBER = {"status": "member", "user": BOT}
-ADMINISTRATOR = {"status": "administrator", "user": BOT, **dict.fromkeys(_RIGHTS, False)}
+ADMINISTRATOR = {"status": "administrator", "user": BOT, **dict.fromkeys(RIGHTS, False)}
 _NO_GIFTS = dict.fromkeys(
     ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription", "gifts_from_channels"), False
 )

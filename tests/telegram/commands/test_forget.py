@@ -5,32 +5,16 @@ import pytest
 
 from tests.telegram.api import Api, error, ok
 from tests.telegram.conftest import Office
-from tests.telegram.messages import ANNA, FROM_CHANNEL, GROUP, PRIVATE, command, message
+from tests.telegram.messages import ANNA, FROM_CHANNEL, GROUP, PRIVATE, RIGHTS, command, message
 
 BOT = {"id": 1, "is_bot": True, "first_name": "Sitrep", "username": "sitrep_bot"}
 RIVER = "The river rose by two metres. The mayor asked 300 people to leave their houses."
 _numbers = count(500_000)
 
 
-_RIGHTS_OF_ADMINISTRATORS = (
-    "can_be_edited",
-    "is_anonymous",
-    "can_manage_chat",
-    "can_delete_messages",
-    "can_manage_video_chats",
-    "can_restrict_members",
-    "can_promote_members",
-    "can_change_info",
-    "can_invite_users",
-    "can_post_stories",
-    "can_edit_stories",
-    "can_delete_stories",
-)
-
-
 def member(status: str) -> dict[str, Any]:
     """What getChatMember says of Anna."""
-    rights = _RIGHTS_OF_ADMINISTRATORS if status == "administrator" else ("is_anonymous",)
+    rights = RIGHTS if status == "administrator" else ("is_anonymous",)
     return {"status": status, "user": ANNA, **dict.fromkeys(rights, True)}
 
 
