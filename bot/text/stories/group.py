@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from bot.posts import Analysis, Post
 from bot.text.stories.importance import importance
-from bot.text.stories.likeness import alike_pairs, weigh
+from bot.text.stories.likeness import alike_pairs
 from bot.text.stories.linkage import link
 from bot.text.stories.live import live_runs
+from bot.text.stories.weighing import weigh
 
 # How alike two stories are that are one. B-cubed F1 is within 0.01 of its best from 0.17 to 0.21 on the three streams
 # (tools/measure_stories.py), from 0.15 to 0.22 on pieces of 40 posts of them, from 0.21 to 0.26 on long articles.

@@ -16,7 +16,8 @@ from bot.posts import (
 from bot.store.desks import analyses, posts
 from bot.store.engine import Store
 from bot.text.stories.importance import importance
-from bot.text.stories.likeness import weigh
+from bot.text.stories.weighing import weigh
+from tests.text.stories.vectors import written
 
 NOW = datetime(2024, 11, 21, 6, 25, tzinfo=UTC)
 DESK = Desk(7)
@@ -62,7 +63,7 @@ async def test_an_outline_holds_what_it_takes_to_group_posts(store: Store) -> No
     assert [candidate.terms for candidate in outline.candidates] == [("king", "olav")]
     assert [(number.value, number.unit) for number in outline.numbers] == [((5.0, 7.0), "envoys")]
     post = Post("7:1", TEXT)
-    assert weigh([outline]) == weigh([FOUND])
+    assert written(weigh([outline])) == written(weigh([FOUND]))
     assert importance([post], [outline]) == importance([post], [FOUND])
 
 

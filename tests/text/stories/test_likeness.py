@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from bot.posts import Post
 from bot.text.analysis import analyse
-from bot.text.stories.likeness import Vector, alike_pairs, weigh
+from bot.text.stories.likeness import alike_pairs
+from bot.text.stories.weighing import Vectors, weigh
+from tests.text.stories.vectors import vectors_of
 
 _vectors = st.lists(
     st.dictionaries(st.sampled_from("abcdefgh"), st.floats(0.1, 5.0), max_size=5).map(
@@ -18,30 +20,12 @@ _vectors = st.lists(
 )
 
 
-def _weigh(*texts: str) -> list[Vector]:
+def _weigh(*texts: str) -> Vectors:
     return weigh([analyse(Post(str(number), text)) for number, text in enumerate(texts)])
 
 
 def _alike(*texts: str) -> float:
     return alike_pairs(_weigh(*texts), [None] * len(texts)).get((0, 1), 0.0)
-
-
-def test_a_vector_has_length_one_and_a_post_without_words_none() -> None:
-    words, nothing = _weigh("Bitcoin rises above $98,000.", "!!!")
-    assert math.hypot(*words.values()) == pytest.approx(1.0)
-    assert nothing == {}
-
-
-def test_rare_words_weigh_more_than_common_ones_even_in_a_single_post() -> None:
-    (vector,) = _weigh("The president of the United States spoke about bananas.")
-    assert vector["banana"] > vector["state"]
-    (vector,) = _weigh("Сегодня в России рассказали про жирафа.")
-    assert vector["жираф"] > vector["росс"]
-
-
-def test_words_of_the_headline_weigh_more_than_those_of_the_text() -> None:
-    (vector,) = _weigh("Walrus found on a beach\n\nThe zebra that lives there was not amused at all by it.")
-    assert vector["walrus"] > vector["zebra"]
 
 
 def test_a_number_in_common_makes_posts_more_alike() -> None:
@@ -67,8 +51,8 @@ def test_after_a_day_posts_are_half_as_alike() -> None:
 
 
 @given(_vectors)
-def test_the_index_finds_what_comparing_all_with_all_finds(vectors: list[Vector]) -> None:
-    pairs = alike_pairs(vectors, [None] * len(vectors))
+def test_the_index_finds_what_comparing_all_with_all_finds(vectors: list[dict[str, float]]) -> None:
+    pairs = alike_pairs(vectors_of(vectors), [None] * len(vectors))
     for other, right in enumerate(vectors):
         for one, left in enumerate(vectors[:other]):
             shared = left.keys() & right.keys()
@@ -82,9 +66,9 @@ def test_the_index_finds_what_comparing_all_with_all_finds(vectors: list[Vector]
 
 def test_many_posts_are_compared_like_two() -> None:
     words = [[f"word{number * step % 97}" for step in (1, 2, 3, 5)] for number in range(400)]
-    vectors: list[Vector] = [dict.fromkeys(terms, 0.5) for terms in words]
-    pairs = alike_pairs(vectors, [None] * len(vectors))
+    vectors: list[dict[str, float]] = [dict.fromkeys(terms, 0.5) for terms in words]
+    pairs = alike_pairs(vectors_of(vectors), [None] * len(vectors))
     for one, other in [(0, 97), (3, 399), (198, 200), (398, 399), *list(pairs)[::50]]:
-        two = alike_pairs([vectors[one], vectors[other]], [None, None])
+        two = alike_pairs(vectors_of([vectors[one], vectors[other]]), [None, None])
         assert two.get((0, 1)) == pairs.get((one, other))
     assert (0, 97) in pairs
