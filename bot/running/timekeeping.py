@@ -12,6 +12,7 @@ from bot.errors import StoreFault
 from bot.recaps.clock import RecapClock
 from bot.running.common import Common
 from bot.running.parts import Part
+from bot.store.desks import quotas
 from bot.store.engine import Store
 from bot.store.leadership import CLOCK
 from bot.store.upkeep.retention import purge, purge_chosen
@@ -62,5 +63,6 @@ async def purge_old(store: Store, keep: timedelta) -> None:
         for part in (lambda conn: purge(conn, now - keep), lambda conn: purge_chosen(conn, now)):
             while (purged := await store.change(part)).total:
                 _log.info("old rows were deleted", posts=purged.posts, updates=purged.updates, messages=purged.messages)
+        await store.claim(lambda conn: quotas.drop_drained(conn, now))
     except StoreFault as fault:
         _log.error("old rows can't be deleted; the next try is in an hour", fault=str(fault))

@@ -68,7 +68,7 @@ class Store:
         """Claim rows as in `change`, side by side with others who do.
 
         The function may change nothing but the rows that it has selected ``FOR UPDATE``, and must decide by what it has
-        found there: anything else may change meanwhile.
+        found there: anything else may change meanwhile. A statement that decides by the rows which it changes may, too.
 
         Raises:
             StoreFault: see `write`.

@@ -4,6 +4,7 @@
     chats     what is known of a chat
     chat_settings  what a chat has chosen for itself
     guests    who came by an invitation
+    quotas    what people have used of what they may in a minute
     desks     how far a desk has been summarised
     posts     the posts of all desks, each once
     forwards  the messages that brought a post
@@ -131,6 +132,15 @@ guests = sa.Table(
     metadata,
     sa.Column("user_id", RowId, primary_key=True, autoincrement=False),
     sa.Column("since", Moment, nullable=False),
+)
+
+# Postgres writes no log of it.
+quotas = sa.Table(
+    "quotas",
+    metadata,
+    sa.Column("person_id", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("kind", sa.String(32), primary_key=True),
+    sa.Column("drained_at", Moment, nullable=False, index=True),
 )
 
 desks = sa.Table(

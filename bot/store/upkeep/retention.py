@@ -24,6 +24,7 @@ from bot.store.tables import (
     muted,
     outbox,
     posts,
+    quotas,
     recaps,
     runs,
     subscribers,
@@ -100,6 +101,8 @@ async def forget(conn: Connection, chat_id: int, *, unsent: bool = False) -> int
     An update of the chat that waits, such as the one that asks for this, is still handled; and a message that waits is
     still sent, but for ``unsent``.
     """
+    # First, so that whoever takes of it waits for us: what he had changed since our first query, we could not delete.
+    await conn.execute(sa.delete(quotas).where(quotas.c.person_id == chat_id))
     deleted = await conn.execute(sa.delete(posts).where(posts.c.chat_id == chat_id))
     for table in (albums, bursts, chat_settings, desks, muted):
         await conn.execute(sa.delete(table).where(table.c.chat_id == chat_id))

@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 import sqlalchemy as sa
 
 from bot.posts import Analysis, Desk, Post
-from bot.store.desks import albums, analyses, bursts, chats, posts
+from bot.store.desks import albums, analyses, bursts, chats, posts, quotas
 from bot.store.desks.chats import Chat
 from bot.store.engine import Store
 from bot.store.queues import inbox, outbox
@@ -25,6 +25,7 @@ async def _fill(store: Store, desk: Desk, when: datetime, name: str, number: int
         await chats.touch(conn, Chat(desk.chat_id, "private", "Anna"))
         await albums.put_part(conn, desk, name, post, when, message_id=number, sender_id=1)
         await bursts.extend(conn, desk, when, when)
+        await quotas.take(conn, desk.chat_id, "posts", 600, when)
         stored = (await posts.select(conn, desk))[-1]
         await analyses.put(conn, {stored.seq: Analysis(post.id, 1, "en", False, (), (), ())})
         await chats.set_summarised(conn, desk, stored.seq, when)
