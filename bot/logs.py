@@ -1,15 +1,19 @@
 """Logging: structlog in front, the standard library's handlers behind; for people or, as JSON, for machines.
 
 Every line passes `redact`, whoever wrote it: httpx logs the whole URL of each call, bot token included, and the
-text of an exception may hold one too.
+text of an exception may hold one too. That goes for what nobody caught as well, which Python would print itself.
 """
 
 import logging
 import re
 import sys
+import threading
+from types import TracebackType
 from typing import Literal
 
 import structlog
+
+_log = structlog.get_logger(__name__)
 
 # Only the secret half goes; the number before it is public and tells which bot it was.
 _IN_URL = re.compile(r"(/bot\d+)(?::|%3A)[^/\s\"']+", re.IGNORECASE)
@@ -57,3 +61,17 @@ def set_up_logs(level: str, form: Literal["auto", "console", "json"]) -> None:
     # These tell of every single request, job and dictionary: of use only to somebody who hunts a fault.
     for chatty in ("httpx", "httpcore", "apscheduler", "alembic", "sqlalchemy", "pymorphy3"):
         logging.getLogger(chatty).setLevel(level.upper() if level == "debug" else logging.WARNING)
+    sys.excepthook, threading.excepthook, sys.unraisablehook = _log_crash, _log_end_of_thread, _log_unraisable
+
+
+def _log_crash(_kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
+    _log.critical("the process broke off", exc_info=error)
+
+
+def _log_end_of_thread(ended: threading.ExceptHookArgs) -> None:
+    if ended.exc_type is not SystemExit:
+        _log.error("a thread broke off", thread=ended.thread and ended.thread.name, exc_info=ended.exc_value)
+
+
+def _log_unraisable(ignored: "sys.UnraisableHookArgs") -> None:
+    _log.error("an exception was raised where none can be", by=repr(ignored.object), exc_info=ignored.exc_value)

@@ -217,6 +217,11 @@ def test_what_cant_be_read_is_told_in_one_line_and_ends_with_65(
     assert told in result.stderr
 
 
+def test_a_fault_is_told_without_the_secret_of_a_token() -> None:
+    result = sitrep("digest", "123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw/posts.txt")
+    assert result.stderr.startswith("sitrep: 123456789:…/posts.txt: ")
+
+
 @pytest.mark.parametrize("form", ["text", "json", "markdown", "html"])
 @pytest.mark.parametrize(
     "text",

@@ -4,6 +4,11 @@ What a command needs is imported inside it, so that `sitrep digest` does not wai
 `sitrep --help` for the reading.
 """
 
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
 import click
 
 from bot import __version__
@@ -12,6 +17,9 @@ from bot.cli.parked import inbox, outbox
 from bot.cli.reading import digest
 from bot.cli.running import clock, playground, run, web, worker
 from bot.errors import SitrepError
+
+if TYPE_CHECKING:
+    from types import TracebackType
 
 _ALL = (digest, playground, run, web, worker, clock, migrate, backup, import_file, doctor, inbox, outbox)
 
@@ -23,14 +31,28 @@ class _Commands(click.Group):
         try:
             return super().invoke(ctx)
         except SitrepError as fault:
-            click.echo(f"sitrep: {' '.join(str(fault).splitlines())}", err=True)
+            click.echo(f"sitrep: {_redacted(' '.join(str(fault).splitlines()))}", err=True)
             ctx.exit(fault.exit_code)
+
+
+def _print_crash(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Print what nobody caught, as Python does, but without secrets."""
+    import traceback
+
+    click.echo(_redacted("".join(traceback.format_exception(kind, error, trace))), nl=False, err=True)
+
+
+def _redacted(text: str) -> str:
+    from bot.logs import redact
+
+    return redact(text)
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="sitrep")
 def main() -> None:
     """Read posts and tell what happened, who and how many, in their own words."""
+    sys.excepthook = _print_crash
 
 
 for _command in _ALL:
