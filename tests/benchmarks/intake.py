@@ -169,10 +169,11 @@ class _Bot(_Loaded):
         return f"{self.telegram.url}/_control/events"
 
     async def _answer(self, lines: AsyncIterator[str]) -> None:
-        """Wait until the events tell of a message to the person who asks."""
+        """Wait until the events tell of an answer to the person who asks: it has buttons, news of progress has none."""
         async for line in lines:
-            call = json.loads(line.removeprefix("data: ")).get("call") if line.startswith("data: ") else None
-            if call and call["method"] == "sendMessage" and int(call["params"]["chat_id"]) == self.first_person:
+            event = json.loads(line.removeprefix("data: ")) if line.startswith("data: ") else {}
+            asked = event.get("call", {}).get("params", {})
+            if "reply_markup" in asked and int(asked["chat_id"]) == self.first_person:
                 return
 
     def processor_seconds(self) -> float:
