@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -125,6 +126,56 @@ def test_the_budget_of_characters_is_kept() -> None:
     assert 0 < sum(len(sentence["text"]) for sentence in told["sentences"]) <= 200
 
 
+@pytest.mark.parametrize("form", ["text", "json"])
+@pytest.mark.parametrize(("option", "tail"), [("--chars", []), ("--words", []), ("--words", ["--chars", "9"])])
+def test_a_budget_for_which_every_sentence_is_too_long_is_told_with_one_that_has_room(
+    form: str, option: str, tail: list[str]
+) -> None:
+    result = sitrep("digest", "--format", form, option, "2", *tail, str(SEED))
+    assert result.exit_code == 0
+    asked = " ".join([option, "2", *tail])
+    told = re.fullmatch(rf"sitrep: no sentence fits into {asked}; the best does into (.+)\n", result.stderr)
+    assert told, result.stderr
+    if form == "text":
+        assert result.stdout == "Read 1 post – no sentence fits\n"
+    result = sitrep("digest", "--format", "json", *told[1].split(), str(SEED))
+    assert len(json.loads(result.stdout)["sentences"]) == 1
+    assert result.stderr == ""
+
+
+@pytest.mark.parametrize("name", ["posts_en.jsonl", "posts_ru.jsonl"])
+def test_of_many_posts_one_line_tells_the_budget_that_has_room_for_each(name: str) -> None:
+    arguments = ["digest", "--each", "--format", "json", str(DATA / "gold" / name), "--chars"]
+    result = sitrep(*arguments, "1")
+    told = re.fullmatch(
+        r"sitrep: of (\d+) posts no sentence fits into --chars 1; the best of each does into --chars (\d+)\n",
+        result.stderr,
+    )
+    assert told, result.stderr
+    assert int(told[1]) == len(result.stdout.splitlines())
+    assert sitrep(*arguments, told[2]).stderr == ""
+
+
+def test_who_has_nothing_to_tell_is_told_of_no_budget() -> None:
+    result = sitrep("digest", "--chars", "1", "--query", "zebra", stdin=line("The bridge was closed on Monday."))
+    assert result.stdout == "Read 1 post – nothing to tell\n"
+    assert result.stderr == ""
+
+
+def test_stories_can_be_few_and_the_rest_is_counted() -> None:
+    everything, few = (digest_of(str(RU_NEWS), *options) for options in ([], ["--stories", "2"]))
+    assert few == {**everything, "stories": everything["stories"][:2]}
+    shown = sitrep("digest", "--stories", "2", "--chars", "1", str(RU_NEWS))
+    assert f" – {len(everything['stories']) - 2} further stories\n" in shown.stdout
+    assert shown.stdout.count("\n\n") == 2
+    assert shown.stderr == ""  # the budget is that of a summary, which is not printed
+
+
+def test_a_single_further_story_is_counted_as_one() -> None:
+    rows = line("The bridge was closed on Monday.") + line("The king opened a hospital in Oslo.")
+    assert sitrep("digest", "--stories", "1", stdin=rows).stdout.endswith("\nRead 2 posts – 1 further story\n")
+
+
 def test_actors_and_numbers_can_be_few_or_none() -> None:
     told = digest_of(str(SEED), "--actors", "2", "--numbers", "0")
     assert (len(told["actors"]), told["numbers"]) == (2, [])
@@ -178,6 +229,7 @@ def test_since_takes_longer_spans_than_the_calendar_has() -> None:
         ["--format", "pdf"],
         ["--sentences", "0"],
         ["--actors", "-1"],
+        ["--stories", "0"],
         ["--method", "magic"],
         ["--since", "yesterday"],
         ["--nonsense"],

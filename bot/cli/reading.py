@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,15 @@ if TYPE_CHECKING:
     from bot.text.digest import Options
 
 _METHODS = ("sitrep", "lexrank", "textrank", "lsa", "luhn", "kl", "sumbasic", "reduction", "edmundson", "lead")
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A digest, with its posts; ``too_long`` is the best sentence, if neither that nor another fits the budget."""
+
+    digest: Digest
+    posts: list[Post]
+    too_long: str | None
 
 
 class _Moment(click.ParamType[datetime]):
@@ -56,6 +66,7 @@ class _Moment(click.ParamType[datetime]):
 @click.option(
     "--numbers", metavar="N", type=click.IntRange(0), default=8, show_default=True, help="At most this many numbers."
 )
+@click.option("--stories", metavar="N", type=click.IntRange(1), help="At most this many stories.  [default: all]")
 @click.option("--method", type=click.Choice(_METHODS), default="sitrep", show_default=True, help="Who ranks.")
 @click.option("--lang", default="auto", show_default=True, help="Language of the posts: en, ru, ...")
 @click.option("--since", type=_Moment(), help="Only posts of a span before now (90m, 24h, 7d), or since a date.")
@@ -70,6 +81,7 @@ def digest(  # noqa: PLR0913 - click hands each option over by its name
     chars: int | None,
     actors: int,
     numbers: int,
+    stories: int | None,
     method: str,
     lang: str,
     since: datetime | None,
@@ -79,6 +91,9 @@ def digest(  # noqa: PLR0913 - click hands each option over by its name
 
     PATH is a text (one post), a .jsonl file (one post a line), a Telegram Desktop result.json, or - for standard
     input. No network, no database, no token.
+
+    Of one post its summary is printed, which --sentences, --words and --chars keep short. Of several posts their
+    stories are, which --stories keeps few; a summary of them all is only in the JSON.
     """
     from bot.files import load_posts
     from bot.text.digest import Options
@@ -100,7 +115,8 @@ def digest(  # noqa: PLR0913 - click hands each option over by its name
         query=query,
         lang=None if lang == "auto" else lang,
     )
-    _print_digests(_digests(posts, options, each=each), form, each=each)
+    digests = _digests(posts, options, stories, each=each)
+    _print_digests(_without_silence(digests, options, form), form, each=each)
 
 
 def _published_since(since: datetime, posts: list[Post]) -> list[Post]:
@@ -112,12 +128,37 @@ def _published_since(since: datetime, posts: list[Post]) -> list[Post]:
     return [post for post in posts if post.date and post.date >= since]
 
 
-def _digests(posts: list[Post], options: Options, *, each: bool) -> Iterator[tuple[Digest, list[Post]]]:
+def _digests(posts: list[Post], options: Options, stories: int | None, *, each: bool) -> Iterator[_Made]:
     from bot.text.analysis import analyse
     from bot.text.digest import digest
 
     for group in [[post] for post in posts] if each else [posts]:
-        yield digest(group, [analyse(post, options.lang) for post in group], options), group
+        analyses = [analyse(post, options.lang) for post in group]
+        made, too_long = digest(group, analyses, options), None
+        if made.stories and not made.sentences:
+            (best,) = digest(group, analyses, replace(options, sentences=1, words=None, chars=None)).sentences
+            too_long = best.span.text
+        told = made.stories[:stories]
+        yield _Made(replace(made, stories=told, rest=len(made.stories) - len(told)), group, too_long)
+
+
+def _without_silence(digests: Iterator[_Made], options: Options, form: str) -> Iterator[tuple[Digest, list[Post]]]:
+    """Pass on digests with their posts; in the end say of how many no sentence was short enough, and what would be."""
+    best = []
+    for made in digests:
+        if made.too_long is not None and (form == "json" or len(made.posts) == 1):
+            best.append(made.too_long)
+        yield made.digest, made.posts
+    if not best:
+        return
+    budgets = {
+        "--words": (options.words, max(len(text.split()) for text in best)),
+        "--chars": (options.chars, max(map(len, best))),
+    }
+    given = {option: sizes for option, sizes in budgets.items() if sizes[0] is not None}
+    small, enough = (" ".join(f"{option} {sizes[part]}" for option, sizes in given.items()) for part in (0, 1))
+    where, of_each = ("", "") if len(best) == 1 else (f"of {len(best)} posts ", " of each")
+    click.echo(f"sitrep: {where}no sentence fits into {small}; the best{of_each} does into {enough}", err=True)
 
 
 def _print_digests(digests: Iterator[tuple[Digest, list[Post]]], form: str, *, each: bool) -> None:

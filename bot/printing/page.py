@@ -71,13 +71,22 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A digest as a reader meets it; ``posts``, ``sources`` and ``noise`` are counts."""
+    """A digest as a reader meets it; ``posts``, ``sources``, ``noise`` and ``rest`` are counts.
+
+    Attributes:
+        noise: posts that were left out.
+        rest: stories that were not asked for.
+        has_no_room: of some post no sentence fits.
+
+    """
 
     lang: str
     blocks: tuple[Block, ...]
     posts: int
     sources: int
     noise: int
+    rest: int = 0
+    has_no_room: bool = False
 
 
 def lay_out(digests: Sequence[tuple[Digest, Sequence[Post]]]) -> Page:
@@ -89,6 +98,8 @@ def lay_out(digests: Sequence[tuple[Digest, Sequence[Post]]]) -> Page:
         posts=len(read),
         sources=len({post.source for post in read if post.source}),
         noise=sum(len(digest.noise) for digest, _ in digests),
+        rest=sum(digest.rest for digest, _ in digests),
+        has_no_room=any(digest.stories and not digest.sentences for digest, posts in digests if len(posts) == 1),
     )
 
 
@@ -193,10 +204,11 @@ def foot(page: Page) -> str:
         _count(page.posts, "post"),
         f"of {_count(page.sources, 'source')}" if page.sources else "",
         f"({page.noise} left out as advertising or chatter)" if page.noise else "",
-        "" if page.blocks else "– nothing to tell",
+        f"– {_count(page.rest, 'further story', 'further stories')}" if page.rest else "",
+        "" if page.blocks else "– no sentence fits" if page.has_no_room else "– nothing to tell",
     ]
     return "Read " + " ".join(part for part in parts if part)
 
 
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+def _count(number: int, noun: str, nouns: str | None = None) -> str:
+    return f"{number:,} {noun if number == 1 else nouns or f'{noun}s'}"
