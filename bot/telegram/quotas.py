@@ -1,19 +1,30 @@
 """How much one person may ask of the bot, by the settings ``[limits]``.
 
-Each process counts for itself, and anew after a restart: this keeps one person from taking the others' time, and is no
-account of anything.
+A process that has the database for itself counts in memory, exactly, and anew after a restart.
+
+Where processes share the database, each lets somebody do a fiftieth of what he may without asking: enough for whoever
+sends a few posts now and then. What goes beyond is counted for all of them (`bot.store.desks.quotas`), and that is not
+forgotten when one is started anew. So nobody is refused who keeps to a limit; limits below fifty are exact; and to
+others each process but the first adds a fiftieth at most: with ten, somebody may send 708 posts where he may send 600.
+
+An update that is handled again is counted again. This keeps one person from taking the others' time, and is no account
+of anything.
 """
 
 import asyncio
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 
+from bot import clock
 from bot.posts import Desk
 from bot.settings import LimitSettings
+from bot.store.desks import quotas
+from bot.store.engine import Store
 from bot.telegram.buckets import Buckets
 
 _MINUTE = 60.0
-
+# Such a part of what somebody may do a process lets him do without asking: to ask takes a tenth of the work of a post.
+_UNASKED = 50
 
 # So many files are read at once: others have their turn beside them, and memory its bounds.
 _FILES = 2
@@ -31,24 +42,49 @@ class Quotas:
 
     """
 
-    def __init__(self, limits: LimitSettings) -> None:
+    def __init__(self, store: Store, limits: LimitSettings) -> None:
         self.files = asyncio.Semaphore(_FILES)
         self.room = Room(limits.stored_posts)
-        self._posts = Buckets(limits.posts_per_minute, _MINUTE)
-        self._summaries = Buckets(limits.summaries_per_minute, _MINUTE)
-        self._told = Buckets(1, _MINUTE)
+        self._posts = _Quota(store, limits.posts_per_minute)
+        self._summaries = _Quota(store, limits.summaries_per_minute)
+        self._told = _Quota(store, 1)
 
     async def take_post(self, person: int) -> bool:
         """Let somebody send a post, and count it; False if he has sent as many as he may."""
-        return await _take(self._posts, person)
+        return await self._posts.take(person, "posts")
 
     async def take_summary(self, person: int) -> bool:
         """Let somebody ask what posts say, and count it; False if he has asked as often as he may."""
-        return await _take(self._summaries, person)
+        return await self._summaries.take(person, "summaries")
 
     async def may_tell(self, person: int, refusal: str) -> bool:
         """Tell whether somebody is to hear of a refusal: once a minute of each kind."""
-        return await _take(self._told, (person, refusal))
+        return await self._told.take(person, refusal)
+
+
+class _Quota:
+    """What everybody may do so often in a minute; the first of it unasked, and the rest as others leave it.
+
+    Args:
+        store: asked for the rest, if others share it.
+        most: so often.
+
+    """
+
+    def __init__(self, store: Store, most: int) -> None:
+        unasked = most // _UNASKED if store.is_shared else most
+        self._store = store
+        self._unasked = Buckets(unasked, _MINUTE)
+        self._rest = most - unasked
+
+    async def take(self, person: int, kind: str) -> bool:
+        bucket = self._unasked.of((person, kind))
+        if bucket.has_capacity():
+            await bucket.acquire()
+            return True
+        if not self._rest:
+            return False
+        return await self._store.claim(lambda conn: quotas.take(conn, person, kind, self._rest, clock.now()))
 
 
 class Room:
@@ -74,11 +110,3 @@ class Room:
         if len(self._left) > _REMEMBERED:
             self._left.popitem(last=False)
         return True
-
-
-async def _take(buckets: Buckets, key: object) -> bool:
-    bucket = buckets.of(key)
-    if not bucket.has_capacity():
-        return False
-    await bucket.acquire()
-    return True

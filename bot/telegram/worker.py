@@ -73,7 +73,7 @@ class Worker:
         self._store = store
         self._settings = settings
         self._application = application
-        self._quotas = Quotas(settings.limits)
+        self._quotas = Quotas(store, settings.limits)
         self._on_messages = on_messages
         self._on_handled = on_handled
         self._calm = calm

@@ -32,6 +32,7 @@ from bot.store.tables import (
     inbox,
     outbox,
     posts,
+    quotas,
     quotations,
     quoted,
     recaps,
@@ -200,6 +201,8 @@ def _of_chats(many: Many) -> Iterator[tuple[sa.Table, tuple[str, ...], Rows]]:
     yield bursts, ("chat_id", "thread_id", "since", "due"), quiet
     parts = ((place + 1, id_, "1", 1, _POST, many.received(place), 0) for place, id_ in enumerate(ids))
     yield albums, ("id", "chat_id", "album", "message_id", "content", "received", "version"), parts
+    draining = ((id_, "posts", _NOW + _MINUTE * (id_ % 100 - 2) // 100) for id_ in range(many.posts // 5))
+    yield quotas, ("person_id", "kind", "drained_at"), draining
     channels = range(-many.posts // 1000, 0)
     known = ((id_, number, many.received(many.posts * number // 100)) for id_ in channels for number in range(1, 101))
     yield channel_messages, ("chat_id", "message_id", "known"), known

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from bot.posts import Analysis, Origin, OriginKind, Post
 from bot.store.connection import Connection
 from bot.store.database import find
-from bot.store.desks import analyses, bursts, posts, search
+from bot.store.desks import analyses, bursts, posts, quotas, search
 from bot.store.desks.posts import StoredPost, Which
 from bot.store.queues import channel_messages, inbox, outbox, sent
 from bot.store.queues.lanes import Claim
@@ -86,6 +86,8 @@ def hot_queries(many: Many) -> Mapping[str, Work]:
         "the next run that is due": runs.next_due,
         "recaps that quote what was edited": lambda conn: quotations.edited_runs(conn, NOW - _DAY),
         "ids of a channel": lambda conn: channel_messages.newest_before(conn, -1, NOW),
+        "take of a quota": lambda conn: quotas.take(conn, BIG.chat_id, "posts", 600, NOW),
+        "delete quotas that have drained": lambda conn: quotas.drop_drained(conn, NOW),
         "forget a chat": lambda conn: retention.forget(conn, FIRST_CHAT),
         "delete what is old, and nothing is": lambda conn: retention.purge(conn, NOW - 2 * MONTH),
         "delete what is old": lambda conn: retention.purge(conn, NOW - 0.9 * MONTH),

@@ -21,7 +21,7 @@ DESK = Desk(7)
 def _handling(store: Store, settings: Settings, claim: Claim) -> tuple[Handling, list[str]]:
     """Handle an update; the list tells how often somebody was woken to send."""
     woken: list[str] = []
-    return Handling(claim, store, settings, Quotas(settings.limits), lambda: woken.append("woken")), woken
+    return Handling(claim, store, settings, Quotas(store, settings.limits), lambda: woken.append("woken")), woken
 
 
 async def _claimed(store: Store, lease: timedelta) -> Claim:

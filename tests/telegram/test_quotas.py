@@ -1,9 +1,18 @@
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack
+from datetime import UTC, datetime
 from typing import Any
 
+import pytest
+import sqlalchemy as sa
+
+from bot import clock
 from bot.posts import Desk
 from bot.settings import Settings
 from bot.store.desks import posts
-from bot.telegram.quotas import Room
+from bot.store.engine import Store, opened_store
+from bot.telegram.handling import BotApplication
+from bot.telegram.quotas import Quotas, Room
 from tests.telegram.conftest import Office
 from tests.telegram.messages import ANNA, FROM_CHANNEL, GROUP, NEWS, channel_post, command, message
 
@@ -74,6 +83,91 @@ async def test_summaries_beyond_those_of_a_minute_are_refused_once(office: Offic
     assert len(answers) == 2
     assert refusal.startswith("That was too often for me: I answer 2 such questions a minute.")
     assert not any("too often" in answer for answer in answers)
+
+
+@pytest.fixture
+async def stores(postgres_url: str) -> AsyncIterator[list[Store]]:
+    """The same Postgres, as three processes have it open."""
+    async with AsyncExitStack() as opened:
+        yield [await opened.enter_async_context(opened_store(postgres_url)) for _ in range(3)]
+
+
+@pytest.fixture
+def same_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no time pass in which quotas drain."""
+    now = datetime.now(UTC)
+    monkeypatch.setattr(clock, "now", lambda: now)
+
+
+@pytest.fixture
+def asked() -> Iterator[list[str]]:
+    """The statements about quotas."""
+    seen: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        if "quotas" in statement:
+            seen.append(statement)
+
+    sa.event.listen(sa.Engine, "before_cursor_execute", note)
+    yield seen
+    sa.event.remove(sa.Engine, "before_cursor_execute", note)
+
+
+@pytest.mark.usefixtures("same_moment")
+async def test_processes_that_share_a_database_share_small_limits_exactly(
+    stores: list[Store], settings: Settings
+) -> None:
+    limits = _limited(settings, posts_per_minute=49, summaries_per_minute=2).limits
+    first, second, third = (Quotas(store, limits) for store in stores)
+    for_posts = [await quotas.take_post(7) for _ in range(20) for quotas in (first, second, third)]
+    assert for_posts == [True] * 49 + [False] * 11
+    assert [await quotas.take_summary(7) for quotas in (first, second, third)] == [True, True, False]
+    assert await third.take_post(8)
+    assert not await Quotas(stores[0], limits).take_post(7)  # as after a restart
+
+
+@pytest.mark.usefixtures("same_moment")
+async def test_to_great_limits_each_process_but_the_first_adds_a_fiftieth_at_most_and_takes_nothing_away(
+    stores: list[Store], settings: Settings
+) -> None:
+    limits = _limited(settings, posts_per_minute=50).limits
+    first, second, third = (Quotas(store, limits) for store in stores)
+    assert [await first.take_post(7) for _ in range(51)] == [True] * 50 + [False]
+    others = (second, third)
+    assert [await quotas.take_post(7) for _ in range(2) for quotas in others] == [True, True, False, False]
+
+
+async def test_who_sends_a_few_posts_is_asked_for_nowhere(
+    stores: list[Store], settings: Settings, asked: list[str]
+) -> None:
+    quotas = Quotas(stores[0], _limited(settings, posts_per_minute=600).limits)
+    assert all([await quotas.take_post(7) for _ in range(12)])
+    assert asked == []
+    assert await quotas.take_post(7)
+    assert len(asked) == 1
+
+
+async def test_who_has_a_database_for_himself_asks_it_nothing(
+    store: Store, settings: Settings, asked: list[str]
+) -> None:
+    quotas = Quotas(store, _limited(settings, posts_per_minute=2, summaries_per_minute=1).limits)
+    assert [await quotas.take_post(7) for _ in range(3)] == [True, True, False]
+    assert [await quotas.take_summary(7) for _ in range(2)] == [True, False]
+    assert [await quotas.may_tell(7, "too-many-posts") for _ in range(2)] == [True, False]
+    assert asked == []
+
+
+@pytest.mark.usefixtures("same_moment")
+async def test_what_is_beyond_a_limit_of_all_processes_is_told_by_one_of_them(
+    stores: list[Store], settings: Settings, application: BotApplication
+) -> None:
+    limited = _limited(settings, posts_per_minute=2)
+    first, second, _ = (Office(store, limited, application) for store in stores)
+    assert _texts(await first.gets(_forward(1), _forward(2))) == []
+    (told,) = _texts(await second.gets(_forward(3), _forward(4)))
+    assert "I take 2 posts a minute" in told
+    assert _texts(await first.gets(_forward(5))) == []
+    assert await _count(first, Desk(7)) == 2
 
 
 async def test_a_desk_is_counted_now_and_then_and_never_holds_more_than_it_may() -> None:
