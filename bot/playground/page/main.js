@@ -110,6 +110,7 @@ async function load() {
   const toBot = id === state.bot.id ? messages : await api.messages(state.bot.id);
   if (id !== state.current) return;
   state.messages = messages;
+  state.messagesOf = id;
   learn(toBot);
   if (byId("app").dataset.view === "chat" || isWide()) state.unread.delete(id);
   draw();
@@ -197,7 +198,10 @@ async function happened(event) {
   const chat = event.bot ? state.bot.id : event.chat;
   if (event.type === "action") return types(event.chat === state.me.id ? event.bot : event.chat);
   state.typing.delete(chat);
-  if (event.type === "message" && chat !== state.current) state.unread.set(chat, (state.unread.get(chat) ?? 0) + 1);
+  if (event.type === "message" && chat !== state.current) {
+    state.unread.set(chat, (state.unread.get(chat) ?? 0) + 1);
+    if (!state.arrived.has(chat)) state.arrived.set(chat, event.message_id);
+  }
   await catchUp();
 }
 

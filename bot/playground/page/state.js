@@ -8,9 +8,10 @@ export const state = {
   bot: null,
   /** The entries of the view, by the id of their chat. */
   chats: new Map(),
-  /** The id of the open chat, and its messages, the oldest first. */
+  /** The id of the open chat; messages, the oldest first, and the id of the chat whose they are. */
   current: null,
   messages: [],
+  messagesOf: null,
   /** Ids of the messages that are ticked, and whether ticking has begun. */
   selected: new Set(),
   selecting: false,
@@ -20,6 +21,8 @@ export const state = {
   drafts: new Map(),
   /** By chat: how many messages were not seen yet. */
   unread: new Map(),
+  /** By chat: the id of the first message that came while another chat was open. */
+  arrived: new Map(),
   /** By chat: until when (milliseconds) somebody types there. */
   typing: new Map(),
 };

@@ -15,9 +15,12 @@ let drawn = new Map();
 let drawnChat = null;
 /** Is the end in sight? Then it stays in sight, whatever comes or changes its size. */
 let atEnd = true;
-/** What the last message said when it was shown. */
-let newest = null;
-// What stays free above a message that is too tall to be seen whole.
+/** What the messages said when they were drawn, and which came or said something else since the reader last did anything. */
+let told = new Map();
+let unread = new Set();
+/** Came something that was not gone to yet? */
+let isToBeShown = false;
+// What stays free above what is too tall to be seen whole.
 const ROOM_ABOVE = 44;
 
 /** Watch where the reader scrolls to: only going up leaves the end, for the end itself may have moved on. */
@@ -30,6 +33,8 @@ export function wireThread() {
     before = place.scrollTop;
   });
   new ResizeObserver(toEnd).observe(place);
+  const looked = () => place.clientHeight && unread.clear();
+  for (const name of ["pointerdown", "keydown", "wheel"]) document.addEventListener(name, looked, { passive: true });
 }
 
 /** Go to the newest message, and stay there. */
@@ -43,28 +48,46 @@ function toEnd() {
   if (atEnd) place.scrollTop = place.scrollHeight;
 }
 
-/** Show what came, once it can be seen: the end, or the beginning of a message that is too tall to be seen whole. */
-function toNewest() {
+/** Show what came, once it can be seen: the end, or the beginning of what is too tall to be seen whole. */
+function toUnread() {
   const place = byId("messages");
   if (!place.clientHeight) return;
-  const last = place.lastElementChild;
-  const isTall = last && last.offsetHeight > place.clientHeight - ROOM_ABOVE && !last.classList.contains("mine");
   toEnd();
-  const told = said(last);
-  if (atEnd && isTall && told !== newest) {
-    place.scrollTop = last.offsetTop - ROOM_ABOVE;
+  const first = isToBeShown && firstUnread(place);
+  if (atEnd && first && place.scrollHeight - first.offsetTop > place.clientHeight - ROOM_ABOVE) {
+    place.scrollTop = first.offsetTop - ROOM_ABOVE;
     atEnd = false;
   }
-  newest = told;
+  isToBeShown = false;
 }
 
-/** Return what tells a message that is new, or says something else, from one that only has other buttons. */
-function said(node) {
-  return node && `${node.dataset.ids} ${node.querySelector(".text")?.textContent}`;
+/** Return the first of the messages at the end that the reader has not seen; what stands above his own he has. */
+function firstUnread(place) {
+  const shown = [...place.querySelectorAll(".message[data-ids]")];
+  const seen = shown.findLastIndex((node) => node.classList.contains("mine") || !unread.has(node.dataset.ids));
+  return shown[seen + 1];
+}
+
+/** Note which messages came or say something else; of a chat that is opened, what came while another one was open. */
+function noteUnread(place, fresh) {
+  const shown = [...place.querySelectorAll(".message[data-ids]")];
+  const says = new Map(shown.map((node) => [node.dataset.ids, node.querySelector(".text")?.textContent]));
+  const from = state.arrived.get(state.current) ?? (shown.length && idsOf(shown.at(-1))[0]);
+  const isNew = fresh
+    ? (ids) => Number(ids.split(" ")[0]) >= from
+    : (ids) => !told.has(ids) || told.get(ids) !== says.get(ids);
+  if (fresh) unread = new Set();
+  for (const ids of [...says.keys()].filter(isNew)) {
+    unread.add(ids);
+    isToBeShown = true;
+  }
+  told = says;
+  state.arrived.delete(state.current);
 }
 
 /** Draw the messages; the end stays in sight if it was. */
 export function drawThread(actions) {
+  if (state.messagesOf !== state.current) return;
   const place = byId("messages");
   const fresh = drawnChat !== state.current;
   atEnd ||= fresh;
@@ -82,7 +105,8 @@ export function drawThread(actions) {
   drawnChat = state.current;
   place.classList.toggle("in-channel", isNews(currentEntry()));
   showSelection();
-  toNewest();
+  noteUnread(place, fresh);
+  toUnread();
 }
 
 /** Show which messages are ticked. */

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # it ships no types
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from bot.playground.client.local_telegram import LocalTelegram
 from tests.playground.browser.conftest import Visit
@@ -206,6 +206,64 @@ def test_other_buttons_under_a_long_answer_are_seen_where_the_old_ones_were_pres
     change = {"chat_id": _you(stage), "message_id": sent["message_id"]}
     bot.ok("editMessageReplyMarkup", **change, reply_markup=_keys("World Wire", "All sources"))
     expect(page.get_by_role("button", name="All sources")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("size", ["desktop", "phone"])
+def test_a_chat_that_got_several_messages_opens_at_the_first_that_is_unread(
+    stage: LocalTelegram, bot: Caller, visit: Visit, size: str
+) -> None:
+    page = visit(stage.url, size)
+    open_chat(page, "Morning Recap")
+    page.get_by_role("button", name="Make Sitrep an administrator").click()
+    bot.ok("sendMessage", chat_id="@morning_recap", text="Read before.\n" * 30)
+    answer(page, "Read before")
+    open_chat(page, "Sitrep")
+    for part in ("First", "Second", "Third"):
+        bot.ok("sendMessage", chat_id="@morning_recap", text=f"{part} part.\n" + "One more line of it.\n" * 40)
+    if size == "phone":
+        page.get_by_role("button", name="All chats").click()
+    unread = page.get_by_role("navigation", name="Chats").get_by_role("button", name=re.compile("^Morning Recap"))
+    expect(unread).to_contain_text("3 unread")
+    open_chat(page, "Morning Recap")
+    expect(posts(page)).to_have_count(4)
+    assert _begins_in_view(answer(page, "First part"))
+    expect(answer(page, "Second part")).not_to_be_in_viewport()
+
+
+@pytest.mark.parametrize("size", ["desktop", "phone"])
+def test_an_answer_of_several_messages_is_shown_from_its_beginning(
+    stage: LocalTelegram, bot: Caller, visit: Visit, size: str
+) -> None:
+    page = visit(stage.url, size)
+    _start(page)
+    bot.ok("sendMessage", chat_id=_you(stage), text="First part, a short one.\n" * 8)
+    assert _begins_in_view(answer(page, "First part"))
+    for part in ("Second", "Third"):
+        bot.ok("sendMessage", chat_id=_you(stage), text=f"{part} part.\n" + "One more line of it.\n" * 60)
+    answer(page, "Third part")
+    assert _begins_in_view(answer(page, "First part"))
+
+
+def test_what_the_reader_has_seen_gives_way_to_what_comes(stage: LocalTelegram, bot: Caller, visit: Visit) -> None:
+    page = visit(stage.url, "phone")
+    _start(page)
+    for part in ("First", "Second"):
+        sent = bot.ok("sendMessage", chat_id=_you(stage), text=f"{part} part.\n" + "One more line of it.\n" * 15)
+        assert _begins_in_view(answer(page, f"{part} part"))
+        page.keyboard.press("Shift")
+    bot.ok("editMessageText", chat_id=_you(stage), message_id=sent["message_id"], text="No more than this.")
+    expect(answer(page, "No more than this")).to_be_in_viewport(ratio=1)
+
+
+def _begins_in_view(post: Locator) -> bool:
+    """Tell whether the upper edge of a message can be seen, below the head of the chat."""
+    is_there: bool = post.evaluate("""async (node) => {
+        await new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)));
+        const log = node.closest("[role=log]").getBoundingClientRect();
+        const { top } = node.getBoundingClientRect();
+        return log.top <= top && top < log.bottom;
+    }""")
+    return is_there
 
 
 def test_a_chat_that_is_pressed_while_another_one_gets_a_message_is_opened(
