@@ -3,7 +3,7 @@
 import structlog
 from hypothesis import HealthCheck, settings
 
-pytest_plugins = ["tests.postgres"]
+pytest_plugins = ["tests.postgres", "tests.sqlite"]
 
 # How long an example takes says how busy the machine is, not whether the code is right.
 settings.register_profile("sitrep", deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -13,10 +13,11 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import numpy as np
 from numpy.typing import NDArray
+
+from bot.recaps.places import clock_of
 
 TABLE = Path(__file__).parents[1] / "bot" / "recaps" / "zone_cities.txt"
 HEAD = """\
@@ -24,7 +25,7 @@ HEAD = """\
 # Made by tools/choose_zone_cities.py from GeoNames (geonames.org), licence CC BY 4.0.
 """
 CHUNK = 5000
-SEASONS = [datetime(2026, month, 15, tzinfo=UTC) for month in (1, 7)]
+WINTER = datetime(2026, 1, 15, tzinfo=UTC)
 
 
 def main() -> None:
@@ -37,7 +38,9 @@ def main() -> None:
     _write([large[place] for place in kept])
     found = _nearest(_points(small), points[kept], zones[kept])
     same = [here == city["timezone"] for here, city in zip(found, small, strict=True)]
-    alike = [_clock(here) == _clock(city["timezone"]) for here, city in zip(found, small, strict=True)]
+    alike = [
+        clock_of(here, WINTER) == clock_of(city["timezone"], WINTER) for here, city in zip(found, small, strict=True)
+    ]
     print(f"{len(kept)} cities; of {len(small)} smaller places {np.mean(alike):.1%} have the right clock,")
     print(f"{np.mean(same):.1%} the very zone")
 
@@ -76,10 +79,6 @@ def _nearest(places: NDArray[np.float64], points: NDArray[np.float64], zones: ND
     for start in range(0, len(places), CHUNK):
         found += zones[(places[start : start + CHUNK] @ points.T).argmax(axis=1)].tolist()
     return found
-
-
-def _clock(zone: str) -> tuple[object, ...]:
-    return tuple(moment.astimezone(ZoneInfo(zone)).utcoffset() for moment in SEASONS)
 
 
 def _write(cities: list[dict[str, Any]]) -> None:

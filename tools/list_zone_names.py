@@ -18,10 +18,11 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import available_timezones
 
 from babel import Locale
 
+from bot.recaps.places import clock_of
 from bot.recaps.zones import key_of
 
 TABLE = Path(__file__).parents[1] / "bot" / "recaps" / "zone_names.txt"
@@ -37,7 +38,7 @@ LATIN = re.compile(r"[A-ZÀ-Þ][A-Za-zÀ-ɏ' .’-]{3,}")
 # Of so few letters are words, too: "час" is a city of India.
 SHORT, LEAST_SHORT = 3, 1_000_000
 MOST_WORDS = 3
-SEASONS = [datetime(2026, month, 15, tzinfo=UTC) for month in (1, 7)]
+WINTER = datetime(2026, 1, 15, tzinfo=UTC)
 
 
 def main() -> None:
@@ -92,12 +93,8 @@ def _zones_of_states(cities: list[dict[str, Any]]) -> Iterator[tuple[str, str | 
     for lang in ("en", "ru"):
         for code, name in Locale(lang).territories.items():
             if code in zones:
-                alike = len({_clock(zone) for zone in zones[code]}) == 1
+                alike = len({clock_of(zone, WINTER) for zone in zones[code]}) == 1
                 yield key_of(name), zones[code].most_common()[0][0] if alike else None
-
-
-def _clock(zone: str) -> tuple[object, ...]:
-    return tuple(moment.astimezone(ZoneInfo(zone)).utcoffset() for moment in SEASONS)
 
 
 def _write(named: dict[str, str]) -> None:

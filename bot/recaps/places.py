@@ -32,12 +32,12 @@ def zones_near(latitude: float, longitude: float, now: datetime) -> list[str]:
     nearest = sorted(_cities(), key=lambda city: math.dist(city.point, here))[:_CITIES]
     found: dict[tuple[timedelta | None, ...], str] = {}
     for city in nearest:
-        found.setdefault(_clock(city.zone, now), city.zone)
+        found.setdefault(clock_of(city.zone, now), city.zone)
     return list(found.values())[:MOST_ZONES]
 
 
-def _clock(zone: str, now: datetime) -> tuple[timedelta | None, ...]:
-    """Tell how far the clocks of a zone are from UTC, now and in the other half of the year."""
+def clock_of(zone: str, now: datetime) -> tuple[timedelta | None, ...]:
+    """Tell how far the clocks of a zone are from UTC, now and half a year later."""
     return tuple(moment.astimezone(ZoneInfo(zone)).utcoffset() for moment in (now, now + _HALF_A_YEAR))
 
 

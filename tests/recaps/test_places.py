@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 from bot.recaps.places import MOST_ZONES, zones_near
 
 NOW = datetime(2026, 11, 30, 12, tzinfo=UTC)
+LONG_AGO = datetime(1990, 1, 1, tzinfo=UTC)
+DECADES = timedelta(days=46 * 365)
 
 
 @pytest.mark.parametrize(
@@ -33,9 +35,11 @@ def test_beyond_the_date_line_is_near() -> None:
     assert "Pacific/Fiji" in zones_near(-17.0, -179.9, NOW)
 
 
-@given(st.floats(-90, 90), st.floats(-180, 180), st.datetimes(datetime(1990, 1, 1), datetime(2036, 1, 1)))  # noqa: DTZ001
-def test_every_place_on_earth_has_zones_of_different_clocks(latitude: float, longitude: float, now: datetime) -> None:
-    now = now.replace(tzinfo=UTC)
+@given(st.floats(-90, 90), st.floats(-180, 180), st.timedeltas(timedelta(0), DECADES))
+def test_every_place_on_earth_has_zones_of_different_clocks(
+    latitude: float, longitude: float, later: timedelta
+) -> None:
+    now = LONG_AGO + later
     found = zones_near(latitude, longitude, now)
     assert 1 <= len(found) <= MOST_ZONES
     assert set(found) <= available_timezones()

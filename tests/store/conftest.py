@@ -1,6 +1,5 @@
 """A database of its own for every test, of each kind: a real file, and a real Postgres."""
 
-import asyncio
 import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -8,14 +7,6 @@ from pathlib import Path
 import pytest
 
 from bot.store.engine import Store, open_store
-from bot.store.upkeep.migrate import migrate
-
-
-@pytest.fixture(scope="session")
-def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("store") / "empty.sqlite3"
-    asyncio.run(migrate(f"sqlite:///{path}"))
-    return path
 
 
 @pytest.fixture

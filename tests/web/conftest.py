@@ -10,9 +10,9 @@ from bot.web.flood import Flood
 from bot.web.group_commit import GroupCommit
 from bot.web.server import build_web, listen, serve
 from bot.web.webhook import SECRET_HEADER, Webhook
-from tests.store.conftest import database, migrated, store, url
+from tests.store.conftest import database, store, url
 
-__all__ = ["database", "migrated", "store", "url"]
+__all__ = ["database", "store", "url"]
 
 SECRET = "the-secret"
 

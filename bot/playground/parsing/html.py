@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bot.playground.parsing.entities import Entity, utf16_length
+from bot.playground.parsing.entities import Entity
 from bot.playground.parsing.links import link_entity
+from bot.playground.parsing.parser import Parser
 from bot.playground.refusals import Refusal, unparsable
 
 _TAGS = {
@@ -56,23 +57,19 @@ def parse_html(text: str) -> tuple[str, list[Entity]]:
     return _HtmlParser(text).parse()
 
 
-class _HtmlParser:
+class _HtmlParser(Parser):
     def __init__(self, text: str) -> None:
-        self.text = text
-        self.at = 0
-        self.pieces: list[str] = []
-        self.offset = 0
+        super().__init__(text)
         self.open: list[_Open] = []
-        self.entities: list[Entity] = []
 
     def parse(self) -> tuple[str, list[Entity]]:
         text, size = self.text, len(self.text)
         while self.at < size:
             if plain := _PLAIN.match(text, self.at):
-                self._emit(plain.group())
+                self.emit(plain.group())
                 self.at = plain.end()
             elif text[self.at] == "&":
-                self._emit(self._reference() or self._next())
+                self.emit(self._reference() or self._next())
             elif text.startswith("</", self.at):
                 self._end_tag()
             else:
@@ -83,10 +80,6 @@ class _HtmlParser:
             Entity("code", entity.offset, entity.length) if entity.type == "code" else entity
             for entity in self.entities
         ]
-
-    def _emit(self, piece: str) -> None:
-        self.pieces.append(piece)
-        self.offset += utf16_length(piece)
 
     def _next(self) -> str:
         self.at += 1
@@ -107,9 +100,6 @@ class _HtmlParser:
             self.at = match.end()
         return character
 
-    def _bytes_before(self, at: int) -> int:
-        return len(self.text[:at].encode())
-
     def _skip_space(self) -> None:
         while self.at < len(self.text) and self.text[self.at] in _SPACE:
             self.at += 1
@@ -118,14 +108,14 @@ class _HtmlParser:
         begin = self.at
         name_end = _END_OF_NAME.search(self.text, begin + 1)
         if not name_end:
-            raise unparsable(f"Unclosed start tag at byte offset {self._bytes_before(begin)}")
+            raise unparsable(f"Unclosed start tag at byte offset {self.bytes_before(begin)}")
         tag = self.text[begin + 1 : name_end.start()].lower()
         self.at = name_end.start()
         if tag not in _TAGS:
-            raise unparsable(f'Unsupported start tag "{tag}" at byte offset {self._bytes_before(begin)}')
+            raise unparsable(f'Unsupported start tag "{tag}" at byte offset {self.bytes_before(begin)}')
         argument = self._attributes(tag, begin)
         if tag == "span" and argument != "spoiler":
-            raise unparsable(f'Tag "span" must have class "tg-spoiler" at byte offset {self._bytes_before(begin)}')
+            raise unparsable(f'Tag "span" must have class "tg-spoiler" at byte offset {self.bytes_before(begin)}')
         self.open.append(_Open(tag, argument, self.offset, len(self.pieces)))
 
     def _attributes(self, tag: str, begin: int) -> str:
@@ -149,7 +139,7 @@ class _HtmlParser:
                     raise self._unclosed(tag, begin)
                 value = self._attribute_value()
                 if self.at >= len(self.text):
-                    raise unparsable(f"Unclosed start tag at byte offset {self._bytes_before(begin)}")
+                    raise unparsable(f"Unclosed start tag at byte offset {self.bytes_before(begin)}")
             argument = _argument(tag, name, value, argument)
 
     def _attribute_name(self, tag: str, begin: int) -> str:
@@ -157,7 +147,7 @@ class _HtmlParser:
         stop = end.start() if end else len(self.text)
         name = self.text[self.at : stop]
         if not name:
-            raise unparsable(f'Empty attribute name in the tag "{tag}" at byte offset {self._bytes_before(begin)}')
+            raise unparsable(f'Empty attribute name in the tag "{tag}" at byte offset {self.bytes_before(begin)}')
         self.at = stop
         return name
 
@@ -168,7 +158,7 @@ class _HtmlParser:
             token = _NAME_TOKEN.match(self.text, start)
             self.at = token.end() if token else start
             if self.at < len(self.text) and self.text[self.at] not in f"{_SPACE}>":
-                raise unparsable(f"Unexpected end of name token at byte offset {self._bytes_before(start)}")
+                raise unparsable(f"Unexpected end of name token at byte offset {self.bytes_before(start)}")
             return self.text[start : self.at].lower()
         self.at += 1
         value: list[str] = []
@@ -178,23 +168,23 @@ class _HtmlParser:
         return "".join(value)
 
     def _unclosed(self, tag: str, begin: int) -> Refusal:
-        return unparsable(f'Unclosed start tag "{tag}" at byte offset {self._bytes_before(begin)}')
+        return unparsable(f'Unclosed start tag "{tag}" at byte offset {self.bytes_before(begin)}')
 
     def _end_tag(self) -> None:
         begin = self.at
         if not self.open:
-            raise unparsable(f"Unexpected end tag at byte offset {self._bytes_before(begin)}")
+            raise unparsable(f"Unexpected end tag at byte offset {self.bytes_before(begin)}")
         name_end = _END_OF_NAME.search(self.text, begin + 2)
         self.at = name_end.start() if name_end else len(self.text)
         name = self.text[begin + 2 : self.at]
         self._skip_space()
         if not self.text.startswith(">", self.at):
-            raise unparsable(f"Unclosed end tag at byte offset {self._bytes_before(begin)}")
+            raise unparsable(f"Unclosed end tag at byte offset {self.bytes_before(begin)}")
         self.at += 1
         opened = self.open.pop()
         if name and name != opened.tag:
             raise unparsable(
-                f"Unmatched end tag at byte offset {self._bytes_before(begin)}, "
+                f"Unmatched end tag at byte offset {self.bytes_before(begin)}, "
                 f'expected "</{opened.tag}>", found "</{name}>"'
             )
         if self.offset > opened.offset:

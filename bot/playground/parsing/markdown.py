@@ -9,8 +9,9 @@ import re
 from dataclasses import dataclass
 from urllib.parse import parse_qs, urlsplit
 
-from bot.playground.parsing.entities import Entity, utf16_length
+from bot.playground.parsing.entities import Entity
 from bot.playground.parsing.links import link_entity
+from bot.playground.parsing.parser import Parser
 from bot.playground.refusals import Refusal, unparsable
 
 _RESERVED = "_*[]()~`>#+-=|{}.!\n"
@@ -72,14 +73,10 @@ def parse_markdown_v2(text: str) -> tuple[str, list[Entity]]:
     return _MarkdownParser(text).parse()
 
 
-class _MarkdownParser:
+class _MarkdownParser(Parser):
     def __init__(self, text: str) -> None:
-        self.text = text
-        self.at = 0
-        self.pieces: list[str] = []
-        self.offset = 0
+        super().__init__(text)
         self.open: list[_Open] = []
-        self.entities: list[Entity] = []
         self.can_quote = True
 
     def parse(self) -> tuple[str, list[Entity]]:
@@ -91,24 +88,23 @@ class _MarkdownParser:
             raise self._no_end(self.open[-1])
         return "".join(self.pieces), self.entities
 
-    def _emit(self, piece: str) -> None:
-        self.pieces.append(piece)
-        self.offset += utf16_length(piece)
+    def emit(self, piece: str) -> None:
+        super().emit(piece)
         self.can_quote = False
 
     def _step(self) -> None:
         text = self.text
         if ordinary := _ORDINARY.match(text, self.at):
-            self._emit(ordinary.group())
+            self.emit(ordinary.group())
             self.at = ordinary.end()
             return
         character = text[self.at]
         following = text[self.at + 1 : self.at + 2]
         if character == "\\" and following and 0 < ord(following) <= 126:
-            self._emit(following)
+            self.emit(following)
             self.at += 2
         elif character == "\\":
-            self._emit(character)
+            self.emit(character)
             self.at += 1
         else:
             self._reserved(character)
@@ -120,7 +116,7 @@ class _MarkdownParser:
         inside = self._inside()
         if inside in ("code", "pre"):
             if character != "`" or (inside == "pre" and not self.text.startswith("```", self.at)):
-                self._emit(character)
+                self.emit(character)
                 self.at += 1
                 return
             self._end()
@@ -145,7 +141,7 @@ class _MarkdownParser:
             self._close_quote()
         elif self._in_quote():
             self.at += 1
-        self._emit("\n")
+        self.emit("\n")
         self.can_quote = True
 
     def _closes(self, inside: str) -> bool:
@@ -187,7 +183,7 @@ class _MarkdownParser:
             return False
         self.at += 2
         if after and self.text.startswith(">", self.at + 1):
-            raise unparsable(f"Can't find end of Spoiler entity at byte offset {self._bytes_before(self.at - 2)}")
+            raise unparsable(f"Can't find end of Spoiler entity at byte offset {self.bytes_before(self.at - 2)}")
         self._close_quote(kind="expandable_blockquote")
         return True
 
@@ -230,18 +226,15 @@ class _MarkdownParser:
             self.at += 1
         if self.at >= len(self.text):
             what = "a custom emoji URL" if opened.type == "custom_emoji" else "a URL"
-            raise unparsable(f"Can't find end of {what} at byte offset {self._bytes_before(begin)}")
+            raise unparsable(f"Can't find end of {what} at byte offset {self.bytes_before(begin)}")
         self.at += 1
         if opened.type == "custom_emoji":
             return _emoji_of("".join(target))
         return "".join(target)
 
-    def _bytes_before(self, at: int) -> int:
-        return len(self.text[:at].encode())
-
     def _no_end(self, opened: _Open) -> Refusal:
         return unparsable(
-            f"Can't find end of {_TYPE_NAMES[opened.type]} entity at byte offset {self._bytes_before(opened.begin)}"
+            f"Can't find end of {_TYPE_NAMES[opened.type]} entity at byte offset {self.bytes_before(opened.begin)}"
         )
 
 
