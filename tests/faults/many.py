@@ -56,6 +56,19 @@ class Cluster:
             self._processes[name].start()
             self._up.add(name)
 
+    def start_what_is_down(self) -> None:
+        """Start the processes that were killed."""
+        if down := self.down():
+            self.start(*down)
+
+    def start_what_ended(self) -> list[str]:
+        """Start the processes that have ended by themselves; tell of each what it said last."""
+        told = []
+        for name in self.ended():
+            told.append(f"{name} ended by itself:\n{self[name].log()[-2000:]}")
+            self.start(name)
+        return told
+
     def kill(self, name: str) -> None:
         """Kill a process in the middle of whatever it does."""
         self._up.discard(name)
@@ -68,6 +81,10 @@ class Cluster:
     def go_on(self, name: str) -> None:
         """Let a process that stands still go on."""
         self._processes[name].send(signal.SIGCONT)
+
+    def down(self) -> list[str]:
+        """Return the names of the processes that were killed."""
+        return [name for name in self._processes if name not in self._up]
 
     def ended(self) -> list[str]:
         """Return the names of the processes that have ended, though nobody has killed them."""

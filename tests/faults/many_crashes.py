@@ -111,7 +111,6 @@ class _Crashes:
         self._witness = witness
         self._rng = traffic.rng
         self._traffic = traffic
-        self._down: list[str] = []
         self.wrong: list[str] = []
 
     def carry_out(self, plan: Plan) -> None:
@@ -141,17 +140,12 @@ class _Crashes:
         """Let people write, the processes that are down be started in the middle of it, and some calls go wrong."""
         before = self._rng.randint(0, acts)
         self._traffic.go_on(before)
-        self._start_what_is_down()
+        self._processes.start_what_is_down()
         for _ in range(self._rng.choice((0, 0, 1, 1, 2))):
             method = self._rng.choice(("sendMessage", "sendMessage", "setMessageReaction"))
             self._telegram.fault(self._rng.choice(FAULTS + HANGS), method, skip=self._rng.randint(0, 3))
         self._traffic.go_on(acts - before)
         self._live_for_a_while()
-
-    def _start_what_is_down(self) -> None:
-        if self._down:
-            self._processes.start(*self._down)
-            self._down.clear()
 
     def _live_for_a_while(self) -> None:
         """Wait for some more calls, and then a moment: the moments of work are those that matter."""
@@ -161,15 +155,12 @@ class _Crashes:
             time.sleep(0.01)
             self._witness.look()
         time.sleep(self._rng.uniform(0, 0.05))
-        for name in self._processes.ended():
-            self.wrong.append(f"{name} ended by itself:\n{self._processes[name].log()[-2000:]}")
-            self._processes.start(name)
+        self.wrong += self._processes.start_what_ended()
 
     def _kill(self) -> None:
         name = self._rng.choice(self._processes.names())
         self._processes.kill(name)
         self._witness.note_kill()
-        self._down.append(name)
         jumps = self._rng.random()
         if jumps < 0.3:
             self._telegram.advance(_PAST_LEASES)
@@ -183,7 +174,7 @@ class _Crashes:
             if self._rng.random() < 0.6
             else self._rng.choice(self._processes.names("worker"))
         )
-        if name is None or name in self._down:
+        if name is None or name in self._processes.down():
             return
         self._processes.pause(name)
         self._witness.note_kill()
@@ -213,7 +204,7 @@ class _Crashes:
     def _end(self) -> None:
         """Let the processes finish what they were broken off at."""
         self._telegram.clear_faults()
-        self._start_what_is_down()
+        self._processes.start_what_is_down()
         self._telegram.advance(_PAST_LEASES)
         last = self._traffic.say_goodbye()
         # Whatever does not come by then is found missing when all is judged.

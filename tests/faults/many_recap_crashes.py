@@ -59,7 +59,6 @@ class _Crashes:
         self._processes = processes
         self._hours = hours
         self._rng = rng
-        self._down: list[str] = []
         self.wrong: list[str] = []
 
     def carry_out(self, plan: Plan) -> None:
@@ -70,31 +69,23 @@ class _Crashes:
             time.sleep(0.05)
         outages = dict(zip(self._rng.sample(range(plan.kills), len(plan.outages)), plan.outages, strict=True))
         for number in range(plan.kills):
-            self._hours.let_recaps_be_due(self._start_what_is_down, chance=0.5)
+            self._hours.let_recaps_be_due(self._processes.start_what_is_down, chance=0.5)
             self._live_for_a_while()
             if number in outages:
                 self._outage(outages[number])
             self._kill()
         self._end()
 
-    def _start_what_is_down(self) -> None:
-        if self._down:
-            self._processes.start(*self._down)
-            self._down.clear()
-
     def _live_for_a_while(self) -> None:
         """Wait for some messages; a process that ends meanwhile is wrong."""
         self._hours.live_for_a_while(LEAST_MESSAGES, _LONGEST_LIFE)
-        for name in self._processes.ended():
-            self.wrong.append(f"{name} ended by itself:\n{self._processes[name].log()[-2000:]}")
-            self._processes.start(name)
+        self.wrong += self._processes.start_what_ended()
 
     def _kill(self) -> None:
         """Kill a process, as often as not one of those that lead."""
         leader = self._processes.leader(self._rng.choice((CLOCK, DELIVERY))) if self._rng.random() < 0.5 else None
         name = leader or self._rng.choice(self._processes.names())
         self._processes.kill(name)
-        self._down.append(name)
 
     def _outage(self, seconds: float) -> None:
         """Kill Postgres, and start it again after a while."""
@@ -105,5 +96,5 @@ class _Crashes:
 
     def _end(self) -> None:
         """Let the processes finish what they were broken off at."""
-        self._hours.let_all_be_told(self._start_what_is_down, _LONGEST_END)
+        self._hours.let_all_be_told(self._processes.start_what_is_down, _LONGEST_END)
         self.wrong += self._processes.stop()
