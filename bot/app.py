@@ -31,7 +31,7 @@ from bot.running.greeting import greet
 from bot.running.opening import opened
 from bot.running.parts import Part, run_parts, unless
 from bot.running.receiving import receiving
-from bot.running.seeing import seeing
+from bot.running.seeing import listening_for_health, seeing
 from bot.running.supervision import tell, tell_of_life
 from bot.running.timekeeping import timekeeping
 from bot.running.waking import waking
@@ -71,8 +71,10 @@ async def run(settings: Settings, role: str = "run") -> int:
     stop = stop_on_signals()
     sys.setswitchinterval(_SWITCH_SECONDS)
     async with AsyncExitStack() as closing:
+        if health := listening_for_health(settings.health):
+            closing.callback(health.close)
         migrates, receives = role == "run", receiving in ROLES[role]
-        if not (store := await opened(settings, stop, migrates=migrates, receives=receives)):
+        if not (store := await opened(settings, stop, health, migrates=migrates, receives=receives)):
             return 0
         closing.push_async_callback(store.close)
         if not store.is_shared:
@@ -81,7 +83,7 @@ async def run(settings: Settings, role: str = "run") -> int:
             await closing.enter_async_context(reading_beside())
         application = build_application(settings.telegram)
         closing.push_async_callback(application.bot.shutdown)
-        common = Common(settings, store, application)
+        common = Common(settings, store, application, health)
         around = [*seeing(common), Part("supervision", tell_of_life)]
         await run_parts([Part("bot", partial(_work, common, role, stop), stop.set, _SECONDS), *around], stop)
         tell("STOPPING=1")

@@ -1,5 +1,6 @@
 """What all parts of a process share."""
 
+import socket
 from dataclasses import dataclass, field
 
 from bot.metrics import LEADS
@@ -19,6 +20,7 @@ class Common:
     Attributes:
         store: open.
         application: what handles updates and talks to Telegram, once the process has greeted it.
+        health: the port at which it is told how the bot fares, if there is one.
         bell: wakes who works through a table.
         flood: knows whether many updates come at once.
         limits: of what is sent to Telegram.
@@ -28,6 +30,7 @@ class Common:
     settings: Settings
     store: Store
     application: BotApplication
+    health: socket.socket | None = None
     bell: Bell = field(default_factory=Bell)
     flood: Flood = field(default_factory=Flood)
     limits: Limits = field(default_factory=Limits)

@@ -1,6 +1,7 @@
 """Opening the database at the start. A server that can't be reached is waited for, and who watches us is told so."""
 
 import asyncio
+import socket
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -26,12 +27,15 @@ _LONGEST_PAUSE = 15.0
 _AT_ONCE_SECONDS = 3
 
 
-async def opened(settings: Settings, stop: asyncio.Event, *, migrates: bool, receives: bool) -> Store | None:
+async def opened(
+    settings: Settings, stop: asyncio.Event, health: socket.socket | None, *, migrates: bool, receives: bool
+) -> Store | None:
     """Open the store, as soon as its server can be reached; None if the stop comes before.
 
     Args:
         settings: of the whole bot.
         stop: set when the process is to stop.
+        health: the port at which it is told how the bot fares; it stays open.
         migrates: bring the schema up to date first, since no other process works on it.
         receives: this process receives updates; if by webhook, it has its port.
 
@@ -47,7 +51,7 @@ async def opened(settings: Settings, stop: asyncio.Event, *, migrates: bool, rec
         if not trying.done():
             is_over = asyncio.Event()
             trying.add_done_callback(lambda _task: is_over.set())
-            if parts := _telling(settings, opening, receives=receives):
+            if parts := _telling(settings, opening, health, receives=receives):
                 await run_parts(parts, is_over)
         return await trying
     finally:
@@ -89,19 +93,21 @@ class _Opening:
         raise self.fault
 
 
-def _telling(settings: Settings, opening: _Opening, *, receives: bool) -> Sequence[Part]:
+def _telling(
+    settings: Settings, opening: _Opening, listening: socket.socket | None, *, receives: bool
+) -> Sequence[Part]:
     """Make the parts that answer at our ports for as long as nobody else does."""
-    health, webhook = settings.health, settings.webhook
-    routes = Health(opening.look, frozenset, timedelta(seconds=health.longest_wait)).routes()
+    webhook, longest_wait = settings.webhook, timedelta(seconds=settings.health.longest_wait)
+    routes = Health(opening.look, frozenset, longest_wait).routes()
     parts = []
-    if health.port:
-        parts.append(Part("health", partial(_serve, build_health(routes), health.host, health.port, "health.port")))
+    if listening:
+        # Who serves closes what it was given: of a copy, so that the port is open for who comes next.
+        parts.append(Part("health", partial(serve, build_health(routes), listening.dup())))
     if receives and webhook.url:
-        beside = () if health.port else routes
-        web = build_not_yet(webhook.url, beside)
-        parts.append(Part("webhook", partial(_serve, web, webhook.host, webhook.port, "webhook.port")))
+        web = build_not_yet(webhook.url, () if listening else routes)
+        parts.append(Part("webhook", partial(_serve, web, webhook.host, webhook.port)))
     return parts
 
 
-async def _serve(application: Starlette, host: str, port: int, setting: str) -> None:
-    await serve(application, listen(host, port, setting))
+async def _serve(application: Starlette, host: str, port: int) -> None:
+    await serve(application, listen(host, port))

@@ -2,8 +2,11 @@
 
 import asyncio
 import socket
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from threading import Event, Thread
 
 import httpx
 import pytest
@@ -53,11 +56,37 @@ def test_each_role_tells_that_it_lives_and_waits_until_postgres_is_there(tmp_pat
             assert "sitrep_database_up 0.0" in httpx.get(f"http://127.0.0.1:{port}/metrics").text
         assert httpx.post(webhook["WEBHOOK_URL"], json={"update_id": 1}).status_code == 503
 
-        server.start()
-        for role, port in ports.items():
-            waits_until(partial(_works, port), 60, f"{role} to be at work")
+        with _connecting_all_the_time([ports["worker"], ports["clock"]]) as refused:
+            server.start()
+            for role, port in ports.items():
+                waits_until(partial(_works, port), 60, f"{role} to be at work")
+        assert refused == []
+        for port in ports.values():
             assert httpx.get(f"http://127.0.0.1:{port}/healthz").status_code == 200
         assert [process.stop() for process in processes] == [0, 0, 0]
+
+
+@contextmanager
+def _connecting_all_the_time(ports: Sequence[str]) -> Iterator[list[str]]:
+    """Connect to ports again and again in the block; hand out what was refused."""
+    refused: list[str] = []
+    is_over = Event()
+
+    def connect() -> None:
+        while not is_over.wait(0.005):
+            for port in ports:
+                try:
+                    socket.create_connection(("127.0.0.1", int(port))).close()
+                except OSError as error:
+                    refused.append(f"{port}: {error}")
+
+    connecting = Thread(target=connect)
+    connecting.start()
+    try:
+        yield refused
+    finally:
+        is_over.set()
+        connecting.join()
 
 
 def _works(port: str) -> bool | None:
