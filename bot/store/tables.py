@@ -76,11 +76,17 @@ def _work_columns() -> list[sa.Column[object]]:
     ]
 
 
-def _work_indexes() -> list[sa.Index]:
-    """Make the indexes by which it is found when the next row can be claimed."""
+def _work_indexes(table: str, key: str) -> list[sa.Index]:
+    """Make the indexes by which it is found when the next row can be claimed, and which wait for no time."""
+    is_ready = sa.text("state = 'waiting' AND due IS NULL")
+    ready = sa.Index(f"ix_{table}_ready", "state", "chat_id", key, postgresql_where=is_ready, sqlite_where=is_ready)
     is_set = {column: sa.text(f"{column} IS NOT NULL") for column in ("due", "lease_until")}
     return [
-        sa.Index(None, "state", column, postgresql_where=where, sqlite_where=where) for column, where in is_set.items()
+        ready,
+        *(
+            sa.Index(None, "state", column, postgresql_where=where, sqlite_where=where)
+            for column, where in is_set.items()
+        ),
     ]
 
 
@@ -98,7 +104,7 @@ inbox = sa.Table(
     sa.Column("asks", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Index(None, "state", "chat_id", "update_id"),
     sa.Index(None, "received", "update_id"),
-    *_work_indexes(),
+    *_work_indexes("inbox", "update_id"),
 )
 # SQLite takes an index only where its condition stands in the query to the letter.
 sa.Index(
@@ -345,8 +351,9 @@ outbox = sa.Table(
     sa.Column("run_id", sa.BigInteger, index=True),
     sa.Column("message_id", sa.BigInteger),
     sa.Column("sent_at", Moment, index=True),
+    sa.Column("held_by", sa.BigInteger),
     sa.Index(None, "state", "chat_id", "id"),
-    *_work_indexes(),
+    *_work_indexes("outbox", "id"),
     sqlite_autoincrement=True,
 )
 

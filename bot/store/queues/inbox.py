@@ -190,7 +190,7 @@ async def release(conn: Connection, claims: Collection[Claim]) -> None:
 
 async def put_back(conn: Connection, claim: Claim, due: datetime) -> bool:
     """Give an update back as if it had not been claimed, to be claimed then; False if it is not ours any more."""
-    return await lanes.settle(conn, inbox, claim, due=due, attempts=inbox.c.attempts - 1)
+    return await lanes.rest(conn, inbox, claim, due, attempts=inbox.c.attempts - 1)
 
 
 async def finish(conn: Connection, claim: Claim) -> bool:
@@ -209,7 +209,7 @@ async def fail(conn: Connection, claim: Claim, error: str, now: datetime, max_at
     if attempts >= max_attempts:
         return await park(conn, claim, error)
     pause = min(_FIRST_PAUSE * 4 ** max(attempts - 1, 0), _LONGEST_PAUSE)
-    await lanes.settle(conn, inbox, claim, due=now + pause, error=error)
+    await lanes.rest(conn, inbox, claim, now + pause, error=error)
     return False
 
 

@@ -3,6 +3,9 @@
 A chat is a lane. Only the oldest waiting row of a lane can be claimed, so that order holds within it; lanes do not wait
 for each other. A claim is a lease: when it runs out, the row can be claimed again.
 
+A lane rests until its oldest row is due. Those behind it get the same time, as far as they are few: then none of the
+lane stands in the index of what is ready, and no claim looks at it. A claim first makes ready what has come to be due.
+
 Every call that settles a row says whether the row still waits as it was claimed. It does not if the lease ran out and
 somebody else has claimed or settled it since: then undo whatever was done for it in the same transaction.
 """
@@ -30,6 +33,12 @@ class Claim:
 # So many lanes a claim looks at first: some more than there are hands. Where all of these rest, it looks at more.
 _LANES, _MOST_LANES = 32, 4_096
 _BEFORE_ALL = -(2**63)
+# So many rows rest with the first of their lane. Where more wait, a claim looks at the lane, and leaves it.
+_BEHIND = 10
+# So many rows that have come to be due a claim makes ready: when very many do at once, the next claims go on.
+_DUE = 256
+# Written out, as it stands in the condition of an index.
+_WAITS = sa.literal_column(f"'{State.WAITING}'", sa.String)
 
 
 @dataclass(slots=True)
@@ -58,6 +67,7 @@ async def free(  # noqa: PLR0913 - each narrows the same question
     Those that are found together are put in ``order`` first. Whoever wants to lease rows at the same time gets others,
     where the database knows how to do that.
     """
+    await conn.execute(_make_ready(table), {"now": now})
     found: list[sa.RowMapping] = []
     async for heads in _heads_in_turn(conn, table, turn):
         found += await free_of(conn, table, heads, now, limit - len(found), order=order, besides=besides)
@@ -83,7 +93,7 @@ async def free_of(  # noqa: PLR0913 - each narrows the same question
 
 
 async def _heads_in_turn(conn: Connection, table: sa.Table, turn: Turn) -> AsyncIterator[list[int]]:
-    """Yield the oldest waiting rows of all lanes, those of some lanes at a time, and of more each time."""
+    """Yield the oldest waiting rows of all lanes that do not rest: of some lanes at a time, and of more each time."""
     begin, is_around, most = turn.after, turn.after == _BEFORE_ALL, _LANES
     while True:
         found = await conn.execute(_heads(table), {"after": turn.after, "lanes": most})
@@ -146,6 +156,31 @@ async def settle(conn: Connection, table: sa.Table, claim: Claim, **values: obje
     return await change(conn, table, claim, lease_until=None, **values)
 
 
+async def rest(conn: Connection, table: sa.Table, claim: Claim, until: datetime, **values: object) -> bool:
+    """Settle a row that is to be claimed again, and not before then; its lane rests with it."""
+    if not await settle(conn, table, claim, due=until, **values):
+        return False
+    await conn.execute(_behind(table), {"first": claim.key, "until": until})
+    return True
+
+
+@cache
+def _behind(table: sa.Table) -> sa.Update:
+    """Let the next rows of the lane of one rest until the same time."""
+    first, key, until = table.alias(), _key(table), sa.bindparam("until", type_=table.c.due.type)
+    lane = sa.select(first.c.chat_id).where(_key(first) == sa.bindparam("first")).scalar_subquery()
+    behind = sa.select(key).where(_is_ready(table), table.c.chat_id == lane).order_by(key).limit(_BEHIND)
+    return sa.update(table).where(key.in_(behind)).values(due=until)
+
+
+@cache
+def _make_ready(table: sa.Table) -> sa.Update:
+    """Let rows that have come to be due wait for no time any more."""
+    key, now = _key(table), sa.bindparam("now", type_=table.c.due.type)
+    due = sa.select(key).where(table.c.state == _WAITS, table.c.due <= now).order_by(table.c.due).limit(_DUE)
+    return sa.update(table).where(key.in_(due.with_for_update(skip_locked=True))).values(due=None)
+
+
 async def change(conn: Connection, table: sa.Table, claim: Claim, **values: object) -> bool:
     """Change a row that still waits as it was claimed; tell whether it did."""
     row = {"row": claim.key, "claims": claim.attempts}
@@ -204,6 +239,11 @@ async def counts(conn: Connection, table: sa.Table) -> dict[State, int]:
     return dict.fromkeys(State, 0) | {State(state): count for state, count in found}
 
 
+def _is_ready(table: sa.FromClause) -> sa.ColumnElement[bool]:
+    """Select what waits for no time; `tables` has an index of it."""
+    return sa.and_(table.c.state == _WAITS, table.c.due.is_(None))
+
+
 def _key(table: sa.FromClause) -> sa.ColumnElement[int]:
     (key,) = table.primary_key
     return key
@@ -211,15 +251,15 @@ def _key(table: sa.FromClause) -> sa.ColumnElement[int]:
 
 @cache
 def _heads(table: sa.Table) -> sa.Select[int, int]:
-    """Select the oldest waiting row of each lane: of the lanes that come after one, so many at most.
+    """Select the oldest waiting row of each lane in which any is ready: of those after one lane, so many at most.
 
-    The recursion steps from lane to lane over the index (state, chat_id, key), so that its cost grows with the lanes
-    that it looks at and not with the rows in them (wiki.postgresql.org/wiki/Loose_indexscan; SQLite needs the same).
+    The recursion steps from lane to lane over the index of what is ready, so that its cost grows with the lanes that it
+    looks at and not with the rows in them (wiki.postgresql.org/wiki/Loose_indexscan; SQLite needs the same).
     """
-    waiting, first = table.c.state == State.WAITING, sa.func.min(table.c.chat_id)
+    waiting, ready, first = table.c.state == State.WAITING, _is_ready(table), sa.func.min(table.c.chat_id)
     begin = sa.select(first.label("chat_id"), sa.literal(1).label("number"))
-    lanes = begin.where(waiting, table.c.chat_id > sa.bindparam("after")).cte("lanes", recursive=True)
-    following = sa.select(first).where(waiting, table.c.chat_id > lanes.c.chat_id).scalar_subquery()
+    lanes = begin.where(ready, table.c.chat_id > sa.bindparam("after")).cte("lanes", recursive=True)
+    following = sa.select(first).where(ready, table.c.chat_id > lanes.c.chat_id).scalar_subquery()
     goes_on = lanes.c.chat_id.is_not(None), lanes.c.number < sa.bindparam("lanes")
     lanes = lanes.union_all(sa.select(following, lanes.c.number + 1).where(*goes_on))
     head = sa.select(sa.func.min(_key(table))).where(waiting, table.c.chat_id == lanes.c.chat_id)

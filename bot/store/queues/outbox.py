@@ -90,15 +90,17 @@ async def claim(  # noqa: PLR0913 - each narrows the same question
     in_hand: Collection[int] = (),
     *,
     turn: Turn | None = None,
+    held_by: int | None = None,
 ) -> list[OutboxItem]:
     """Lease calls to be made: the oldest of each chat, unless it is leased, in hand or waits for its next attempt.
 
-    ``turn`` tells whose turn it is of the chats; without it, it is the first one's.
+    ``turn`` tells whose turn it is of the chats; without it, it is the first one's. ``held_by`` is the number of the
+    process (`bot.store.processes`).
     """
     rows = await lanes.free(conn, outbox, now, limit, turn or Turn(), besides=in_hand)
     if not rows:
         return []
-    await lanes.lease(conn, outbox, rows, now + lease)
+    await lanes.lease(conn, outbox, rows, now + lease, held_by=held_by)
     interrupted = {row[outbox.c.id] for row in rows if _was_interrupted(row)}
     if interrupted:
         doubtful = sa.update(outbox).where(outbox.c.id.in_(interrupted))
@@ -164,7 +166,7 @@ async def retry(conn: Connection, claim: Claim, not_before: datetime, error: str
 
     """
     doubts, probes = (outbox.c.doubts + 1, 0) if doubtful else (outbox.c.doubts, outbox.c.probes)
-    return await lanes.settle(conn, outbox, claim, due=not_before, error=error, doubts=doubts, probes=probes)
+    return await lanes.rest(conn, outbox, claim, not_before, error=error, doubts=doubts, probes=probes)
 
 
 async def probe_again(conn: Connection, claim: Claim, not_before: datetime) -> bool:
@@ -172,7 +174,7 @@ async def probe_again(conn: Connection, claim: Claim, not_before: datetime) -> b
 
     False if it is not ours any more.
     """
-    return await lanes.settle(conn, outbox, claim, due=not_before, probes=outbox.c.probes + 1)
+    return await lanes.rest(conn, outbox, claim, not_before, probes=outbox.c.probes + 1)
 
 
 async def fail(conn: Connection, claim: Claim, error: str) -> bool:
@@ -246,7 +248,7 @@ async def end_leases(conn: Connection, now: datetime) -> None:
 async def end_leases_of_unbegun(conn: Connection, now: datetime) -> None:
     """Free the calls that whoever made them before has claimed and not begun: he can't `begin` what is claimed anew.
 
-    Those that he has begun may be under way for as long as they are leased.
+    Those that he has begun may be under way for as long as they are leased, unless he is known to have ended.
     """
     unbegun = outbox.c.state == State.WAITING, outbox.c.lease_until > now, outbox.c.begun < outbox.c.attempts
     await conn.execute(sa.update(outbox).where(*unbegun).values(lease_until=now))

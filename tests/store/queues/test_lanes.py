@@ -1,5 +1,6 @@
 import asyncio
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from itertools import cycle
@@ -15,7 +16,7 @@ from bot.store.database import find
 from bot.store.engine import Store
 from bot.store.queues import inbox, outbox
 from bot.store.queues.lanes import Claim, Turn
-from bot.store.queues.outbox import Outgoing
+from bot.store.queues.outbox import OutboxItem, Outgoing
 from bot.store.tables import State
 from bot.store.tables import inbox as inbox_rows
 from bot.store.tables import outbox as outbox_rows
@@ -148,6 +149,56 @@ async def test_chats_that_rest_hide_none_that_does_not(store: Store) -> None:
     assert sorted(item.message.chat_id for item in claimed) == list(range(200))
 
 
+async def _rest_all(store: Store, until: datetime) -> None:
+    """Claim a message of each chat, and let it be sent again then."""
+    for item in await store.claim(lambda conn: outbox.claim(conn, NOW, LEASE, 200)):
+        await store.change(partial(outbox.retry, claim=item.claim, not_before=until, error="no network"))
+
+
+async def _ready(store: Store) -> list[str]:
+    """Tell the keys of the messages that wait for no time."""
+    ready = sa.select(outbox_rows.c.key).where(outbox_rows.c.state == State.WAITING, outbox_rows.c.due.is_(None))
+    return list(await store.look(lambda conn: _scalars(conn, ready.order_by(outbox_rows.c.id))))
+
+
+async def _scalars(conn: Connection, statement: sa.Select[str]) -> Sequence[str]:
+    return (await conn.execute(statement)).scalars().all()
+
+
+async def test_a_chat_rests_with_what_waits_behind_its_first_message_and_goes_on_with_it(store: Store) -> None:
+    await _fill(store, [7], 3)
+    await _rest_all(store, NOW + LEASE)
+    assert await _ready(store) == []
+    await _fill(store, [8], 1)
+    assert await _send(store, 9, Turn()) == [8]
+    (first,) = await store.claim(lambda conn: outbox.claim(conn, NOW + LEASE, LEASE, 9))
+    assert first.message.key == "7:0"
+    assert await _ready(store) == ["7:0", "7:1", "7:2"]
+
+
+async def test_what_comes_to_a_chat_that_rests_waits_behind_what_is_there(store: Store) -> None:
+    await _fill(store, [7], 1)
+    await _rest_all(store, NOW + LEASE)
+    await store.change(lambda conn: outbox.enqueue(conn, [Outgoing(7, 0, "new", "sendMessage", {})], NOW))
+    assert await _send(store, 9, Turn()) == []
+    (first,) = await store.claim(lambda conn: outbox.claim(conn, NOW + LEASE, LEASE, 9))
+    assert first.message.key == "7:0"
+
+
+async def test_of_a_long_queue_only_the_next_ones_rest_and_its_order_holds(store: Store) -> None:
+    await _fill(store, [7], 30)
+    await _rest_all(store, NOW + LEASE)
+    assert await _ready(store) == [f"7:{number}" for number in range(11, 30)]
+    assert await _send(store, 9, Turn()) == []
+    later = NOW + LEASE
+    keys = []
+    while claimed := await store.claim(lambda conn: outbox.claim(conn, later, LEASE, 9)):
+        keys += [item.message.key for item in claimed]
+        for item in claimed:
+            await store.change(partial(outbox.sent, claim=item.claim, message_id=None, now=later))
+    assert keys == [f"7:{number}" for number in range(30)]
+
+
 async def test_what_is_to_be_handled_alone_keeps_its_turn_until_nothing_else_is_in_hand(store: Store) -> None:
     turn, later = Turn(), NOW + LEASE
     await store.change(lambda conn: inbox.put(conn, [{"update_id": 1, "message": {"chat": {"id": 50}}}], NOW))
@@ -212,3 +263,39 @@ def test_the_next_row_is_the_first_of_its_lane_that_comes_to_be_free(
 
 async def _next_update(conn: Connection) -> datetime | None:
     return await inbox.next_due(conn)
+
+
+@given(st.lists(st.tuples(st.sampled_from(("put", "rest", "send", "wait")), st.integers(0, 2), st.integers(1, 3))))
+@settings(deadline=None, max_examples=50)
+def test_a_claim_finds_the_first_message_of_each_chat_that_does_not_rest_and_nothing_else(
+    migrated: Path, steps: list[tuple[str, int, int]]
+) -> None:
+    engine = find(f"sqlite:///{migrated}").write_engine()
+    with engine.connect() as connection:
+        asyncio.run(_live_through(Connection(connection), steps))
+        connection.rollback()
+    engine.dispose()
+
+
+async def _live_through(conn: Connection, steps: list[tuple[str, int, int]]) -> None:
+    """Claim after each step whatever is free."""
+    now, waiting, rests_until = NOW, defaultdict[int, list[str]](list), dict[int, datetime]()
+    in_hand = dict[int, OutboxItem]()
+    for number, (step, chat, seconds) in enumerate(steps):
+        later = now + timedelta(seconds=seconds)
+        if step == "put":
+            await outbox.enqueue(conn, [Outgoing(chat, 0, str(number), "sendMessage", {})], now)
+            waiting[chat].append(str(number))
+        elif step == "wait":
+            now = later
+        elif item := in_hand.pop(chat, None):
+            if step == "rest":
+                await outbox.retry(conn, item.claim, later, "no network")
+                rests_until[chat] = later
+            else:
+                await outbox.sent(conn, item.claim, None, now)
+                waiting[chat].pop(0)
+        claimed = await outbox.claim(conn, now, timedelta(days=1), 9)
+        free = [chat for chat in waiting if chat not in in_hand and rests_until.get(chat, now) <= now]
+        assert {item.message.key for item in claimed} == {waiting[chat][0] for chat in free if waiting[chat]}
+        in_hand |= {item.message.chat_id: item for item in claimed}
