@@ -28,6 +28,7 @@ from bot.running.common import Common
 from bot.running.delivering import delivering
 from bot.running.ending import stop_on_signals
 from bot.running.greeting import greet
+from bot.running.living import living
 from bot.running.opening import opened
 from bot.running.parts import Part, run_parts, unless
 from bot.running.receiving import receiving
@@ -38,6 +39,7 @@ from bot.running.waking import waking
 from bot.running.working import working
 from bot.settings import Settings
 from bot.store.engine import Store
+from bot.store.processes import Presence
 from bot.store.queues import inbox, outbox
 from bot.store.recapping import runs
 from bot.telegram.dispatch import build_application
@@ -46,9 +48,9 @@ from bot.telegram.reading import reading_beside
 _log = structlog.get_logger(__name__)
 
 ROLES: dict[str, tuple[Callable[[Common], Sequence[Part]], ...]] = {
-    "run": (receiving, timekeeping, working, delivering),
+    "run": (receiving, timekeeping, working, delivering, living),
     "web": (receiving,),
-    "worker": (working, delivering),
+    "worker": (working, delivering, living),
     "clock": (timekeeping,),
 }
 """What each role does, in the order in which it is ended: what comes of one part is still taken up by the next."""
@@ -83,7 +85,7 @@ async def run(settings: Settings, role: str = "run") -> int:
             await closing.enter_async_context(reading_beside())
         application = build_application(settings.telegram)
         closing.push_async_callback(application.bot.shutdown)
-        common = Common(settings, store, application, health)
+        common = Common(settings, store, application, Presence(store), health)
         around = [*seeing(common), Part("supervision", tell_of_life)]
         await run_parts([Part("bot", partial(_work, common, role, stop), stop.set, _SECONDS), *around], stop)
         tell("STOPPING=1")

@@ -8,6 +8,7 @@ from bot.running.bell import Bell
 from bot.settings import Settings
 from bot.store.engine import Store
 from bot.store.leadership import Leadership, leadership
+from bot.store.processes import Presence
 from bot.telegram.handling import BotApplication
 from bot.telegram.limits import Limits
 from bot.web.flood import Flood
@@ -20,6 +21,7 @@ class Common:
     Attributes:
         store: open.
         application: what handles updates and talks to Telegram, once the process has greeted it.
+        presence: by it, others know whether this process lives; its number names who holds a row.
         health: the port at which it is told how the bot fares, if there is one.
         bell: wakes who works through a table.
         flood: knows whether many updates come at once.
@@ -30,6 +32,7 @@ class Common:
     settings: Settings
     store: Store
     application: BotApplication
+    presence: Presence
     health: socket.socket | None = None
     bell: Bell = field(default_factory=Bell)
     flood: Flood = field(default_factory=Flood)

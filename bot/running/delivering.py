@@ -40,7 +40,9 @@ class Delivery:
         when_uncertain = settings.delivery.when_uncertain
         self._store = store
         self._leading = leading
-        self._deliverer = Deliverer(store, common.application.bot, when_uncertain, common.limits)
+        self._deliverer = Deliverer(
+            store, common.application.bot, when_uncertain, common.limits, common.presence.holder
+        )
         self._deliverer.hand_over()
         self._follower = Follower(store, settings, on_messages=self._deliverer.crew.wake)
         common.bell.wakes("outbox", self._deliverer.crew.wake)

@@ -9,7 +9,6 @@ from bot.running.common import Common
 from bot.running.parts import Part
 from bot.store.engine import Store
 from bot.store.listening import tell_others
-from bot.store.processes import Presence
 from bot.telegram.intake.bursts import Announcer
 from bot.telegram.reading import load_reading
 from bot.telegram.recapping.recapper import Recapper
@@ -23,11 +22,7 @@ def working(common: Common) -> Sequence[Part]:
     """Make the parts that work through inbox, bursts and runs; any number of processes may have them."""
     settings, store, bell = common.settings, common.store, common.bell
     on_messages = partial(bell.ring, "outbox")
-    presence = Presence(store)
-
-    def holder() -> int | None:
-        return presence.number
-
+    holder = common.presence.holder
     worker = Worker(
         store,
         settings,
@@ -42,12 +37,10 @@ def working(common: Common) -> Sequence[Part]:
     announcer, recapper = Announcer(store, settings, on_messages), Recapper(store, settings, on_messages, holder)
     for table, crew in (("inbox", worker.crew), ("bursts", announcer.crew), ("runs", recapper.crew)):
         bell.wakes(table, crew.wake)
-    # Presence ends last: what the others then have in hand is for other processes.
     return [
         Part("worker", partial(_handle, store, worker), worker.crew.stop, _SECONDS),
         Part("announcer", announcer.crew.run),
         Part("recapper", recapper.crew.run),
-        *([Part("presence", presence.run)] if store.is_shared else []),
     ]
 
 

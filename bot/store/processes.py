@@ -5,10 +5,14 @@ change his own, and finds that of another one unchanged, takes that process for 
 has lost the database. No clocks are compared; and who stood still himself, or had no database, begins to count anew.
 
 This is no fence: one that stood still may go on. Every row is settled by the claim that took it (`queues.lanes`).
+
+A message that a process was sending is another matter: one that stands still, or has lost the database, may come back
+and tell that it was sent. So it keeps its lease, unless the process has ended. That is known by a lock of the database,
+which the process takes in one of its sessions: the system of a process that ends closes its sessions, however it ends.
 """
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 
 import sqlalchemy as sa
@@ -20,7 +24,7 @@ from bot.recap import RunState
 from bot.store.connection import Connection
 from bot.store.engine import Store
 from bot.store.listening import tell_others
-from bot.store.tables import State, inbox, processes, runs
+from bot.store.tables import State, inbox, outbox, processes, runs
 
 _log = structlog.get_logger(__name__)
 
@@ -28,8 +32,10 @@ BEAT_SECONDS = 1.0
 """So often a process says that it lives."""
 MISSED = 8
 """One that says nothing for so many looks of another one is gone."""
-_WAITING = {inbox: State.WAITING, runs: RunState.WAITING}
+_WAITING = {inbox: State.WAITING, runs: RunState.WAITING, outbox: State.WAITING}
 """What processes hold, and where it stands then."""
+# Tells these locks from others in the same database (`leadership`).
+_CLASS = 0x5175
 
 
 class Presence:
@@ -45,6 +51,10 @@ class Presence:
         self._store = store
         self._watch = Watch()
         self.number: int | None = None
+
+    def holder(self) -> int | None:
+        """Return the number."""
+        return self.number
 
     async def run(self) -> None:
         """Live until cancelled."""
@@ -106,25 +116,43 @@ async def beat(conn: Connection, number: int | None) -> tuple[int, dict[int, int
     lives = sa.update(processes).where(processes.c.id == number).values(beats=processes.c.beats + 1)
     if number is None or not (await conn.execute(lives)).rowcount:
         number = (await conn.execute(sa.insert(processes).values(beats=0).returning(processes.c.id))).scalar_one()
+    # Anew each time: the session that had the lock may have been lost.
+    await conn.execute(sa.select(sa.func.pg_try_advisory_lock(_CLASS, sa.cast(number, sa.Integer))))
     found = await conn.execute(sa.select(processes.c.id, processes.c.beats))
     return number, {row.id: row.beats for row in found}
 
 
 async def bury(conn: Connection, gone: Mapping[int, int]) -> frozenset[int]:
-    """End the leases of processes, unless their beats have changed since; return which those were."""
+    """End the leases of processes, unless their beats have changed since; return which those were.
+
+    The messages of one that has not ended keep theirs.
+    """
     as_seen = sa.tuple_(processes.c.id, processes.c.beats).in_(list(gone.items()))
-    return await _end(conn, as_seen)
+    numbers = await _remove(conn, as_seen)
+    ended = [number for number in numbers if await _has_ended(conn, number)]
+    await _end_leases(conn, numbers, inbox, runs)
+    await _end_leases(conn, ended, outbox)
+    return numbers
 
 
 async def leave(conn: Connection, number: int) -> None:
-    """End the leases of a process that ends."""
-    await _end(conn, processes.c.id == number)
+    """End the leases of a process that ends, and has nothing under way any more."""
+    await _end_leases(conn, await _remove(conn, processes.c.id == number), *_WAITING)
 
 
-async def _end(conn: Connection, which: sa.ColumnElement[bool]) -> frozenset[int]:
-    ended = await conn.execute(sa.delete(processes).where(which).returning(processes.c.id))
-    numbers, now = frozenset(ended.scalars()), clock.now()
-    for table, waiting in _WAITING.items():
-        held = table.c.state == waiting, table.c.held_by.in_(numbers), table.c.lease_until > now
+async def _remove(conn: Connection, which: sa.ColumnElement[bool]) -> frozenset[int]:
+    removed = await conn.execute(sa.delete(processes).where(which).returning(processes.c.id))
+    return frozenset(removed.scalars())
+
+
+async def _has_ended(conn: Connection, number: int) -> bool:
+    """Tell whether nobody has the lock of a process."""
+    locking = sa.func.pg_try_advisory_xact_lock(_CLASS, sa.cast(number, sa.Integer))
+    return bool((await conn.execute(sa.select(locking))).scalar())
+
+
+async def _end_leases(conn: Connection, numbers: Collection[int], *tables: sa.Table) -> None:
+    now = clock.now()
+    for table in tables:
+        held = table.c.state == _WAITING[table], table.c.held_by.in_(numbers), table.c.lease_until > now
         await conn.execute(sa.update(table).where(*held).values(lease_until=now))
-    return numbers

@@ -84,6 +84,19 @@ def test_while_telegram_is_not_there_answers_wait_and_then_arrive_once(tmp_path:
             assert _arrivals(asked, "/first") == 1
 
 
+def test_what_a_killed_process_was_sending_is_sent_as_soon_as_it_is_started_again(tmp_path: Path) -> None:
+    with serving() as telegram, starting(tmp_path) as start:
+        sitrep, anna = telegram.bot("sitrep_bot", token=TOKEN), telegram.user("Anna")
+        telegram.fault("hang_before", "sendMessage", chat=anna.id)
+        bot = start(telegram.url)
+        asked = anna.writes("/first", to=sitrep)
+        telegram.waits_for_call("sendMessage")
+        bot.kill()
+        bot.start()
+        _wait_for(asked, "/first")
+        assert _arrivals(asked, "/first") == 1
+
+
 def _seen(telegram: LocalTelegram, person: int, sitrep: int) -> list[Message]:
     return [Message(telegram, shown, person) for shown in telegram.read(f"/chats/{sitrep}/messages?user={person}")]
 

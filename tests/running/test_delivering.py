@@ -15,6 +15,7 @@ from bot.settings import load_settings
 from bot.store import leadership
 from bot.store.engine import Store, open_store
 from bot.store.leadership import DELIVERY, Candidate
+from bot.store.processes import Presence
 from bot.store.queues import outbox
 from bot.store.queues.outbox import Outgoing
 from bot.store.tables import State
@@ -37,7 +38,7 @@ async def store(postgres_url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIter
 
 def _candidate(store: Store, url: str) -> tuple[Candidate, Delivery, Bell]:
     settings = load_settings()
-    common = Common(settings, store, build_application(settings.telegram))
+    common = Common(settings, store, build_application(settings.telegram), Presence(store))
     candidate = Candidate(url, DELIVERY)
     return candidate, Delivery(common, candidate), common.bell
 

@@ -15,10 +15,12 @@ from bot.errors import StoreFault
 from bot.posts import Desk
 from bot.recap import RecapOptions, Run
 from bot.store import processes as module
-from bot.store.engine import Store, open_store
+from bot.store.connection import Connection
+from bot.store.engine import Store, open_store, opened_store
 from bot.store.processes import MISSED, Presence, Watch, beat, bury, leave
-from bot.store.queues import inbox
+from bot.store.queues import inbox, outbox
 from bot.store.queues.inbox import InboxItem
+from bot.store.queues.outbox import OutboxItem, Outgoing
 from bot.store.recapping import recaps, runs
 from bot.store.tables import processes
 from bot.store.upkeep.migrate import migrate
@@ -26,6 +28,14 @@ from tests.faults.many import lasting_postgres
 from tests.waiting import until
 
 LEASE = timedelta(minutes=1)
+
+
+@pytest.fixture
+async def store(postgres_url: str) -> AsyncIterator[Store]:
+    """A database that is shared: in one that is not, nobody asks who lives."""
+    store = await open_store(postgres_url)
+    yield store
+    await store.close()
 
 
 async def _enter(store: Store) -> int:
@@ -123,6 +133,54 @@ async def test_a_run_that_was_being_composed_is_free_too(store: Store) -> None:
     assert await claim() == []
     await store.change(lambda conn: leave(conn, number))
     assert [again.id for again in await claim()] == [run.id]
+
+
+async def _begin(store: Store, held_by: int) -> OutboxItem:
+    """Claim a message, and begin to send it."""
+    async with store.write() as conn:
+        await outbox.enqueue(conn, [Outgoing(7, 0, "a", "sendMessage", {})])
+        (item,) = await outbox.claim(conn, clock.now(), LEASE, 1, held_by=held_by)
+        assert await outbox.begin(conn, item.claim, clock.now() + LEASE)
+    return item
+
+
+async def _claim_message(store: Store) -> list[OutboxItem]:
+    return await store.claim(lambda conn: outbox.claim(conn, clock.now(), LEASE, 1))
+
+
+async def test_a_message_that_was_being_sent_is_free_and_doubtful_when_the_process_has_ended(
+    store: Store, postgres_url: str
+) -> None:
+    ending = await open_store(postgres_url)
+    number = await _enter(ending)
+    await ending.change(lambda conn: beat(conn, number))
+    await _begin(ending, number)
+    await ending.close()
+    assert await _claim_message(store) == []
+    # The server closes the session in a moment.
+    await until(lambda: store.look(_nobody_is_locked))
+    await store.change(lambda conn: bury(conn, {number: 1}))
+    assert [item.doubts for item in await _claim_message(store)] == [1]
+
+
+async def _nobody_is_locked(conn: Connection) -> bool:
+    return not (await conn.execute(sa.text("SELECT FROM pg_locks WHERE locktype = 'advisory'"))).all()
+
+
+async def test_a_message_that_was_being_sent_is_left_to_who_may_come_back(store: Store, postgres_url: str) -> None:
+    async with opened_store(postgres_url) as still:
+        number = await _enter(still)
+        item = await _begin(still, number)
+        assert await store.change(lambda conn: bury(conn, {number: 0})) == {number}
+        assert await _claim_message(store) == []
+        assert await still.change(lambda conn: outbox.sent(conn, item.claim, 1, clock.now()))
+
+
+async def test_a_message_that_was_being_sent_is_free_and_doubtful_when_its_process_leaves(store: Store) -> None:
+    number = await _enter(store)
+    await _begin(store, number)
+    await store.change(lambda conn: leave(conn, number))
+    assert [item.doubts for item in await _claim_message(store)] == [1]
 
 
 @given(st.lists(st.tuples(st.booleans(), st.booleans()), max_size=40))

@@ -46,8 +46,8 @@ _log = structlog.get_logger(__name__)
 
 MOST_DOUBTS = 4
 """After so many attempts that all may have brought the message, it is not sent again."""
-# Longer than a call takes: at most 10 s for a connection, 10 s to connect and 30 s for the answer. When it is over,
-# what was in hand at a death is taken up.
+# Longer than a call takes: at most 10 s for a connection, 10 s to connect and 30 s for the answer. Who stands still, or
+# has lost the database, has so long to come back and tell what became of it; who has ended won't be waited for.
 _LEASE = timedelta(seconds=60)
 _HANDS = 32
 # Before it is looked for again; Telegram may still be at it.
@@ -70,14 +70,23 @@ class Deliverer:
         bot: initialised.
         when_uncertain: what to do with a message of which nobody knows whether it was sent.
         limits: what this process has sent of late.
+        holder: tells the number of this process, if it has one (`bot.store.processes`).
 
     """
 
-    def __init__(self, store: Store, bot: Bot, when_uncertain: WhenUncertain, limits: Limits | None = None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        bot: Bot,
+        when_uncertain: WhenUncertain,
+        limits: Limits | None = None,
+        holder: Callable[[], int | None] = lambda: None,
+    ) -> None:
         self._store = store
         self._bot = bot
         self._resends = when_uncertain == "resend"
         self._limits = limits or Limits()
+        self._holder = holder
         self._prober = Prober(store, bot, self._limits)
         self._turn = Turn()
         self._is_active = True
@@ -107,9 +116,9 @@ class Deliverer:
     async def _claim(self, limit: int) -> list[OutboxItem]:
         if not self._is_active:
             return []
-        in_hand = _ids(self.crew.in_hand)
+        in_hand, holder = _ids(self.crew.in_hand), self._holder()
         return await self._store.claim(
-            lambda conn: outbox.claim(conn, clock.now(), _LEASE, limit, in_hand, turn=self._turn)
+            lambda conn: outbox.claim(conn, clock.now(), _LEASE, limit, in_hand, turn=self._turn, held_by=holder)
         )
 
     async def _deliver(self, item: OutboxItem) -> None:
