@@ -7,6 +7,8 @@ from typing import Any
 
 # pymorphy fails on letters that Unicode has no name for, and knows nothing of Latin ones.
 _READABLE = re.compile(r"(?=.*[Ѐ-ӿ])[Ѐ-ӿ0-9A-Za-z'’.‑-]+")
+# A reading that pymorphy deems so many times less probable than the best is noise.
+_NOISE = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +52,35 @@ def parse(word: str) -> Form:
     """Read a Russian word out of its context; one in other letters is its own dictionary form."""
     if not _READABLE.fullmatch(word):
         return Form(word, None, None, frozenset(), frozenset(), known=False)
+    # A letter alone may be an initial, which is not looked up.
+    if len(word) > 1 and (form := _look_up(word.lower())):
+        return form
     readings = _analyser().parse(word)
     best = readings[0]
-    # A reading that pymorphy deems a tenth as probable as the best is noise.
-    least = best.score / 10
+    least = best.score / _NOISE
     grammar = _grammar(tuple(one.tag for one in readings if one.score >= least))
     return Form(best.normal_form.replace("ё", "е"), *grammar, _analyser().word_is_known(best.word))
+
+
+def _look_up(word: str) -> Form | None:
+    """Read a word of the dictionary as pymorphy would; sooner, since only the best reading needs a normal form."""
+    analyser = _analyser()
+    dictionary = analyser.dictionary
+    places = [
+        (spelled, *place)
+        for spelled, found in dictionary.words.similar_items(word, analyser.char_substitutes)
+        for place in found
+    ]
+    if not places:
+        return None
+    tags = [dictionary.build_tag_info(paradigm, index) for _, paradigm, index in places]
+    scores = [analyser.prob_estimator.p_t_given_w.prob(word, tag) for tag in tags] if len(tags) > 1 else [1.0]
+    best = scores.index(max(scores))  # all are 0 for a word that the corpus lacks, and the first is taken for the best
+    spelled, paradigm, index = places[best]
+    least = scores[best] / _NOISE
+    likely = (tag for tag, score in zip(tags, scores, strict=True) if score >= least)
+    normal_form = dictionary.build_normal_form(paradigm, index, spelled)
+    return Form(normal_form.replace("ё", "е"), *_grammar((tags[best], *likely)), known=True)
 
 
 @lru_cache(maxsize=8192)

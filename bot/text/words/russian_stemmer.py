@@ -7,14 +7,30 @@ words where its transliteration shows in the stem ("воюет" becomes "вои^
 import re
 from collections.abc import Mapping
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
-# Whether an ending must follow а or я, by the ending.
-Endings = Mapping[str, bool]
+
+class Endings(NamedTuple):
+    """Endings of one sort.
+
+    Attributes:
+        after_a: whether an ending must follow а or я, by the ending.
+        lasts: the letters that they end in.
+        longest: the length of the longest.
+
+    """
+
+    after_a: Mapping[str, bool]
+    lasts: frozenset[str]
+    longest: int
 
 
 def _endings(after_a: str, anywhere: str) -> Endings:
-    return dict.fromkeys(after_a.split(), True) | dict.fromkeys(anywhere.split(), False)
+    return _gathered(dict.fromkeys(after_a.split(), True) | dict.fromkeys(anywhere.split(), False))
+
+
+def _gathered(after_a: Mapping[str, bool]) -> Endings:
+    return Endings(after_a, frozenset(ending[-1] for ending in after_a), max(map(len, after_a)))
 
 
 def _adjectival() -> Endings:
@@ -22,7 +38,7 @@ def _adjectival() -> Endings:
     participles = {"": False, "ивш": False, "ывш": False, "ующ": False} | dict.fromkeys(
         ("ем", "нн", "вш", "ющ", "щ"), True
     )
-    return {part + ending: after_a for part, after_a in participles.items() for ending in adjective.split()}
+    return _gathered({part + ending: after_a for part, after_a in participles.items() for ending in adjective.split()})
 
 
 _GERUND = _endings("в вши вшись", "ив ивши ившись ыв ывши ывшись")
@@ -35,7 +51,6 @@ _VERB = _endings(
 _NOUN = _endings(
     "", "а ев ов ие ье е иями ями ами еи ии и ией ей ой ий й иям ям ием ем ам ом о у ах иях ях ы ь ию ью ю ия ья я"
 )
-_LONGEST = max(map(len, (*_GERUND, *_ADJECTIVAL, *_REFLEXIVE, *_VERB, *_NOUN)))
 _PLAIN = re.compile("[а-я-]+")
 # Where endings of the transliteration cut into a letter, or two letters look like another; NLTK leaves out ующая.
 _CUT_INTO = re.compile("ъ|ьь|шч|ц[яь]|ю(?:ет|й|ю)|ующая")
@@ -76,8 +91,10 @@ def _without_inflection(word: str, rv: int) -> str:
 
 def _longest(endings: Endings, word: str, rv: int) -> int:
     """Return the length of the longest of some endings that a word has; 0 if none."""
-    for length in range(min(_LONGEST, len(word) - rv), 0, -1):
-        after_a = endings.get(word[-length:])
+    if word[-1:] not in endings.lasts:
+        return 0
+    for length in range(min(endings.longest, len(word) - rv), 0, -1):
+        after_a = endings.after_a.get(word[-length:])
         if after_a is False or (after_a and length < len(word) - rv and word[-length - 1] in "ая"):
             return length
     return 0

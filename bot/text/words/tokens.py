@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 
 from bot.text.words.russian_stemmer import stem_russian
 
@@ -29,9 +28,8 @@ _SNOWBALL = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word, a number or a mark, with its offsets in code points."""
+class Token(NamedTuple):
+    """A word, a number or a mark, with its offsets in code points; a tuple, since every word of a post makes one."""
 
     text: str
     start: int
