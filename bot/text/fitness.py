@@ -18,8 +18,8 @@ _ELSEWHERE = re.compile(
     r"by the link|(?:click|read|see|watch|listen|available) here|in the comments|link in bio)\W*$",
     re.IGNORECASE,
 )
-# The marks at the end; begun at a word only, and eaten whole, so that a row of marks takes linear time.
-_MARKS_AT_END = re.compile(r"(?<!\W)\W*+$")
+# No phrase that points elsewhere has more characters.
+_LONGEST = 20
 _QUESTION_MARKS = frozenset("?？؟\u037e")
 # Fewer content words than these tell nothing; a line of so few that ends with a colon only leads to others.
 _FEW_WORDS, _FEW_INTRODUCING, _MANY_WORDS = 4, 8, 60
@@ -54,7 +54,8 @@ def is_question(text: str) -> bool:
 
 def points_elsewhere(text: str) -> bool:
     """Tell whether a sentence only sends the reader to a link."""
-    return _ELSEWHERE.search(text) is not None
+    words_end = len(text) - len(_marks_at_end(text))
+    return _ELSEWHERE.search(text, max(0, words_end - _LONGEST)) is not None
 
 
 def introduces(text: str) -> bool:
@@ -63,8 +64,10 @@ def introduces(text: str) -> bool:
 
 
 def _marks_at_end(text: str) -> str:
-    match = _MARKS_AT_END.search(text)
-    return match[0] if match else ""
+    start = len(text)
+    while start and not (text[start - 1].isalnum() or text[start - 1] == "_"):
+        start -= 1
+    return text[start:]
 
 
 def is_fragment(text: str) -> bool:

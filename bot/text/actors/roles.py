@@ -118,18 +118,15 @@ def read_roles(text: str, named: NamedLine, tagger: Any) -> Iterator[Role]:
             yield Role(start, end, name)
 
 
-def _by_names(kinds: Sequence[str]) -> Iterator[list[str]]:
-    """Yield for every token what kind of name it belongs to, and how far the next person is on either side."""
+def _by_names(kinds: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """Return for every token what kind of name it belongs to, and how far the next person is on either side."""
     ahead, behind = _distances(kinds[::-1])[::-1], _distances(kinds)
-    around = ["^", *kinds, "$"]
-    for index, kind in enumerate(kinds):
-        yield [
-            f"n={kind}",
-            f"ahead={ahead[index]}",
-            f"behind={behind[index]}",
-            f"n+1={around[index + 2]}",
-            f"n-1={around[index]}",
-        ]
+    return map(_beside_names, kinds, ahead, behind, [*kinds[1:], "$"], ["^", *kinds])
+
+
+@lru_cache(maxsize=4096)
+def _beside_names(kind: str, ahead: int, behind: int, following: str, previous: str) -> tuple[str, ...]:
+    return f"n={kind}", f"ahead={ahead}", f"behind={behind}", f"n+1={following}", f"n-1={previous}"
 
 
 def _distances(kinds: Sequence[str]) -> list[int]:

@@ -112,7 +112,7 @@ def _by_place(document: Document, contender: Contender) -> dict[str, float]:
 def _by_grammar(document: Document, contender: Contender, surfaces: list[str]) -> dict[str, float]:
     """Tell what it does in its sentences, by the share of mentions."""
     group, text = contender.aliases, document.text
-    is_place, is_body = contender.kind == "GPE", contender.kind == "ORG"
+    is_place, is_body, is_english = contender.kind == "GPE", contender.kind == "ORG", document.lang == "en"
 
     def share(hits: Iterable[bool]) -> float:
         return sum(hits) / len(group)
@@ -122,7 +122,7 @@ def _by_grammar(document: Document, contender: Contender, surfaces: list[str]) -
     at = share(
         stands_at_place(text, alias.start) and not is_agent for alias, is_agent in zip(group, agent, strict=True)
     )
-    of = share(stands_after_of(text, alias.start) for alias in group)
+    of = share((is_place or is_body) and stands_after_of(text, alias.start) for alias in group)
     cases = [parse(surface.split()[-1].lower()).case for surface in surfaces if "а" <= surface[-1].lower() <= "я"]
     return {
         "agent": share(agent),
@@ -130,12 +130,12 @@ def _by_grammar(document: Document, contender: Contender, surfaces: list[str]) -
         "at_place": at * is_place,
         "of_place": of * is_place,
         "of_body": of * is_body,
-        "after_comma": share(stands_after_comma(text, alias.start) for alias in group) * is_place,
+        "after_comma": share(is_place and stands_after_comma(text, alias.start) for alias in group),
         "bracketed": float(all(before(text, alias.start).endswith("(") for alias in group)),
-        "acts_place": share(acts(text, alias.end) for alias in group) * is_place,
-        "owner": share(owns(text, alias.end) for alias in group) * is_place,
-        "describes": share(describes(text, alias.end) for alias in group) * (document.lang == "en"),
-        "idle": float(is_place and document.lang == "en" and share(_is_idle(text, alias) for alias in group) > _MOST),
+        "acts_place": share(is_place and acts(text, alias.end) for alias in group),
+        "owner": share(is_place and owns(text, alias.end) for alias in group),
+        "describes": share(is_english and describes(text, alias.end) for alias in group),
+        "idle": float(is_place and is_english and share(_is_idle(text, alias) for alias in group) > _MOST),
         "speaks": float(any(speaks(text, alias.end) for alias in group)),
         "cited": float(any(is_cited(text, alias.start) for alias in group)),
         "nominative": sum(case == "nomn" for case in cases) / len(group),

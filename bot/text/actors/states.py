@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from bot.text.words.gazetteers import locale_identifiers, read_list, territories
 from bot.text.words.morphology import lemma
@@ -48,6 +48,7 @@ _SHORTEST_INFLECTED = 5
 _SHORTEST_STEM = 4
 
 
+@lru_cache(maxsize=4096)
 def fold(name: str) -> str:
     """Fold a name so that its cases, articles and dots don't matter; Russian words become dictionary forms."""
     words = name.casefold().replace(".", "").replace("’", "'").replace("ё", "е").removeprefix("the ").split()

@@ -52,7 +52,9 @@ _KINDS = dict.fromkeys(
 def is_form(word: str) -> bool:
     """Tell whether a word without digits may be a number by itself."""
     low = word.lower().replace("ё", "е")
-    return low in _TIMES or any(pattern.fullmatch(low) for pattern in (_HALF, _RUSSIAN)) or bool(_TIMES_VERB.match(low))
+    if low in _TIMES or low.isascii():  # all others are Russian
+        return low in _TIMES
+    return any(pattern.fullmatch(low) for pattern in (_HALF, _RUSSIAN)) or bool(_TIMES_VERB.match(low))
 
 
 def read_form(passage: Passage, index: int) -> Figure | None:
