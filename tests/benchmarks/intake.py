@@ -6,6 +6,7 @@ Seconds are those of the clock here, since it is the waiting of other people tha
 import asyncio
 import itertools
 import json
+import math
 import os
 import socket
 import sqlite3
@@ -158,8 +159,7 @@ class _Bot(_Loaded):
                 await connection.open()
                 begin = time.perf_counter()
                 await connection.post(update(next(_QUESTION_IDS), self.first_person, command, is_forward=False))
-                await self._answer(lines)
-                seconds.append(time.perf_counter() - begin)
+                seconds.append(await self._answer(lines) - begin)
                 connection.close()
                 await asyncio.sleep(2)
         return seconds
@@ -168,13 +168,18 @@ class _Bot(_Loaded):
     def _events_url(self) -> str:
         return f"{self.telegram.url}/_control/events"
 
-    async def _answer(self, lines: AsyncIterator[str]) -> None:
-        """Wait until the events tell of an answer to the person who asks: it has buttons, news of progress has none."""
+    async def _answer(self, lines: AsyncIterator[str]) -> float:
+        """Hear of an answer to the person who asks, to the last message of it; return the time of the first."""
+        first = math.inf
         async for line in lines:
             event = json.loads(line.removeprefix("data: ")) if line.startswith("data: ") else {}
-            asked = event.get("call", {}).get("params", {})
-            if "reply_markup" in asked and int(asked["chat_id"]) == self.first_person:
-                return
+            sent = event.get("call", {}).get("params", {})
+            # News of progress has neither links to posts, which each message of an answer has, nor buttons.
+            if "<a href=" in sent.get("text", "") and int(sent["chat_id"]) == self.first_person:
+                first = min(first, time.perf_counter())
+                if "reply_markup" in sent:
+                    break
+        return first
 
     def processor_seconds(self) -> float:
         """Return how long the processor has worked for its processes."""
