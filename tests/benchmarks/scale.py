@@ -39,7 +39,7 @@ class Sizes:
     seconds: float = 15
     burst: int = 50_000
     chats: int = 1_000
-    most_seconds: float = 1_200
+    most_seconds: float = 1_800
     stored: int = 10_000
     handled: int = 300
     kept: int = 400
