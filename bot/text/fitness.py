@@ -13,13 +13,20 @@ _DANGLING = re.compile(
     re.IGNORECASE,
 )
 # Where one that points the reader elsewhere ends.
-_ELSEWHERE = re.compile(
-    r"\b(?:по ссылке|здесь|тут|в комментариях|в карточках|за посиланням|"
-    r"by the link|(?:click|read|see|watch|listen|available) here|in the comments|link in bio)\W*$",
-    re.IGNORECASE,
+_PLACES = (
+    "по ссылке",
+    "здесь",
+    "тут",
+    "в комментариях",
+    "в карточках",
+    "за посиланням",
+    "by the link",
+    *(f"{does} here" for does in ("click", "read", "see", "watch", "listen", "available")),
+    "in the comments",
+    "link in bio",
 )
-# No phrase that points elsewhere has more characters.
-_LONGEST = 20
+_ELSEWHERE = re.compile(rf"\b(?:{'|'.join(_PLACES)})\W*$", re.IGNORECASE)
+_LONGEST = max(map(len, _PLACES))
 _QUESTION_MARKS = frozenset("?？؟\u037e")
 # Fewer content words than these tell nothing; a line of so few that ends with a colon only leads to others.
 _FEW_WORDS, _FEW_INTRODUCING, _MANY_WORDS = 4, 8, 60

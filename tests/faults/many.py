@@ -82,6 +82,11 @@ class Cluster:
         """Let a process that stands still go on."""
         self._processes[name].send(signal.SIGCONT)
 
+    def other(self, worker: str) -> str:
+        """Return the name of the other one of two workers."""
+        (other,) = set(self.names("worker")) - {worker}
+        return other
+
     def down(self) -> list[str]:
         """Return the names of the processes that were killed."""
         return [name for name in self._processes if name not in self._up]

@@ -34,12 +34,6 @@ class Scene:
     anna: User
     leader: str
 
-    @property
-    def other(self) -> str:
-        """The worker that sends nothing yet."""
-        (other,) = set(self.processes.names("worker")) - {self.leader}
-        return other
-
     def asks_during(self, fault: str, **options: Any) -> Message:
         """Let Anna ask something whose answer meets a fault; wait until the answer is being sent."""
         self.telegram.fault(fault, "sendMessage", chat=self.anna.id, **options)
@@ -83,8 +77,12 @@ def test_what_a_killed_worker_was_sending_is_sent_long_before_its_lease_is_over(
 def test_what_a_worker_that_stands_still_was_sending_is_left_to_it(scene: Scene) -> None:
     asked = scene.asks_during("slow", seconds=3)
     scene.processes.pause(scene.leader)
-    scene.processes[scene.other].wait_for_log("processes are gone", _SOON)
-    waits_until(lambda: scene.processes.leader(DELIVERY) == scene.other or None, _SOON, "another worker that sends")
+    scene.processes[scene.processes.other(scene.leader)].wait_for_log("processes are gone", _SOON)
+    waits_until(
+        lambda: scene.processes.leader(DELIVERY) == scene.processes.other(scene.leader) or None,
+        _SOON,
+        "another worker that sends",
+    )
     scene.telegram.user("Boris").writes("/boris", to=scene.sitrep).answer()
     scene.processes.go_on(scene.leader)
     second = scene.anna.writes("/second", to=scene.sitrep)

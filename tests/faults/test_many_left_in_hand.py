@@ -33,12 +33,6 @@ class Scene:
     first: str
     let_go: Path
 
-    @property
-    def other(self) -> str:
-        """The worker that does not linger."""
-        (other,) = set(self.processes.names("worker")) - {self.first}
-        return other
-
     def is_done(self) -> None:
         """Let whoever lingers go on, and wait until the update is handled."""
         self.let_go.touch()
@@ -68,7 +62,7 @@ def _lingers(processes: Cluster) -> str | None:
 
 def test_what_a_killed_worker_had_in_hand_is_taken_up_long_before_its_lease_is_over(scene: Scene) -> None:
     scene.processes.kill(scene.first)
-    scene.processes[scene.other].wait_for_log(LINGERS, _SOON)
+    scene.processes[scene.processes.other(scene.first)].wait_for_log(LINGERS, _SOON)
     scene.is_done()
     assert len(scene.telegram.calls("setMessageReaction")) == 1
     assert scene.processes.stop() == []
@@ -76,7 +70,7 @@ def test_what_a_killed_worker_had_in_hand_is_taken_up_long_before_its_lease_is_o
 
 def test_a_worker_that_stood_still_finds_that_another_one_has_done_its_work(scene: Scene) -> None:
     scene.processes.pause(scene.first)
-    scene.processes[scene.other].wait_for_log(LINGERS, _SOON)
+    scene.processes[scene.processes.other(scene.first)].wait_for_log(LINGERS, _SOON)
     scene.is_done()
     scene.processes.go_on(scene.first)
     scene.processes[scene.first].wait_for_log("somebody else handled the update meanwhile")

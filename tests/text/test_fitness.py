@@ -40,6 +40,14 @@ def test_a_sentence_may_send_to_a_link() -> None:
     assert points_elsewhere("Все подробности — по ссылке.")
     assert points_elsewhere("The full report is available here.")
     assert not points_elsewhere("Here the rain began.")
+    assert not points_elsewhere("They met in the comments section.")
+
+
+@given(st.text("ab _.,", max_size=30), st.sampled_from(["in the comments", "Available here", "тут"]), st.text("?»)😀 "))
+def test_a_sentence_sends_elsewhere_by_its_last_words_however_long_it_is(before: str, place: str, marks: str) -> None:
+    assert points_elsewhere(f"{before} {place}{marks}")
+    assert not points_elsewhere(f"{before}x{place}{marks}")
+    assert not points_elsewhere(f"{before} {place} x{marks}")
 
 
 @pytest.mark.parametrize("text", ["«Мы готовы.", 'He said: "We go.', "It is late (he said.", "и ушёл»."])
