@@ -150,3 +150,5 @@ def _store(url: str, count: int) -> None:
             " SELECT chat_id, seq, seq, chat_id, received, 0 FROM posts"
         )
         connection.execute("INSERT INTO analyses (seq, version, content) SELECT seq, 0, content FROM posts")
+        # Postgres does so itself within a minute. Until then it takes the table for empty, and walks over the desk.
+        connection.execute("ANALYZE")
