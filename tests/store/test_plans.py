@@ -34,7 +34,6 @@ FEW_ARE_SORTED = {
     "posts of a day that are not too long": [SORTS, SORTS],  # those of that day
     "posts after one": [SORTS],  # those after it
     "the window of a recap": [SORTS],  # those of the window
-    "the last update": ["SCAN inbox USING COVERING INDEX ix_inbox_received_update_id"],  # from its end, to the first
 }
 
 

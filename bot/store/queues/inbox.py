@@ -78,15 +78,6 @@ async def put_written(conn: Connection, updates: Sequence[Written], now: datetim
     return len((await conn.execute(statement, rows)).all())
 
 
-async def last_update_id(conn: Connection) -> int | None:
-    """Tell the id of the update that was received last.
-
-    It need not be the highest: after a week without updates Telegram goes on from a random id (Bot API, ``Update``).
-    """
-    newest = sa.select(inbox.c.update_id).order_by(inbox.c.received.desc(), inbox.c.update_id.desc()).limit(1)
-    return (await conn.execute(newest)).scalar()
-
-
 async def claim(  # noqa: PLR0913 - each narrows the same question
     conn: Connection,
     now: datetime,

@@ -1,6 +1,5 @@
 """Scheduled digests: what is to be posted where and when."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -8,7 +7,7 @@ import sqlalchemy as sa
 from bot.posts import Desk
 from bot.recap import PausedWhy, Recap, RecapOptions, RecapState
 from bot.store.connection import Connection
-from bot.store.tables import posts, recaps
+from bot.store.tables import recaps
 
 
 async def create(  # noqa: PLR0913 - a recap has as many sides
@@ -44,11 +43,6 @@ async def get(conn: Connection, recap_id: int) -> Recap | None:
     """Look a recap up; None if there is none (any more)."""
     found = await _select(conn, recaps.c.id == recap_id)
     return found[0] if found else None
-
-
-async def of_owner(conn: Connection, owner_id: int) -> list[Recap]:
-    """Get the recaps that a user has set up, the oldest first."""
-    return await _select(conn, recaps.c.owner_id == owner_id)
 
 
 async def of_chat(conn: Connection, chat_id: int) -> list[Recap]:
@@ -145,13 +139,6 @@ async def move(conn: Connection, old: int, new: int) -> None:
     """Let recaps follow a group to the id that it has as a supergroup; done twice, it changes nothing."""
     for column in (recaps.c.chat_id, recaps.c.source_chat_id):
         await conn.execute(sa.update(recaps).where(column == old).values({column: new}))
-
-
-async def newest_seq(conn: Connection, desks: Sequence[Desk]) -> int:
-    """Tell the seq of the newest post of some desks; 0 if they have none."""
-    of_desks = sa.tuple_(posts.c.chat_id, posts.c.thread_id).in_([(desk.chat_id, desk.thread_id) for desk in desks])
-    found = (await conn.execute(sa.select(sa.func.max(posts.c.seq)).where(of_desks))).scalar()
-    return found or 0
 
 
 async def _select(conn: Connection, *conditions: sa.ColumnElement[bool]) -> list[Recap]:

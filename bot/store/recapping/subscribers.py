@@ -21,11 +21,6 @@ async def unsubscribe(conn: Connection, recap_id: int, user_id: int) -> bool:
     return (await conn.execute(sa.delete(subscribers).where(of_user))).rowcount == 1
 
 
-async def unsubscribe_all(conn: Connection, user_id: int) -> None:
-    """Send a user no recap any more: he has blocked the bot, or is gone."""
-    await conn.execute(sa.delete(subscribers).where(subscribers.c.user_id == user_id))
-
-
 async def of_recap(conn: Connection, recap_id: int) -> list[int]:
     """Get the users who have a recap in private, who came first first."""
     statement = sa.select(subscribers.c.user_id).where(subscribers.c.recap_id == recap_id)

@@ -88,15 +88,6 @@ async def test_the_chat_is_found_in_every_kind_of_update(
     assert item.chat_id == chat_id
 
 
-async def test_the_last_update_is_the_one_received_last(store: Store) -> None:
-    async with store.read() as conn:
-        assert await inbox.last_update_id(conn) is None
-    await _put(store, _update(900, 7), _update(901, 7))
-    await _put(store, _update(12, 7), _update(13, 7), now=NOW + timedelta(days=8))
-    async with store.read() as conn:
-        assert await inbox.last_update_id(conn) == 13
-
-
 async def test_only_the_oldest_update_of_each_chat_is_claimed(store: Store) -> None:
     await _put(store, _update(4, 8), _update(3, 7), _update(2, 7), _update(1, 9), {"update_id": 5}, {"update_id": 6})
     assert sorted(_ids(await _claim(store))) == [1, 2, 4, 5]

@@ -48,11 +48,10 @@ async def test_a_recap_is_found_as_it_was_set_up_and_changed(store: Store) -> No
         assert await recaps.change(conn, 99, title="x") is None
 
 
-async def test_recaps_are_found_by_owner_chat_and_being_public(store: Store) -> None:
+async def test_recaps_are_found_by_chat_and_being_public(store: Store) -> None:
     async with store.write() as conn:
         first = await _add(conn)
         second = await _add(conn, owner_id=BORIS, source=GROUP, options=RecapOptions(public=True))
-        assert await recaps.of_owner(conn, ANNA) == [first]
         assert await recaps.of_chat(conn, CHANNEL.chat_id) == [first, second]
         assert await recaps.of_chat(conn, GROUP.chat_id) == [second]
         assert await recaps.public(conn) == [second]
