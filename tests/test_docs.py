@@ -11,7 +11,6 @@ from bot.cli import main
 from bot.errors import SitrepError
 from bot.settings import USUAL_NAMES, Settings
 from bot.telegram.dispatch import COMMANDS
-from bot.telegram.texts import LANGUAGES, Texts
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -65,12 +64,6 @@ def _all_faults(fault: type[SitrepError]) -> list[type[SitrepError]]:
 @pytest.mark.parametrize("fault", _all_faults(SitrepError))
 def test_the_exit_code_of_every_fault_is_told(fault: type[SitrepError]) -> None:
     assert re.search(rf"(?<!\d){fault.exit_code} ", _page("operating.md"))
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_help_names_every_command(lang: str) -> None:
-    shown = Texts(lang).say("help", hours=24)
-    assert {name for name in COMMANDS if f"/{name}" not in shown} <= {"start", "help"}
 
 
 @pytest.mark.parametrize("page", [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *DOCS.rglob("*.md")], ids=_name)

@@ -4,6 +4,7 @@ import socket
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -72,7 +73,7 @@ class Fleet:
     def has_web(self) -> bool:
         """Wait until every webhook can be called."""
         for port in self._web_ports:
-            waits_until(lambda port=port: _answers(port) or None, 60, "a webhook")  # type: ignore[misc]
+            waits_until(partial(_answers, port), 60, "a webhook")
         return True
 
     def leader(self, what: str, besides: str = "") -> str:
@@ -102,11 +103,11 @@ class Fleet:
         )
 
 
-def _answers(port: int) -> bool:
+def _answers(port: int) -> bool | None:
     try:
-        return httpx.get(f"http://127.0.0.1:{port}/healthz").is_success
+        return httpx.get(f"http://127.0.0.1:{port}/healthz").is_success or None
     except httpx.TransportError:
-        return False
+        return None
 
 
 def _ready(port: int) -> dict[str, Any]:

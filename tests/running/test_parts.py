@@ -1,4 +1,5 @@
 import asyncio
+from functools import partial
 
 import pytest
 
@@ -89,7 +90,7 @@ async def test_cancelled_all_parts_are_broken_off_at_once(line: Line) -> None:
 def test_a_bell_wakes_those_who_work_through_a_table_and_all_when_it_rings_for_all() -> None:
     bell, woken = Bell(), list[str]()
     for table, name in (("inbox", "worker"), ("outbox", "sender"), ("inbox", "counter")):
-        bell.wakes(table, lambda name=name: woken.append(name))  # type: ignore[misc]
+        bell.wakes(table, partial(woken.append, name))
     bell.ring("inbox", "a table of somebody else")
     assert woken == ["worker", "counter"]
     bell.ring_all()

@@ -16,7 +16,7 @@ from sqlalchemy.exc import IntegrityError
 from bot.errors import StoreFault
 from bot.posts import Desk, Post
 from bot.recap import RecapOptions, RunState
-from bot.store.connection import Connection
+from bot.store.connection import Connection, Work
 from bot.store.database import shown
 from bot.store.desks import bursts, posts
 from bot.store.engine import Store, open_store
@@ -135,7 +135,7 @@ async def test_several_that_claim_at_once_get_everything_once_and_each_chat_in_o
     async def work(store: Store) -> None:
         while await _waits(store):
             for item in await store.claim(lambda conn: inbox.claim(conn, NOW, LEASE, 3)) or []:
-                assert await store.change(lambda conn, claim=item.claim: inbox.finish(conn, claim))  # type: ignore[misc] # bound now
+                assert await store.change(partial(inbox.finish, claim=item.claim))
                 done.append(item.update_id)
 
     await asyncio.gather(*(work(each) for each in (store, other, store)))
@@ -255,8 +255,8 @@ async def test_whoever_listens_hears_of_new_work_and_of_work_that_becomes_due(
     session.execute(f"LISTEN {CHANNEL}")
     updates = [{"update_id": n, "message": {"chat": {"id": n}}} for n in (1, 2)]
 
-    async def hears(work: object) -> list[str]:
-        await store.change(work)  # type: ignore[arg-type]
+    async def hears(work: Work[object]) -> list[str]:
+        await store.change(work)
         return sorted(await _heard(session))
 
     assert await hears(lambda conn: inbox.put(conn, updates, NOW)) == ["inbox"]

@@ -1,5 +1,6 @@
 import asyncio
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -130,7 +131,7 @@ async def test_updates_at_which_the_process_ended_come_alone_before_all_others_a
         order.append((item.update_id, item.deaths))
         if item.update_id == 2:  # the process ends, and its lease is left
             continue
-        await store.change(lambda conn, number=item.claim: inbox.finish(conn, number))  # type: ignore[misc] # bound now
+        await store.change(partial(inbox.finish, claim=item.claim))
     assert order == [(1, 1), (2, 1), (3, 1), (2, 2), (2, 3), (2, 4)]
 
 
