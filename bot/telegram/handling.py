@@ -285,6 +285,11 @@ def person_of(message: Message) -> int:
     return sender.id
 
 
+def sent_at(message: Message) -> datetime:
+    """Tell when a message was sent, or edited last."""
+    return message.edit_date or message.date
+
+
 def pressed(update: Update) -> CallbackQuery:
     """Return the pressed button that an update tells of.
 

@@ -7,22 +7,25 @@ sends a few posts now and then. What goes beyond is counted for all of them (`bo
 forgotten when one is started anew. So nobody is refused who keeps to a limit; limits below fifty are exact; and to
 others each process but the first adds a fiftieth at most: with ten, somebody may send 708 posts where he may send 600.
 
+What was sent while nobody received it comes all at once when somebody does, and was not sent too fast for that. So a
+post that is older than a minute counts for when it was sent, with the others of its chat, which come in their order.
+
 An update that is handled again is counted again. This keeps one person from taking the others' time, and is no account
 of anything.
 """
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Hashable
+from datetime import datetime, timedelta
 
 from bot import clock
 from bot.posts import Desk
 from bot.settings import LimitSettings
 from bot.store.desks import quotas
 from bot.store.engine import Store
-from bot.telegram.buckets import Buckets
 
-_MINUTE = 60.0
+_MINUTE = timedelta(minutes=1)
 # Such a part of what somebody may do a process lets him do without asking: to ask takes a tenth of the work of a post.
 _UNASKED = 50
 
@@ -46,11 +49,14 @@ class Quotas:
         self.files = asyncio.Semaphore(_FILES)
         self.room = Room(limits.stored_posts)
         self._posts = _Quota(store, limits.posts_per_minute)
+        self._late_posts = Moments(limits.posts_per_minute)
         self._summaries = _Quota(store, limits.summaries_per_minute)
         self._told = _Quota(store, 1)
 
-    async def take_post(self, person: int) -> bool:
-        """Let somebody send a post, and count it; False if he has sent as many as he may."""
+    async def take_post(self, person: int, chat_id: int, sent: datetime) -> bool:
+        """Let somebody have sent a post to a chat then, and count it; False if he had sent as many as he may."""
+        if clock.now() - sent >= _MINUTE:
+            return self._late_posts.take((person, chat_id), sent)
         return await self._posts.take(person, "posts")
 
     async def take_summary(self, person: int) -> bool:
@@ -74,17 +80,40 @@ class _Quota:
     def __init__(self, store: Store, most: int) -> None:
         unasked = most // _UNASKED if store.is_shared else most
         self._store = store
-        self._unasked = Buckets(unasked, _MINUTE)
+        self._unasked = Moments(unasked) if unasked else None
         self._rest = most - unasked
 
     async def take(self, person: int, kind: str) -> bool:
-        bucket = self._unasked.of((person, kind))
-        if bucket.has_capacity():
-            await bucket.acquire()
+        now = clock.now()
+        if self._unasked and self._unasked.take((person, kind), now):
             return True
         if not self._rest:
             return False
-        return await self._store.claim(lambda conn: quotas.take(conn, person, kind, self._rest, clock.now()))
+        return await self._store.claim(lambda conn: quotas.take(conn, person, kind, self._rest, now))
+
+
+class Moments:
+    """Quotas that this process counts by itself, in the way of `bot.store.desks.quotas`: when each will have drained.
+
+    Args:
+        most: what one lets through in a minute.
+
+    """
+
+    def __init__(self, most: int) -> None:
+        self._step = _MINUTE // most
+        self._drained_at: OrderedDict[Hashable, datetime] = OrderedDict()
+
+    def take(self, key: Hashable, at: datetime) -> bool:
+        """Let through what comes then, and count it; False if it is too much."""
+        drained_at = self._drained_at.pop(key, at)
+        # Further ahead than a minute is nobody, unless the clock was put back.
+        begin = drained_at if at < drained_at < at + 2 * _MINUTE else at
+        is_let_through = begin + self._step <= at + _MINUTE
+        self._drained_at[key] = begin + self._step if is_let_through else begin
+        if len(self._drained_at) > _REMEMBERED:
+            self._drained_at.popitem(last=False)
+        return is_let_through
 
 
 class Room:

@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot import clock
 from bot.posts import Desk
@@ -12,9 +14,9 @@ from bot.settings import Settings
 from bot.store.desks import posts
 from bot.store.engine import Store, opened_store
 from bot.telegram.handling import BotApplication
-from bot.telegram.quotas import Quotas, Room
+from bot.telegram.quotas import Moments, Quotas, Room
 from tests.telegram.conftest import Office
-from tests.telegram.messages import ANNA, FROM_CHANNEL, GROUP, NEWS, channel_post, command, message
+from tests.telegram.messages import ANNA, FROM_CHANNEL, GROUP, NEWS, NOW, PRIVATE, channel_post, command, message
 
 BORIS: dict[str, Any] = {**ANNA, "id": 8, "first_name": "Boris", "language_code": "ru"}
 
@@ -24,7 +26,12 @@ def _limited(settings: Settings, **limits: int) -> Settings:
 
 
 def _forward(number: int, **fields: Any) -> dict[str, Any]:
-    return message(f"Event {number}.", forward_origin={**FROM_CHANNEL, "message_id": number}, **fields)
+    origin = {**FROM_CHANNEL, "message_id": number}
+    return message(f"Event {number}.", forward_origin=origin, **{"date": int(clock.now().timestamp()), **fields})
+
+
+async def _takes_post(quotas: Quotas, person: int = 7) -> bool:
+    return await quotas.take_post(person, person, clock.now())
 
 
 async def _count(office: Office, desk: Desk) -> int:
@@ -53,6 +60,32 @@ async def test_everybody_has_a_quota_of_his_own_and_is_told_in_his_language(offi
     english, russian = _texts(await office.gets(*sent))
     assert "too fast for me" in english
     assert "беру 2 поста в минуту" in russian
+
+
+async def test_what_waited_for_the_bot_was_not_sent_too_fast(office: Office, settings: Settings) -> None:
+    office.settings = _limited(settings, posts_per_minute=2)
+    sent = [_forward(number, date=NOW + 30 * number, chat=chat) for number in range(20) for chat in (PRIVATE, GROUP)]
+    assert _texts(await office.gets(*sent)) == []
+    assert [await _count(office, Desk(chat["id"])) for chat in (PRIVATE, GROUP)] == [20, 20]
+
+
+async def test_what_was_sent_too_fast_while_the_bot_was_away_was_too_fast(office: Office, settings: Settings) -> None:
+    office.settings = _limited(settings, posts_per_minute=2)
+    sent = [_forward(number, date=NOW + number // 4 * 60) for number in range(12)]
+    (told,) = _texts(await office.gets(*sent))
+    assert "I take 2 posts a minute" in told
+    assert await _count(office, Desk(7)) == 6
+
+
+@given(st.lists(st.integers(0, 600), max_size=60), st.integers(1, 5))
+def test_who_keeps_to_a_limit_is_never_refused_and_nobody_has_more_than_a_full_bucket_and_what_drains(
+    seconds: list[int], most: int
+) -> None:
+    quota, sent = Moments(most), sorted(seconds)
+    taken = [at for at in sent if quota.take("somebody", datetime.fromtimestamp(NOW + at, UTC))]
+    in_a_minute = [sum(begin <= at <= begin + 60 for at in sent) for begin in sent]
+    assert taken == sent or max(in_a_minute) > most
+    assert all(sum(begin <= at < begin + 60 for at in taken) <= 2 * most for begin in taken)
 
 
 async def test_talk_and_pictures_are_no_posts_and_use_nothing(office: Office, settings: Settings) -> None:
@@ -119,11 +152,11 @@ async def test_processes_that_share_a_database_share_small_limits_exactly(
 ) -> None:
     limits = _limited(settings, posts_per_minute=49, summaries_per_minute=2).limits
     first, second, third = (Quotas(store, limits) for store in stores)
-    for_posts = [await quotas.take_post(7) for _ in range(20) for quotas in (first, second, third)]
+    for_posts = [await _takes_post(quotas) for _ in range(20) for quotas in (first, second, third)]
     assert for_posts == [True] * 49 + [False] * 11
     assert [await quotas.take_summary(7) for quotas in (first, second, third)] == [True, True, False]
-    assert await third.take_post(8)
-    assert not await Quotas(stores[0], limits).take_post(7)  # as after a restart
+    assert await _takes_post(third, 8)
+    assert not await _takes_post(Quotas(stores[0], limits))  # as after a restart
 
 
 @pytest.mark.usefixtures("same_moment")
@@ -132,18 +165,18 @@ async def test_to_great_limits_each_process_but_the_first_adds_a_fiftieth_at_mos
 ) -> None:
     limits = _limited(settings, posts_per_minute=50).limits
     first, second, third = (Quotas(store, limits) for store in stores)
-    assert [await first.take_post(7) for _ in range(51)] == [True] * 50 + [False]
+    assert [await _takes_post(first) for _ in range(51)] == [True] * 50 + [False]
     others = (second, third)
-    assert [await quotas.take_post(7) for _ in range(2) for quotas in others] == [True, True, False, False]
+    assert [await _takes_post(quotas) for _ in range(2) for quotas in others] == [True, True, False, False]
 
 
 async def test_who_sends_a_few_posts_is_asked_for_nowhere(
     stores: list[Store], settings: Settings, asked: list[str]
 ) -> None:
     quotas = Quotas(stores[0], _limited(settings, posts_per_minute=600).limits)
-    assert all([await quotas.take_post(7) for _ in range(12)])
+    assert all([await _takes_post(quotas) for _ in range(12)])
     assert asked == []
-    assert await quotas.take_post(7)
+    assert await _takes_post(quotas)
     assert len(asked) == 1
 
 
@@ -151,7 +184,7 @@ async def test_who_has_a_database_for_himself_asks_it_nothing(
     store: Store, settings: Settings, asked: list[str]
 ) -> None:
     quotas = Quotas(store, _limited(settings, posts_per_minute=2, summaries_per_minute=1).limits)
-    assert [await quotas.take_post(7) for _ in range(3)] == [True, True, False]
+    assert [await _takes_post(quotas) for _ in range(3)] == [True, True, False]
     assert [await quotas.take_summary(7) for _ in range(2)] == [True, False]
     assert [await quotas.may_tell(7, "too-many-posts") for _ in range(2)] == [True, False]
     assert asked == []

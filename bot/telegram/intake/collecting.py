@@ -9,7 +9,7 @@ from telegram.constants import ChatType, ReactionEmoji
 from bot.posts import Analysis, Desk, Post
 from bot.store.connection import Connection
 from bot.store.desks import albums, analyses, bursts, posts
-from bot.telegram.handling import Context, Handling, addressed, desk_of, person_of
+from bot.telegram.handling import Context, Handling, addressed, desk_of, person_of, sent_at
 from bot.telegram.intake.at_once import sum_up_if_alone
 from bot.telegram.intake.bursts import QUIET, once_in_burst
 from bot.telegram.intake.carried import in_group, is_post, read_post, version_of
@@ -74,7 +74,7 @@ async def say_there_is_no_text(update: Update, context: Context) -> None:
 async def is_within_limits(handling: Handling, message: Message) -> bool:
     """Tell whether the sender of a post may send one more, and its desk hold one more; else tell him so."""
     limits = handling.settings.limits
-    if not await handling.quotas.take_post(person_of(message)):
+    if not await handling.quotas.take_post(person_of(message), message.chat.id, sent_at(message)):
         await handling.refuse(message, "too-many-posts", limits.posts_per_minute)
         return False
     desk = desk_of(message)

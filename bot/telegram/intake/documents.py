@@ -27,7 +27,7 @@ from bot.store.connection import Connection
 from bot.store.desks import analyses, posts
 from bot.store.queues import outbox, presses
 from bot.telegram.asking.request import MOST_POSTS
-from bot.telegram.handling import Context, Handling, Later, addressed, desk_of, person_of, pressed
+from bot.telegram.handling import Context, Handling, Later, addressed, desk_of, person_of, pressed, sent_at
 from bot.telegram.intake.carried import has_words, in_group, post_id
 from bot.telegram.intake.collecting import take_in
 from bot.telegram.intake.indexing import index_new
@@ -70,7 +70,7 @@ async def take_file(update: Update, context: Context) -> None:
     async with handling.quotas.files:
         if has_words(message.caption or ""):
             await take_in(update, context)
-        if await handling.quotas.take_post(person_of(message)):
+        if await handling.quotas.take_post(person_of(message), message.chat.id, sent_at(message)):
             await _take(handling, message, context.bot)
         else:
             await handling.refuse(message, "too-many-posts", handling.settings.limits.posts_per_minute)
