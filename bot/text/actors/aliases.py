@@ -39,7 +39,7 @@ _SHORT_FORMS = {
 }
 _GOVERNMENTS = frozenset(("government", "authorities", "administration", "leadership", "власть", "правительство"))
 _SOLDIERS = frozenset(("force", "forces", "troops", "army", "military", "navy"))
-_IN_BRACKETS = re.compile(r"[»\"”]?\s*\((?:далее\s*[—–-]\s*)?[«\"“]?")
+_IN_BRACKETS = re.compile(r"[»\"”.]?\s*\((?:далее\s*[—–-]\s*)?[«\"“]?")
 _ACRONYM = re.compile(r"[A-Z]\.?[A-Z.]{1,5}")
 
 

@@ -15,6 +15,12 @@ _TITLE = re.compile(
     r"Advis[eo]r|Chancellor|Governor|Mayor|Judge|Justice|Sergeant|Captain|Colonel|Chairman|Chairwoman|CEO|Director|Spokesman|"
     r"Spokeswoman|Commissioner|Professor|Treasurer|Ambassador|Envoy|Coach|Dr|Mr|Mrs|Ms)\b\.?(?!\s+(?:of|for|General)\b)"
 )
+# Ranks and forms of address that the models take into a name, or for one ("Rear Adm", "Sen. Ann Lee", "CEO Ann Lee").
+_RANK = re.compile(
+    r"(?:(?:Rear|Vice|Lt|Lieut|Maj|Brig|Lance|Chief|Deputy|Asst)\.?[ -])*"
+    r"(?:Adm|Gen|Col|Maj|Capt|Cpt|Sgt|Lt|Cmdr|Cpl|Pvt|Spc|Sen|Rep|Gov|Rev|Det|Supt|Insp|Atty|Hon|CEO|CFO|COO|CTO|Dr|Mr|Mrs|Ms)"
+    r"\b\.?(?:\s+|$)"
+)
 # What a headline's capitals join to a name ("European Venus probe").
 _ADJECTIVE = re.compile(r"(?:European|Asian|African|American|[A-Z][a-z]+-(?:speaking|born|based|led|backed))\s+")
 # "телеканала Fox Такер Карлсон"
@@ -38,12 +44,20 @@ def mend_borders(document: Document, names: Sequence[Name]) -> Iterator[Name]:
         for part in _part_quoted(document.text, name):
             for piece in _part_role(document.text, part):
                 for one in _part_title(document.text, piece):
-                    for own in _own_end(document.text, one):
+                    for own in _own_end(document.text, _without_rank(document.text, one)):
                         whole = complete(document.text, own)
                         # "институт имени А. С." has the initials already.
                         taken = body.start < whole.start < body.end <= own.start
                         yield from _tight(document.text, own if taken else whole)
                     body = one if one.kind == "ORG" else body
+
+
+def _without_rank(text: str, name: Name) -> Name:
+    """Take the rank from a person's name; what begins with one is a person."""
+    rank = _RANK.match(text, name.start, name.end)
+    if rank is None or (name.kind == "ORG" and " " in text[rank.end() : name.end]):
+        return name
+    return replace(name, start=rank.end(), kind="PER")
 
 
 def _own_end(text: str, name: Name) -> Iterator[Name]:

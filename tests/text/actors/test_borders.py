@@ -30,6 +30,22 @@ def test_an_organisation_ends_where_a_title_begins(name: str, parts: list[tuple[
     assert mended(f"On Monday the {name} spoke.", (name, "ORG")) == parts
 
 
+@pytest.mark.parametrize(
+    ("name", "kind", "parts"),
+    [
+        ("Coast Guard Spokesman Rear Adm", "ORG", [("Coast Guard", "ORG")]),
+        ("Rear Adm. Ann Lee", "PER", [("Ann Lee", "PER")]),
+        ("CEO Ann Lee", "MISC", [("Ann Lee", "PER")]),
+        ("Lt. Gov", "PER", []),
+        ("Gov", "PER", []),
+        ("Revell", "PER", [("Revell", "PER")]),
+        ("Dr Pepper Group", "ORG", [("Dr Pepper Group", "ORG")]),
+    ],
+)
+def test_a_rank_is_nobody_and_no_part_of_a_name(name: str, kind: NameKind, parts: list[tuple[str, str]]) -> None:
+    assert mended(f"On Monday {name} spoke.", (name, kind)) == parts
+
+
 def test_a_name_ends_at_a_quotation_mark_that_was_opened_before_it() -> None:
     assert mended('"Стаю" дронов ВСУ сбили ночью.', ('Стаю" дронов ВСУ', "ORG")) == [("ВСУ", "ORG")]
     assert mended('Это "Роснефть" и всё.', ("Роснефть", "ORG")) == [("Роснефть", "ORG")]
