@@ -17,6 +17,7 @@ from bot.metrics import RECEIVED
 from bot.settings import TelegramSettings
 from bot.store.engine import Store
 from bot.store.queues import inbox
+from bot.store.queues.updates import is_update
 from bot.tracing import span
 
 _log = structlog.get_logger(__name__)
@@ -126,8 +127,7 @@ def _updates(answer: httpx.Response) -> Sequence[dict[str, Any]]:
     except ValueError:
         told = {}
     if answer.is_success and isinstance(told, dict) and isinstance(told.get("result"), list):
-        updates: list[dict[str, Any]] = told["result"]
-        return updates
+        return _readable(told["result"])
     described = told.get("description", "") if isinstance(told, dict) else ""
     if answer.status_code in {httpx.codes.UNAUTHORIZED, httpx.codes.NOT_FOUND}:
         raise TokenFault
@@ -136,3 +136,13 @@ def _updates(answer: httpx.Response) -> Sequence[dict[str, Any]]:
     if answer.status_code == httpx.codes.TOO_MANY_REQUESTS:
         raise _Trouble("Telegram asks to wait", told.get("parameters", {}).get("retry_after", 0))
     raise _Trouble(f"Telegram answers {answer.status_code} {described}".rstrip())
+
+
+def _readable(found: list[object]) -> Sequence[dict[str, Any]]:
+    """Return those that are updates; the others have no id, so that nobody could know them again, or show them."""
+    updates = [one for one in found if is_update(one)]
+    if len(updates) < len(found):
+        _log.error("updates were left out: they can't be read", count=len(found) - len(updates))
+    if found and not updates:
+        raise _Trouble("Telegram's answer holds nothing that is an update")
+    return updates

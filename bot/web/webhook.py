@@ -13,7 +13,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 
 from bot.errors import StoreFault
-from bot.store.queues.updates import HIGHEST_ID, Written, written
+from bot.store.queues.updates import Written, is_update, written
 from bot.web.group_commit import GroupCommit
 
 _log = structlog.get_logger(__name__)
@@ -80,6 +80,4 @@ def _parse(body: bytes) -> Written | None:
         update = json.loads(raw)
     except (ValueError, RecursionError):
         return None
-    if not isinstance(update, dict) or type(number := update.get("update_id")) is not int or abs(number) > HIGHEST_ID:
-        return None
-    return written(update, raw)
+    return written(update, raw) if is_update(update) else None

@@ -76,6 +76,7 @@ async def test_what_comes_twice_is_stored_once(api: Api, store: Store, receiving
         (error(500, "Internal Server Error: restart"), "Telegram answers 500"),
         (Answer(b"<html>", 502), "Telegram answers 502"),
         (Answer(b"[]", 200), "Telegram answers 200"),
+        (ok(["no update"]), "holds nothing that is an update"),
     ],
 )
 async def test_trouble_is_told_in_plain_words_and_passes(
@@ -87,8 +88,8 @@ async def test_trouble_is_told_in_plain_words_and_passes(
         await _has_received(store, 1)
         task.cancel()
         await asyncio.wait([task])
-    assert told in logs[0]["fault"]
-    assert logs[1]["event"] == "updates are received again"
+    assert told in next(line["fault"] for line in logs if "fault" in line)
+    assert logs[-1]["event"] == "updates are received again"
     assert TOKEN.partition(":")[2] not in json.dumps(logs)
 
 
@@ -122,3 +123,15 @@ async def test_an_update_of_any_shape_is_stored(api: Api, store: Store, receivin
     await _has_received(store, 1)
     async with store.read() as conn:
         assert (await inbox.counts(conn))[State.WAITING] == 1
+
+
+@pytest.mark.parametrize(
+    "broken", ["no object", None, {}, {"update_id": "9"}, {"update_id": 1 << 70}, {"update_id": 9.5}]
+)
+async def test_what_is_no_update_does_not_keep_the_others_out(
+    api: Api, store: Store, receiving: asyncio.Task[None], broken: object
+) -> None:
+    api.will_say("getUpdates", ok([{"update_id": 10}, broken, {"update_id": 11}]))
+    await _has_received(store, 2)
+    questions = await _was_asked(api, 2)
+    assert questions[1]["offset"] == 12

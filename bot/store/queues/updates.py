@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeGuard
 
 HIGHEST_ID = 2**63 - 1
 """No database holds a greater number."""
@@ -27,6 +27,11 @@ class Written:
     chat_id: int
     asks: bool
     raw: str
+
+
+def is_update(value: object) -> TypeGuard[dict[str, Any]]:
+    """Tell whether it is an update: an object with an id, by which it can be stored and known again."""
+    return isinstance(value, dict) and type(number := value.get("update_id")) is int and abs(number) <= HIGHEST_ID
 
 
 def written(update: Mapping[str, Any], raw: str | None = None) -> Written:
