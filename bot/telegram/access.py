@@ -23,7 +23,12 @@ _MANAGERS = {ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR}
 
 
 async def let_in(update: Update, context: Context) -> None:
-    """Let an update pass to the handlers if its sender or its chat may use the bot; else stop it here."""
+    """Let an update pass to the handlers if its sender or its chat may use the bot; else stop it here.
+
+    That somebody has blocked the bot passes in any case: he is to be forgotten.
+    """
+    if _goes(update):
+        return
     access = context.handling.settings.access
     ids = {known.id for known in (update.effective_user, update.effective_chat, update.effective_sender) if known}
     if ids.isdisjoint(access.blocked):
@@ -51,6 +56,13 @@ async def may_manage(message: Message, user: User | None, context: Context) -> b
     except TelegramError:
         return False
     return member.status in _MANAGERS
+
+
+def _goes(update: Update) -> bool:
+    change = update.my_chat_member
+    if change is None or change.chat.type != ChatType.PRIVATE:
+        return False
+    return change.new_chat_member.status == ChatMemberStatus.BANNED
 
 
 def _is_known(ids: Collection[int], access: AccessSettings) -> bool:

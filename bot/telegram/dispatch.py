@@ -18,9 +18,10 @@ from telegram.ext import (
 )
 
 from bot.settings import TelegramSettings
-from bot.store.desks import chat_settings, chats
+from bot.store.desks import bursts, chat_settings, chats
 from bot.store.queues import channel_messages
 from bot.store.recapping import recaps
+from bot.store.upkeep.retention import follow
 from bot.store.upkeep.retention import forget as forget_chat
 from bot.telegram.access import let_in
 from bot.telegram.answering.views import CHOICE_PRESSED, SHARE_PRESSED
@@ -165,7 +166,8 @@ def build_application(settings: TelegramSettings) -> BotApplication:
             MessageHandler(filters.StatusUpdate.MIGRATE, follow_group),
             MessageHandler((_PRIVATE | _IN_GROUP) & documents.READABLE, documents.take_file),
             MessageHandler(_NEW & _WORDS, collecting.take_in),
-            MessageHandler(filters.UpdateType.EDITED & _WORDS, collecting.take_edit),
+            # Of one whose caption was taken away, too.
+            MessageHandler(filters.UpdateType.EDITED & (~filters.COMMAND | filters.FORWARDED), collecting.take_edit),
             MessageHandler(_NEW & _InAlbum(), collecting.take_wordless_part),
             MessageHandler(_PRIVATE & ~filters.StatusUpdate.ALL, collecting.say_there_is_no_text),
         ]
@@ -207,6 +209,9 @@ async def follow_group(update: Update, context: Context) -> None:
     context.handling.change(lambda conn: chats.move_desks(conn, old, new))
     context.handling.change(lambda conn: recaps.move(conn, old, new))
     context.handling.change(lambda conn: chat_settings.move(conn, old, new))
+    if message.migrate_to_chat_id:  # the last that the group sent
+        context.handling.change(lambda conn: bursts.move(conn, old, new))
+        context.handling.change(lambda conn: follow(conn, old, new))
 
 
 async def come_or_go(update: Update, context: Context) -> None:

@@ -45,6 +45,14 @@ async def drop(conn: Connection, desk: Desk) -> None:
     await conn.execute(sa.delete(bursts).where(of_desk))
 
 
+async def move(conn: Connection, old: int, new: int) -> None:
+    """Let the bursts of a group be told in the chat that it became, unless there are others."""
+    there = bursts.alias()
+    doubled = sa.exists().where(there.c.chat_id == new, there.c.thread_id == bursts.c.thread_id)
+    await conn.execute(sa.delete(bursts).where(bursts.c.chat_id == old, doubled))
+    await conn.execute(sa.update(bursts).where(bursts.c.chat_id == old).values(chat_id=new))
+
+
 async def take(conn: Connection, now: datetime) -> list[Burst]:
     """Take the bursts that are over out of the store, but for those that somebody else is taking or extending."""
     over = sa.select(bursts.c.chat_id, bursts.c.thread_id).where(bursts.c.due <= now).with_for_update(skip_locked=True)

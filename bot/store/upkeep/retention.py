@@ -24,7 +24,6 @@ from bot.store.tables import (
     muted,
     outbox,
     posts,
-    quotas,
     recaps,
     runs,
     subscribers,
@@ -99,10 +98,8 @@ async def forget(conn: Connection, chat_id: int, *, unsent: bool = False) -> int
     """Delete all that is known of a chat and its topics; tell how many posts that were.
 
     An update of the chat that waits, such as the one that asks for this, is still handled; and a message that waits is
-    still sent, but for ``unsent``.
+    still sent, but for ``unsent``. Quotas stay until they have drained: nobody can do more by being forgotten.
     """
-    # First, so that whoever takes of it waits for us: what he had changed since our first query, we could not delete.
-    await conn.execute(sa.delete(quotas).where(quotas.c.person_id == chat_id))
     deleted = await conn.execute(sa.delete(posts).where(posts.c.chat_id == chat_id))
     for table in (albums, bursts, chat_settings, desks, muted):
         await conn.execute(sa.delete(table).where(table.c.chat_id == chat_id))
@@ -114,6 +111,17 @@ async def forget(conn: Connection, chat_id: int, *, unsent: bool = False) -> int
     states = tuple(State) if unsent else _SETTLED
     await conn.execute(sa.delete(outbox).where(outbox.c.chat_id == chat_id, outbox.c.state.in_(states)))
     return deleted.rowcount
+
+
+async def follow(conn: Connection, old: int, new: int) -> None:
+    """Let what was received from a group, and said to it, be forgotten and deleted with the supergroup that it became.
+
+    Nothing must wait that the group sent: a part of an album needs the others.
+    """
+    for table in (inbox, outbox):
+        settled = table.c.chat_id == old, table.c.state.in_(_SETTLED)
+        await conn.execute(sa.update(table).where(*settled).values(chat_id=new))
+    await conn.execute(sa.update(albums).where(albums.c.chat_id == old).values(chat_id=new))
 
 
 def _is_in(chosen: Sequence[int], chats: sa.ColumnElement[int]) -> sa.ColumnElement[bool]:

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -20,7 +19,6 @@ from bot.store.tables import quotas as table
 from bot.store.upkeep.migrate import migrate
 from bot.store.upkeep.retention import forget
 from tests.postgres import Server
-from tests.waiting import until
 
 NOW = datetime(2024, 11, 21, 6, 25, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -100,24 +98,10 @@ async def test_what_has_drained_is_deleted_and_what_counts_is_not(store: Store) 
     assert await _kept(store) == []
 
 
-async def _somebody_waits(store: Store) -> bool:
-    waiting = sa.text("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)")
-    return bool((await store.look(lambda conn: conn.execute(waiting))).scalar())
-
-
-async def test_who_takes_while_somebody_is_forgotten_waits_and_neither_fails(postgres_url: str) -> None:
-    store, other = await open_store(postgres_url), await open_store(postgres_url)
-    for _ in range(3):
-        await _take(store)
-    async with store.write() as conn:
-        await forget(conn, ANNA)
-        taking = asyncio.create_task(_take(other))
-        await until(partial(_somebody_waits, store), 30)
-        assert not taking.done()
-    assert await taking
-    assert await _kept(store) == [(ANNA, "posts")]
-    await store.close()
-    await other.close()
+async def test_who_was_refused_can_t_begin_anew_by_being_forgotten(store: Store) -> None:
+    assert [await _take(store) for _ in range(4)] == [True, True, True, False]
+    await store.change(lambda conn: forget(conn, ANNA))
+    assert not await _take(store)
 
 
 async def test_no_commit_waits_for_the_disk_of_postgres(postgres_url: str) -> None:

@@ -3,14 +3,15 @@ from datetime import UTC, datetime, timedelta
 import sqlalchemy as sa
 
 from bot.posts import Analysis, Desk, Post
-from bot.store.desks import albums, analyses, bursts, chats, posts, quotas
+from bot.store.desks import albums, analyses, bursts, chat_settings, chats, posts
 from bot.store.desks.chats import Chat
 from bot.store.engine import Store
 from bot.store.queues import inbox, outbox
 from bot.store.queues.lanes import Claim
 from bot.store.queues.outbox import Outgoing
+from bot.store.recapping import recaps
 from bot.store.tables import metadata
-from bot.store.upkeep.retention import forget, purge
+from bot.store.upkeep.retention import follow, forget, purge
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 OLD = NOW - timedelta(days=40)
@@ -25,7 +26,6 @@ async def _fill(store: Store, desk: Desk, when: datetime, name: str, number: int
         await chats.touch(conn, Chat(desk.chat_id, "private", "Anna"))
         await albums.put_part(conn, desk, name, post, when, message_id=number, sender_id=1)
         await bursts.extend(conn, desk, when, when)
-        await quotas.take(conn, desk.chat_id, "posts", 600, when)
         stored = (await posts.select(conn, desk))[-1]
         await analyses.put(conn, {stored.seq: Analysis(post.id, 1, "en", False, (), (), ())})
         await chats.set_summarised(conn, desk, stored.seq, when)
@@ -84,6 +84,21 @@ async def test_a_chat_that_is_forgotten_leaves_nothing_and_others_keep_all(store
     async with store.write() as conn:
         assert await forget(conn, 5) == 2
     assert await _rows(store) == before
+
+
+async def test_what_a_group_left_is_forgotten_with_the_supergroup_that_it_became(store: Store) -> None:
+    await _fill(store, OTHERS, NOW, "others", 3)
+    before = await _rows(store)
+    await _fill(store, OURS, NOW, "ours", 4)
+    async with store.write() as conn:
+        await chats.move_desks(conn, 5, -1005)
+        await recaps.move(conn, 5, -1005)
+        await chat_settings.move(conn, 5, -1005)
+        await bursts.move(conn, 5, -1005)
+        await follow(conn, 5, -1005)
+        await forget(conn, -1005)
+    # What the chat is called tells that a supergroup of that name is one that the bot knows.
+    assert {**await _rows(store), "chats": before["chats"]} == before
 
 
 async def test_the_update_that_asks_to_forget_is_still_there_to_be_finished(store: Store) -> None:

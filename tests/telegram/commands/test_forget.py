@@ -2,7 +2,12 @@ from itertools import count
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
+from bot.posts import Desk
+from bot.settings import Settings
+from bot.store import tables
+from bot.store.desks import posts
 from tests.telegram.api import Api, error, ok
 from tests.telegram.conftest import Office
 from tests.telegram.messages import ANNA, FROM_CHANNEL, GROUP, PRIVATE, RIGHTS, command, message
@@ -81,6 +86,22 @@ async def test_yes_deletes_everything_of_the_chat_and_says_so_in_place(office: O
     assert "river" in await office.says(command("/summary", chat=GROUP))
 
 
+async def test_what_was_collected_before_the_group_became_a_supergroup_is_forgotten_with_it(
+    office: Office, api: Api
+) -> None:
+    small = {"id": -77, "type": "group", "title": "Newsroom"}
+    api.will_say("getChatMember", ok(member("administrator")))
+    await collect(office, chat=small)
+    await collect(office, chat=small, media_group_id="1")
+    await office.gets(message(chat=small, migrate_to_chat_id=GROUP["id"]))
+    await office.gets(press("forget:yes", GROUP))
+    async with office.store.read() as conn:
+        raw = (await conn.execute(sa.select(tables.inbox.c.raw))).scalars().all()
+        parts = (await conn.execute(sa.select(tables.albums.c.id))).all()
+    assert not any("The river rose" in update for update in raw)
+    assert parts == []
+
+
 async def test_no_keeps_everything(office: Office) -> None:
     await collect(office)
     calls = await office.gets(press("forget:no"))
@@ -135,14 +156,26 @@ async def test_when_telegram_does_not_tell_nobody_may(office: Office, api: Api) 
     assert "Only administrators" in await office.says(command("/forget", chat=GROUP))
 
 
+_BLOCKED: dict[str, Any] = {
+    "chat": PRIVATE,
+    "from": ANNA,
+    "date": 1732170300,
+    "old_chat_member": {"status": "member", "user": BOT},
+    "new_chat_member": {"status": "kicked", "user": BOT, "until_date": 0},
+}
+
+
 async def test_who_blocks_the_bot_is_forgotten(office: Office) -> None:
     await collect(office)
-    blocked = {
-        "chat": PRIVATE,
-        "from": ANNA,
-        "date": 1732170300,
-        "old_chat_member": {"status": "member", "user": BOT},
-        "new_chat_member": {"status": "kicked", "user": BOT, "until_date": 0},
-    }
-    assert await office.gets({"update_id": 400_000, "my_chat_member": blocked}) == []
+    assert await office.gets({"update_id": 400_000, "my_chat_member": _BLOCKED}) == []
     assert "nothing to sum up" in await office.says(command("/summary"))
+
+
+async def test_who_blocks_the_bot_is_forgotten_even_if_he_is_not_served_any_more(
+    office: Office, settings: Settings
+) -> None:
+    await collect(office)
+    access = settings.access.model_copy(update={"blocked": (ANNA["id"],)})
+    office.settings = settings.model_copy(update={"access": access})
+    await office.gets({"update_id": 400_000, "my_chat_member": _BLOCKED})
+    assert await office.store.look(lambda conn: posts.count(conn, Desk(ANNA["id"]))) == 0
