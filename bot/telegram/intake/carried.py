@@ -1,9 +1,9 @@
 """What post a message carries.
 
 Every text, caption or poll in a private chat and in a channel; in groups every forward, and what was typed by hand if
-it is at least ``intake.group_post_chars`` long, since shorter messages are talk. A message that says nothing itself
-but quotes a message of another chat carries what it quotes. What somebody types in a private chat is none if it is a
-question, or a few words that tell no news.
+it is at least ``intake.group_post_chars`` long, since shorter messages are talk. A message that quotes a message of
+another chat carries what it quotes, if it says no more itself than some words to that. What somebody types in a private
+chat is none if it is a question, or a few words that tell no news.
 """
 
 import re
@@ -114,13 +114,22 @@ def _said(message: Message) -> tuple[str, Sequence[MessageEntity], MessageOrigin
     """Return what a message says, its formatting, and who said it first, if not the sender."""
     text = _poll(message) or message.text or message.caption or ""
     quote, quoted = message.quote, message.external_reply
-    if quote and quoted and not has_words(text):
+    if quote and quoted and not _says_more(message, text):
         return quote.text, quote.entities or (), quoted.origin
     return text, message.entities or message.caption_entities, message.forward_origin
 
 
+def _says_more(message: Message, text: str) -> bool:
+    """Tell whether a message that quotes another says something itself: it is a forward, a sentence, or some words."""
+    if not has_words(text):
+        return False
+    return message.forward_origin is not None or len(text.split()) > _FEW_WORDS or text.rstrip().endswith(_NEWS_ENDS)
+
+
 def _poll(message: Message) -> str:
-    """Write what a poll asks, its options each on a line."""
-    if not message.poll:
+    """Write what a poll asks, with what is told of it before, and its options each on a line."""
+    poll = message.poll
+    if not poll:
         return ""
-    return "\n".join([message.poll.question, *(f"– {option.text}" for option in message.poll.options)])
+    told = [poll.description] if poll.description else []
+    return "\n".join([*told, poll.question, *(f"– {option.text}" for option in poll.options)])

@@ -108,7 +108,10 @@ async def test_a_poll_is_read_as_its_question_and_options(office: Office) -> Non
         "members_only": False,
     }
     update = message(poll=poll, forward_origin=FROM_CHANNEL)
-    assert _post(update).text == "Should the bridge over the Weser be closed?\n– Yes, at once\n– No"
+    asked = "Should the bridge over the Weser be closed?\n– Yes, at once\n– No"
+    assert _post(update).text == asked
+    told = "Engineers found cracks in two of its pillars."
+    assert _post(message(poll={**poll, "description": told})).text == f"{told}\n{asked}"
     assert [call["method"] for call in await office.gets(update)] == ["setMessageReaction"]
 
 
@@ -119,6 +122,12 @@ _QUOTE: dict[str, Any] = {
     "entities": [{"type": "bold", "offset": 4, "length": 10}],
     "is_manual": True,
 }
+
+
+@pytest.mark.parametrize("words", ["важно!", "👇 read", "Look at this"])
+def test_a_message_that_points_at_what_it_quotes_brings_that(words: str) -> None:
+    post = _post(message(words, quote=_QUOTE, external_reply=_ABOVE))
+    assert (post.text, post.url) == (TEXT, "https://t.me/worldnews/9")
 
 
 async def test_a_message_without_words_that_quotes_a_post_of_another_chat_brings_that(office: Office) -> None:
@@ -232,6 +241,16 @@ async def test_an_edit_replaces_the_text(office: Office) -> None:
     number = update["message"]["message_id"]
     await office.gets(message("The government stays.", "edited_message", message_id=number, edit_date=NOW + 60))
     assert await _stored(office, Desk(7)) == ["The government stays."]
+
+
+async def test_a_caption_that_is_taken_away_is_told_no_more(office: Office) -> None:
+    picture = [{"file_id": "1", "file_unique_id": "1", "width": 1, "height": 1}]
+    first = message(photo=picture, caption=TEXT)
+    number = first["message"]["message_id"]
+    await office.gets(first)
+    await office.gets(message(None, "edited_message", message_id=number, photo=picture, edit_date=NOW + 60))
+    assert await _stored(office, Desk(7)) == [""]
+    assert not any(TEXT[:20] in call.get("text", "") for call in await office.gets(command("/summary")))
 
 
 async def test_an_edit_that_comes_before_its_post_stands(office: Office) -> None:
