@@ -32,8 +32,9 @@ async def put_part(  # noqa: PLR0913 - who brought the part, and in which messag
 ) -> None:
     """Store a part of an album, new or edited, and bring the album's post up to what its parts hold.
 
-    There is a post as soon as a part has text; all messages of the album are then known to have brought it. What is of
-    an older version than the part that is stored changes nothing.
+    There is a post as soon as a part has text; all messages of the album are then known to have brought it. Its first
+    part that has text tells what post it is: if that comes late, only then it may turn out that the desk knows it. What
+    is of an older version than the part that is stored changes nothing.
     """
     statement = insert(albums).values(
         chat_id=desk.chat_id, album=album, message_id=message_id, content=part, received=now, version=version
@@ -54,7 +55,7 @@ async def put_part(  # noqa: PLR0913 - who brought the part, and in which messag
         bringer = await _bringer(conn, desk, numbers)
         if bringer is None:
             await posts.add(conn, desk, whole, now, message_id=message_id, sender_id=sender_id, by_text=False)
-        else:
+        elif await posts.know_as(conn, desk, bringer, whole):
             await posts.update_text(conn, desk, bringer, whole, now)
         for number in numbers:
             await posts.bring_along(conn, desk, bringer or message_id, number)

@@ -9,7 +9,7 @@ from bot.posts import Analysis, Desk, Post
 from bot.store.connection import Connection
 from bot.store.desks.identity import channel_of, fingerprint, identity, source_of
 from bot.store.engine import insert
-from bot.store.tables import analyses, editions, forwards, muted, posts, stems
+from bot.store.tables import albums, analyses, editions, forwards, muted, posts, stems
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +64,9 @@ async def add(  # noqa: PLR0913 - who brought the post, and in which message, ar
 ) -> StoredPost:
     """Store a post that a desk got; return the one that is stored, another if the desk knows it (`find`).
 
-    Of a post that is known only the message that brought it again is noted; and if that message has brought another,
-    which is so when its edit came first, nothing is.
+    Of a post that is known the message that brought it again is noted. If the channel had edited the post meanwhile, it
+    says from then on what it says there (`update_text`): the message that was forwarded last tells that. A message that
+    has brought another, which is so when its edit came first, changes nothing.
 
     Args:
         conn: of a transaction that writes.
@@ -91,8 +92,26 @@ async def add(  # noqa: PLR0913 - who brought the post, and in which message, ar
             "received": now,
             "version": version,
         }
+        is_newer = by_text and await _is_newer(conn, desk, stored, post, message_id)
         await conn.execute(_CARRIED, carrier)
+        if is_newer:
+            await update_text(conn, desk, message_id, post, now)
+            stored = await find_by_message(conn, desk, message_id) or stored
     return stored
+
+
+async def _is_newer(conn: Connection, desk: Desk, stored: StoredPost, post: Post, message_id: int) -> bool:
+    """Tell whether a forward says what its channel has made of a post since another forward brought that.
+
+    It does not if that was an album, of which it may be a part; nor if it was forwarded before the others.
+    """
+    if stored.post.text == post.text or channel_of(post) is None or identity(stored.post) != identity(post):
+        return False
+    of_album = sa.exists().where(albums.c.chat_id == forwards.c.chat_id, albums.c.message_id == forwards.c.message_id)
+    last = sa.select(sa.func.max(forwards.c.message_id), sa.func.max(sa.case((of_album, 1), else_=0)))
+    brought = forwards.c.seq == stored.seq, forwards.c.chat_id == desk.chat_id
+    newest, is_album = (await conn.execute(last.where(*brought))).one()
+    return not is_album and (newest is None or newest < message_id)
 
 
 async def find(conn: Connection, desk: Desk, post: Post, *, by_text: bool = True) -> StoredPost | None:
@@ -155,6 +174,24 @@ async def update_text(conn: Connection, desk: Desk, message_id: int, post: Post,
     )
     await _outdate(conn, stems, stored.seq, words=())
     return stored.seq
+
+
+async def know_as(conn: Connection, desk: Desk, message_id: int, post: Post) -> bool:
+    """Let the post that a message carried be known by the identity of what it has become.
+
+    False if the desk knows that post already: then the message has brought it, and there are no two of them.
+    """
+    stored = await find_by_message(conn, desk, message_id)
+    if stored is None or identity(stored.post) == identity(post):
+        return True
+    known = await find(conn, desk, post, by_text=False)
+    if known is None:
+        await conn.execute(sa.update(posts).where(posts.c.seq == stored.seq).values(identity=identity(post)))
+    elif known.seq != stored.seq:
+        await conn.execute(sa.update(forwards).where(forwards.c.seq == stored.seq).values(seq=known.seq))
+        await conn.execute(sa.delete(posts).where(posts.c.seq == stored.seq))
+        return False
+    return True
 
 
 async def _outdate(conn: Connection, table: sa.Table, seq: int, **nothing: object) -> None:

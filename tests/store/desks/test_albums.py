@@ -1,5 +1,6 @@
+from dataclasses import replace
 from datetime import UTC, datetime
-from itertools import permutations
+from itertools import permutations, product
 
 import pytest
 from hypothesis import given
@@ -63,6 +64,34 @@ async def test_an_album_that_is_forwarded_again_is_kept_once(store: Store) -> No
                 number = first + int(part.id[-1])
                 await albums.put_part(conn, DESK, album, part, NOW, message_id=number)
     assert await _texts(store) == ["The bridge is open."]
+
+
+@pytest.mark.parametrize("forwarded", [True, False], ids=["forwarded", "sent by hand"])
+async def test_in_whatever_order_its_parts_come_again_an_album_is_one_post(store: Store, forwarded: bool) -> None:
+    orders = list(permutations([1, 2, 3]))
+    for case, (first, second) in enumerate(product(orders, orders)):
+        desk = Desk(1000 + case)
+        texts = {1: "The bridge is open.", 2: "It cost 12 million.", 3: ""}
+        async with store.write() as conn:
+            for album, order in enumerate((first, second)):
+                for number in order:
+                    part = _part(number, texts[number])
+                    part = part if forwarded else replace(part, origin=None, url=None)
+                    message_id = 10 * album + number
+                    await albums.put_part(conn, desk, str(album), part, NOW, message_id=message_id)
+            found = [
+                await posts.find_by_message(conn, desk, 10 * album + number) for album in (0, 1) for number in texts
+            ]
+            (stored,) = await posts.select(conn, desk)
+        assert stored.post.text == "The bridge is open.\n\nIt cost 12 million."
+        assert found == [stored] * 6
+
+
+async def test_a_part_that_is_forwarded_alone_does_not_take_the_place_of_its_album(store: Store) -> None:
+    await _put(store, "a", _part(1, "The bridge is open."), _part(2, "It cost 12 million."))
+    async with store.write() as conn:
+        await posts.add(conn, DESK, _part(1, "The bridge is open."), NOW, message_id=9)
+    assert await _texts(store) == ["The bridge is open.\n\nIt cost 12 million."]
 
 
 async def test_an_edited_caption_takes_the_place_of_the_older(store: Store) -> None:

@@ -49,7 +49,7 @@ async def test_a_post_comes_back_exactly_with_when_it_was_received(store: Store)
 async def test_a_post_that_is_forwarded_again_is_kept_once_with_both_messages(store: Store) -> None:
     async with store.write() as conn:
         added = await posts.add(conn, DESK, POST, NOW, message_id=1, sender_id=7)
-        again = replace(POST, id="7:2", text=POST.text + " (edited)")
+        again = replace(POST, id="7:2")
         assert await posts.add(conn, DESK, again, NOW + HOUR, message_id=2, sender_id=8) == added
         first, second = [await posts.find_by_message(conn, DESK, number) for number in (1, 2)]
         carriers = (await conn.execute(sa.select(forwards.c.message_id, forwards.c.sender_id))).all()
@@ -58,6 +58,19 @@ async def test_a_post_that_is_forwarded_again_is_kept_once_with_both_messages(st
     assert first
     assert first.post == POST
     assert sorted(map(tuple, carriers)) == [(1, 7), (2, 8)]
+
+
+async def test_what_its_channel_has_edited_and_is_forwarded_again_says_so_from_then_on(store: Store) -> None:
+    newer = replace(POST, id="7:5", text=POST.text + " It was raining.")
+    async with store.write() as conn:
+        await posts.add(conn, DESK, POST, NOW, message_id=2)
+        added = await posts.add(conn, DESK, newer, NOW + HOUR, message_id=5)
+        for number, late in ((3, POST), (5, newer), (5, POST)):
+            assert await posts.add(conn, DESK, late, NOW + 2 * HOUR, message_id=number) == added
+        assert await posts.add(conn, DESK, POST, NOW + 3 * HOUR) == added  # from a file
+        older = (await conn.execute(sa.select(editions.c.content))).scalars().all()
+        assert await posts.select(conn, DESK) == [added]
+    assert (added.post.text, older) == (newer.text, [POST])
 
 
 async def test_the_same_post_in_another_topic_is_another_desk_s(store: Store) -> None:
