@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.text.actors.aliases import Alias, group_aliases
+from bot.text.actors.bodies import know_bodies
 from bot.text.actors.borders import mend_borders
 from bot.text.actors.companies import know_companies
 from bot.text.actors.credits import leave_out_credits
@@ -53,7 +54,7 @@ def find_contenders(document: Document, names: Sequence[Name], features: Feature
     if document.lang not in READ_NATIVELY:
         names = adapt_names(document, names)
     elif document.lang == "en":
-        names = know_companies(document, leave_out_credits(document, names))
+        names = know_bodies(document, know_companies(document, leave_out_credits(document, names)))
     mentions = _find_mentions(document, names)
     bearers = [Name(mention.start, mention.end, mention.kind) for mention in mentions]
     roles = list(_find_roles(document, bearers, names, features))

@@ -28,6 +28,7 @@ class State:
 _GROUPS = ({"metonym": False, "town": False}, {"metonym": True, "town": True}, {"metonym": True, "town": False})
 
 
+_FOLDED = str.maketrans({".": None, ",": None, "’": "'", "ё": "е"})
 _UNIONS = ("UN", "EU")
 # What the names of states end in, in languages whose cases change that.
 _CYRILLIC = re.compile("[аеиіїєоуюяйьмхв]{0,3}")
@@ -50,8 +51,16 @@ _SHORTEST_STEM = 4
 
 @lru_cache(maxsize=4096)
 def fold(name: str) -> str:
-    """Fold a name so that its cases, articles and dots don't matter; Russian words become dictionary forms."""
-    words = name.casefold().replace(".", "").replace("’", "'").replace("ё", "е").removeprefix("the ").split()
+    """Fold a name so that its cases, articles, dots and commas don't matter; Russian words become dictionary forms."""
+    words = (
+        name.casefold()
+        .replace(".", "")
+        .replace(",", "")
+        .replace("’", "'")
+        .replace("ё", "е")
+        .removeprefix("the ")
+        .split()
+    )
     return " ".join(lemma(word) if "а" <= word[0] <= "я" else word for word in words)
 
 

@@ -81,3 +81,9 @@ def test_names_stay_in_order_and_apart(words: list[str]) -> None:
     found = know_companies(document, find_names(document))
     assert all(one.end <= other.start for one, other in pairwise(found))
     assert all(name.start < name.end for name in found)
+
+
+def test_a_form_behind_a_comma_makes_no_other_company() -> None:
+    text = "Quill Brands, Inc, a maker of toys, closed. Quill Brands said it owed money."
+    document = read_document(Post("1", text), "en")
+    assert [actor.name for actor in find_actors(document, find_names(document))] == ["Quill Brands, Inc"]

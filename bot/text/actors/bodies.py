@@ -1,0 +1,80 @@
+"""Know organisations by list, and by the last words of their names, where the model takes them for others."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+
+from bot.text.actors.names import Name
+from bot.text.words.document import Document, Line
+from bot.text.words.gazetteers import read_list
+from bot.text.words.tokens import tokenise
+
+Words = tuple[str, ...]
+
+
+def know_bodies(document: Document, names: Sequence[Name]) -> list[Name]:
+    """Return the names of an English post, in its order, with listed organisations whole and told as such."""
+    text = document.text
+    told = [_by_head(text, name) for name in names]
+    for body, alone in (listed for line in document.lines for listed in _listed(line)):
+        inside = [name for name in told if name.start < body.end and body.start < name.end]
+        if any(_is_other(text, name, body) for name in inside) or not (inside or alone):
+            continue
+        parts = [body, *(name for name in inside if name.kind == "ORG")]
+        told = [name for name in told if name not in inside]
+        told.append(Name(min(one.start for one in parts), max(one.end for one in parts), "ORG"))
+    return sorted(told, key=lambda name: name.start)
+
+
+def _by_head(text: str, name: Name) -> Name:
+    """Take a name for an organisation's, if its last word says so ("Harbour Pharmaceuticals")."""
+    words = text[name.start : name.end].lower().split()
+    is_body = len(words) > 1 and words[-1] in _heads() and name.kind not in ("ORG", "NORP")
+    return replace(name, kind="ORG") if is_body else name
+
+
+def _is_other(text: str, name: Name, body: Name) -> bool:
+    """Tell whether a listed name only stands inside of another: a person of that name, a work, a product."""
+    surrounds = name.start < body.start or body.end < name.end
+    return surrounds and name.kind in ("PER", "MISC") and len(text[name.start : name.end].split()) > 1
+
+
+def _listed(line: Line) -> Iterator[tuple[Name, bool]]:
+    """Yield the listed names of a line, the longest first, and whether each is surely a whole one.
+
+    One word alone beside another capital may be a part of something else.
+    """
+    words = [token.text for token in line.tokens]
+    index = 0
+    while index < len(words):
+        size = next((len(name) for name in _bodies().get(words[index], ()) if _stands(words, index, name)), 0)
+        if size:
+            name = Name(line.tokens[index].start, line.tokens[index + size - 1].end, "ORG")
+            yield name, size > 1 or not _is_part(words, index)
+        index += size or 1
+
+
+def _stands(words: Sequence[str], index: int, name: Words) -> bool:
+    return tuple(words[index : index + len(name)]) == name
+
+
+def _is_part(words: Sequence[str], index: int) -> bool:
+    """Tell whether a word stands in a run of capitals, as "Adobe Reader"."""
+    beside = (*words[max(0, index - 1) : index], *words[index + 1 : index + 2])
+    return any(word[0].isupper() for word in beside)
+
+
+@cache
+def _bodies() -> dict[str, tuple[Words, ...]]:
+    """Return the listed names as tokens, by their first words, the longest first."""
+    by_first: dict[str, list[Words]] = {}
+    for line in read_list("bodies_en.txt"):
+        for listed in line.split(","):
+            name = tuple(token.text for token in tokenise(listed))
+            by_first.setdefault(name[0], []).append(name)
+    return {first: tuple(sorted(same, key=len, reverse=True)) for first, same in by_first.items()}
+
+
+@cache
+def _heads() -> frozenset[str]:
+    return frozenset(word for line in read_list("organisation_heads.txt") for word in line.split())
