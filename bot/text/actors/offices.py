@@ -1,13 +1,14 @@
 """Settle roles: whose they are, where they end, and which of several to show."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from bot.text.actors.names import Name
 from bot.text.actors.roles import Role
-from bot.text.words.morphology import Form, parse
+from bot.text.words.morphology import CASES, Form, parse
 
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _EDGES = " \n\t:;,*—–-"
@@ -16,9 +17,12 @@ _LEADING = ("ADVB", "CONJ", "PRCL", "PRED", "COMP", "NPRO", "PREP")
 _PRONOMINAL = "Apro"
 # Who stands behind such a word is somebody else: "son of John Near", "главы департаментов Данилова и Полякова".
 _JOINS = re.compile(r"(?<!\w)(?:and|or|of|for|to|at|in|from|with|и|или|у|с|со|из|от|для|при|по|в|на|к)$")
-_CASES = frozenset(("nomn", "gent", "datv", "accs", "ablt", "loct"))
 _VERBS = ("VERB", "INFN")
 _PERSONAL = frozenset(("Name", "Surn", "Patr"))
+# Who only stands in for an office: "и. о. министра Иван Петров".
+_ACTING = re.compile(r"(?<!\w)(?:врио|и\.\s?о\.|исполняющ\w+ обязанности)\s\Z", re.IGNORECASE)
+_LONGEST_ACTING = 30
+_NEXT_OF_ROW = re.compile(r"[»\"”]?(?:\s\([^()\n]{1,60}\))?(?:,|,?\sи)\s")
 # More words than these make a role no more telling.
 _ENOUGH = 6
 # Only blanks and marks stand before the next person, hence no more names than these.
@@ -29,18 +33,20 @@ def settle_roles(text: str, roles: Iterable[Role], names: Sequence[Name]) -> Ite
     """Yield the roles that can be their bearer's.
 
     What somebody is called is no organisation's role: "телеведущий Fox Такер Карлсон" is Carlson's with all of it.
-    A noun for no person ("компания"), a whole clause, half a quotation, and who belongs to somebody ("сын Трампа") are
-    no role of his.
+    A noun for no person ("компания"), a whole clause, half a quotation, who belongs to somebody ("сын Трампа"), several
+    who do ("враги Трампа"), and what is left of a longer phrase ("по правам человека Иван Петров") are no role of his.
     """
     for role in (_trimmed(text, role) for role in roles):
         forms = [parse(word.lower()) for word in _WORD.findall(text[role.start : role.end])]
         if _is_cut(text[role.start : role.end]) or any(form.part in _VERBS and form.known for form in forms):
             continue
         person = _is_person(forms)
-        if person and _is_owners(text[role.name.start : role.name.end], role, forms):
+        if person and (_is_owners(text, role, forms) or _is_of_others(text, role, forms, names)):
+            if own := _own_part(text, role):
+                yield own
             continue
         if person is None or person == (role.name.kind == "PER"):
-            yield role
+            yield _with_acting(text, role)
         elif person and (bearer := _next_person(text, role, names)):
             yield Role(role.start, role.name.end, bearer)
 
@@ -89,7 +95,7 @@ def _head(forms: Sequence[Form]) -> Form | None:
     if (
         russian
         and russian[0].part in ("ADJF", "PRTF")
-        and (noun is None or _CASES.isdisjoint(russian[0].tags & noun.tags))
+        and (noun is None or CASES.isdisjoint(russian[0].tags & noun.tags))
     ):
         return russian[0]
     return noun or (russian[0] if russian else None)
@@ -103,13 +109,55 @@ def _is_person(forms: Sequence[Form]) -> bool | None:
     return head.part != "NOUN" or "anim" in head.tags
 
 
-def _is_owners(name: str, role: Role, forms: Sequence[Form]) -> bool:
+def _with_acting(text: str, role: Role) -> Role:
+    """Give a role what says that somebody only stands in for it."""
+    before = _ACTING.search(text, max(0, role.start - _LONGEST_ACTING), role.start)
+    return replace(role, start=before.start()) if before else role
+
+
+def _is_of_others(text: str, role: Role, forms: Sequence[Form], names: Sequence[Name]) -> bool:
+    """Tell whether a role before a name says nothing of the named person: it is of several, or of another case."""
+    head = _head(forms)
+    if head is None or head.part != "NOUN" or role.end > role.name.start:
+        return False
+    if "plur" in head.tags and "sing" not in head.tags:
+        is_one_of = forms[0].lemma == "один"
+        return not is_one_of and role.name.kind == "PER" and not _is_in_row(text, role.name, names)
+    name = [parse(word.lower()) for word in _WORD.findall(text, role.name.start, role.name.end)]
+    is_subject = bool(name) and _is_first_name(name[0]) and all(form.known or "gent" not in form.tags for form in name)
+    return is_subject and "nomn" not in head.tags and _with_acting(text, role) == role
+
+
+def _is_first_name(form: Form) -> bool:
+    """Tell whether a word is a first name that can only be in the nominative."""
+    return form.known and "Name" in form.best and CASES & form.tags == {"nomn"}
+
+
+def _own_part(text: str, role: Role) -> Role | None:
+    """Return what is the person's own of a role that is another's: "президента Сирии" of "враги президента Сирии"."""
+    name = [parse(word.lower()) for word in _WORD.findall(text, role.name.start, role.name.end)]
+    for word in reversed([*_WORD.finditer(text, role.start, role.end)][1:]):
+        form = parse(word[0].lower())
+        is_somebody = form.known and form.part == "NOUN" and {"anim", "sing"} <= form.best and not _PERSONAL & form.best
+        if is_somebody and all(CASES & form.tags & own.tags for own in name):
+            return replace(role, start=word.start())
+    return None
+
+
+def _is_in_row(text: str, name: Name, names: Sequence[Name]) -> bool:
+    """Tell whether another person is named right after, or right before, as "Иванов и Петров" are."""
+    place = bisect_left(names, name.start, key=lambda one: one.start)
+    row = [one for one in names[max(0, place - 1) : place + 2] if one.kind == "PER"]
+    return any(_NEXT_OF_ROW.fullmatch(text, one.end, other.start) for one, other in pairwise(row))
+
+
+def _is_owners(text: str, role: Role, forms: Sequence[Form]) -> bool:
     """Tell whether a role is somebody's who is the named person's only: "сын Трампа", "директор Станислава Иванова"."""
     head = _head(forms)
     if head is None or role.end > role.name.start:
         return False
-    words = [parse(word.lower()) for word in _WORD.findall(name)]
-    cases = _CASES & head.tags
+    words = [parse(word.lower()) for word in _WORD.findall(text, role.name.start, role.name.end)]
+    cases = CASES & head.tags
     sure = (word for word in words if word.known and _PERSONAL & word.best)
     return any("plur" not in word.best and "Fixd" not in word.best for word in sure) and all(
         "gent" in word.tags and cases.isdisjoint(word.tags) for word in words

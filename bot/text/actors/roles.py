@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from bot.text.actors.apposition import find_apposition
 from bot.text.actors.descriptions import find_description
 from bot.text.actors.features import Features, Row, document_features, model_language
 from bot.text.actors.names import Name, load_tagger
@@ -58,11 +59,19 @@ def find_roles(document: Document, names: Sequence[Name], features: Features | N
         for role in read_roles(document.text, named, tagger):
             found += [role, *_shared(document.text, role, named.names)]
         taken = {role.name for role in found}
-        for name in named.names:
-            if name.kind == "ORG" and name not in taken and (span := find_description(document, named.line, name)):
-                found.append(Role(*span, name))
-        roles += found
+        described = (_described(document, named.line, name) for name in named.names if name not in taken)
+        roles += [*found, *filter(None, described)]
     return tuple(sorted(roles, key=lambda role: role.start))
+
+
+def _described(document: Document, line: Line, name: Name) -> Role | None:
+    """Return what a text calls an organisation, or a Russian text a person, right before the name."""
+    span = None
+    if name.kind == "ORG":
+        span = find_description(document, line, name)
+    elif name.kind == "PER" and document.lang == "ru":
+        span = find_apposition(document.text, line, name.start, name.end)
+    return Role(*span, name) if span else None
 
 
 def _shared(text: str, role: Role, names: Sequence[Name]) -> Iterator[Role]:

@@ -7,6 +7,7 @@ from typing import Any
 
 # pymorphy fails on letters that Unicode has no name for, and knows nothing of Latin ones.
 _READABLE = re.compile(r"(?=.*[Ѐ-ӿ])[Ѐ-ӿ0-9A-Za-z'’.‑-]+")
+CASES = frozenset(("nomn", "gent", "datv", "accs", "ablt", "loct"))
 # A reading that pymorphy deems so many times less probable than the best is noise.
 _NOISE = 10
 

@@ -41,10 +41,48 @@ def test_what_no_person_is_called_is_no_role_of_a_person(text: str, role: str) -
 
 
 @pytest.mark.parametrize(
-    ("role", "name"), [("Сын миллиардера", "Джорджа Сороса"), ("Пресс-секретарём", "Трампа"), ("мама", "Ивана")]
+    ("role", "name"),
+    [
+        ("Сын", "Джорджа Сороса"),
+        ("Пресс-секретарём", "Трампа"),
+        ("мама", "Ивана"),
+        ("Сторонники", "Ивана Петрова"),
+        ("делам ветеранов", "Михаил Орлов"),
+    ],
 )
 def test_who_belongs_to_somebody_is_no_role_of_his(role: str, name: str) -> None:
     assert settled(f"{role} {name} не ответил.", role, name) == []
+
+
+@pytest.mark.parametrize(
+    ("role", "name", "own"),
+    [
+        ("Сын миллиардера", "Джорджа Сороса", "миллиардера"),
+        ("противников президента Перу", "Ивана Петрова", "президента Перу"),
+        ("внук певца", "Иосифа Кобзона", "певца"),
+    ],
+)
+def test_of_the_role_of_his_people_he_has_what_names_himself(role: str, name: str, own: str) -> None:
+    assert settled(f"{role} {name} не ответил.", role, name) == [(own, name)]
+
+
+def test_several_are_called_what_a_plural_says() -> None:
+    text = "Исполнили песню певцы Анна Белова и Иван Петров."
+    names = [Name(text.index(name), text.index(name) + len(name), "PER") for name in ("Анна Белова", "Иван Петров")]
+    start = text.index("певцы")
+    given_roles = [Role(start, start + len("певцы"), name) for name in names]
+    assert list(settle_roles(text, given_roles, names)) == given_roles
+
+
+def test_one_of_several_is_one() -> None:
+    role, name = "один из лидеров оппозиции", "Зураб Орлов"
+    assert settled(f"Задержан {role} {name}.", role, name) == [(role, name)]
+
+
+@pytest.mark.parametrize("acting", ["врио", "И. о.", "и.о.", "исполняющий обязанности"])
+def test_who_stands_in_for_an_office_is_told_so(acting: str) -> None:
+    text = f"Об этом сообщил {acting} губернатора Юрий Слюсарь."
+    assert settled(text, "губернатора", "Юрий Слюсарь") == [(f"{acting} губернатора", "Юрий Слюсарь")]
 
 
 @pytest.mark.parametrize(
