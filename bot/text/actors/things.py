@@ -15,8 +15,8 @@ _CALLED_EN = re.compile(
     r"(?<![\w-])([a-z]+)(,?\s+(?:called|named|entitled|titled|dubbed|codenamed))?\s+(?:the\s+)?([\"“”'‘’«]?)$"
 )
 _STORM = re.compile(r"(?<![\w-])(?:Hurricane|Storm|Typhoon|Cyclone)\s+$")
-# «сериал «Лихие»», but not "автосалон BMW" or "самолёт «Победы»"
-_CALLED_RU = re.compile(r"(?<![\w-])([А-Яа-яЁё-]+)\s+[«\"“„]+$")
+# «сериал «Лихие»», «трасса М-4 «Дон»», but not "автосалон BMW" or "самолёт «Победы»"
+_CALLED_RU = re.compile(r"(?<![\w-])([А-Яа-яЁё-]+)(?:\s+[\w-]*\d[\w-]*)?\s+[«\"“„]+$")
 _CLOSED = re.compile(r"[\"“”»]|['’](?!\w)")
 _BY = re.compile(r"\b(?:via|by|using|with|through|his|her|their|its|через)\s+(?:the\s+|an?\s+)?$")
 _WORD = re.compile(r"[^\W_][\w'’-]*")
