@@ -7,6 +7,7 @@ from functools import cache
 from bot.posts import NumberKind, Qualifier
 from bot.text.numbers.nouns import is_living
 from bot.text.numbers.passage import Figure, Passage, Value
+from bot.text.numbers.ranges import Extent
 from bot.text.numbers.tables import cue_pattern
 
 _OLDEST = 130
@@ -17,7 +18,15 @@ _OLD_AFTER = re.compile(r"[ -](?:olds?|of age|от роду)\b", re.IGNORECASE)
 # "Omar Khyam, 25," and "Борну было 35, когда"
 _NAME_BEFORE = re.compile(r"[^\W\d_]{2,}\s*[,(]\s*$")
 _WAS_BEFORE = re.compile(rf"\b{cue_pattern('turned before')}\s+$", re.IGNORECASE)
+# "A second man, also 18,", "At 28, she won"
+_ALSO_BEFORE = re.compile(r",\s+(?:also|then|now|both)\s+$")
+_AT_BEFORE, _SHE_AFTER = re.compile(r"^[\"“]?At\s+$"), re.compile(r",\s+s?he\b")
+# "Children under 16 will be banned."
+_PEOPLE_BEFORE = re.compile(rf"\b{cue_pattern('aged people')}\s+$", re.IGNORECASE)
 _ENDS = re.compile(r"\s*(?:[,;).]|$|years?\b|when\b|with\b|in\b|когда\b)")
+# "Детям до 16 лет" are so old, "преступникам до 16 лет колонии" are not.
+_LIMITS = (Qualifier.AT_MOST, Qualifier.AT_LEAST, Qualifier.RANGE)
+_PUNISHED = re.compile(r"\s+(?:колони|тюрьм|лишени|заключени|строг|режим|каторг|ареста|услов)", re.IGNORECASE)
 _PERSON_BEFORE = re.compile(r"([^\W\d_]+)\s*,?\s*$")
 
 
@@ -26,19 +35,23 @@ def _age_before(lang: str) -> re.Pattern[str]:
     return re.compile(rf"\b{cue_pattern('age before', lang)}\s+$", re.IGNORECASE)
 
 
-def bare_age(passage: Passage, value: Value) -> Figure | None:
-    """Return the age that digits without a unit are: "aged 74", "Omar Khyam, 25,"; None if they are none."""
+def bare_age(passage: Passage, value: Value, extent: Extent) -> Figure | None:
+    """Return the age that digits without a unit are: "aged 74", "aged 18 to 25", "Omar Khyam, 25,"; None if none."""
     start, end = passage.tokens[value.first].start, passage.tokens[value.last - 1].end
     if value.words or value.plain % 1 or not 0 < value.plain < _OLDEST or not isinstance(value.amount, float):
         return None
     before = passage.before(start)
     unit = "лет" if passage.lang in ("ru", "be") else "years"
     if match := _age_before(passage.lang).search(before):
-        return Figure(start - len(before) + match.start(), end, value.amount, unit, Qualifier.EXACT, NumberKind.AGE)
+        begin, qualifier = start - len(before) + match.start(), Qualifier.EXACT
+        if isinstance(extent.amount, tuple):
+            end, qualifier = passage.tokens[extent.last - 1].end, Qualifier.RANGE
+        return Figure(begin, end, extent.amount, unit, qualifier, NumberKind.AGE)
     if not _ENDS.match(passage.text, end, passage.end):
         return None
     closed = passage.after(end, 1) in (",", ")") or (passage.after(end, 2) in ("", ".") and value.first > 1)
-    if (_is_named(passage, value, before) and closed) or _WAS_BEFORE.search(before):
+    tells = (_is_named(passage, value, before) or _ALSO_BEFORE.search(before)) and closed
+    if tells or _WAS_BEFORE.search(before) or _opens(passage, before, end):
         return Figure(start, end, value.amount, unit, Qualifier.EXACT, NumberKind.AGE)
     return None
 
@@ -57,6 +70,19 @@ def with_age(passage: Passage, figure: Figure) -> Figure:
     return figure
 
 
+def limit_of_age(passage: Passage, figure: Figure) -> Figure:
+    """Make an age of a number without a noun that limits who is meant: "children under 16"."""
+    limits = figure.qualifier in (Qualifier.LESS, Qualifier.MORE) and passage.text[figure.end - 1].isdecimal()
+    fits = isinstance(figure.value, float) and figure.value < _OLDEST
+    if limits and fits and _PEOPLE_BEFORE.search(passage.before(figure.start)):
+        return replace(figure, unit="years", kind=NumberKind.AGE)
+    return figure
+
+
+def _opens(passage: Passage, before: str, end: int) -> bool:
+    return bool(_AT_BEFORE.match(before) and _SHE_AFTER.match(passage.text, end, passage.end))
+
+
 def _is_named(passage: Passage, value: Value, before: str) -> bool:
     """Tell whether a name stands right before, behind a comma or a bracket."""
     if not _NAME_BEFORE.search(before) or value.plain < 1:
@@ -72,9 +98,14 @@ def _is_named(passage: Passage, value: Value, before: str) -> bool:
 
 def _follows_a_person(passage: Passage, figure: Figure, before: str) -> bool:
     match = _PERSON_BEFORE.search(before)
-    if not match or passage.lang not in ("ru", "uk", "be") or (match[1][0].isupper() and "," not in match[0]):
+    if not match or passage.lang not in ("ru", "uk", "be"):
+        return False
+    opens = figure.start - len(match[0]) == passage.start
+    if match[1][0].isupper() and "," not in match[0] and not (opens and figure.qualifier in _LIMITS):
         return False
     from bot.text.words.morphology import parse
 
     form = parse(match[1].lower())
-    return form.part == "NOUN" and "anim" in form.best and is_living(match[1]) and figure.qualifier is Qualifier.EXACT
+    limits = figure.qualifier in _LIMITS and "," not in match[0] and not _PUNISHED.match(passage.text, figure.end)
+    fits = figure.qualifier is Qualifier.EXACT or (limits and "plur" in form.best)
+    return form.part == "NOUN" and "anim" in form.best and is_living(match[1]) and fits

@@ -29,10 +29,11 @@ _COLLECTIVE = re.compile(r"(?:дво|тро)(?:е|их|им|ими)|(?:четв�
 _IDIOMS = ("day", "time", "night", "раз", "день")
 _SHARING_REACH = 70
 _OFFSET = re.compile(r"\b(?:через|спустя)\s+$", re.IGNORECASE)
-_OF = ("of", "из")
+_OF, _THEM = ("of", "из"), ("them", "which", "whom", "них", "которых")
 # Behind these a Chinese or Japanese numeral is an ordinal or a day of the week; with those a word may begin.
 _RANKED, _MAGNITUDES = ("第", "周", "星期", "礼拜", "初", "其"), ("百", "千", "万", "亿", "億", "兆")
 _OUT_OF = re.compile(r"(?:^|[.,;] )(?:из|out of|of)(?: the)? $", re.IGNORECASE)
+_WHOLE = re.compile(r"\s+(?:out of|из)(?: (?:the|a|total|possible))*\s+", re.IGNORECASE)
 
 
 def is_idle(passage: Passage, value: Value, noun: Noun | None, unit: str | None) -> bool:
@@ -88,7 +89,8 @@ def shared_noun(passage: Passage, value: Value, last: Figure | None) -> str | No
     near = start - last.end <= _SHARING_REACH and (
         _shares(passage.lang).search(passage.text, last.end, start) or _is_part(passage, last, start)
     )
-    if not near or passage.word(value.last) in _OF or _OFFSET.search(passage.before(start)):
+    of_others = passage.word(value.last) in _OF and (value.amount == 1 or passage.word(value.last + 1) not in _THEM)
+    if not near or of_others or _OFFSET.search(passage.before(start)):
         return None
     one = value.amount == 1 and not value.words
     decimal = value.plain < 1000 and not value.words and not passage.tokens[value.last - 1].text.isdecimal()
@@ -96,8 +98,11 @@ def shared_noun(passage: Passage, value: Value, last: Figure | None) -> str | No
 
 
 def _is_part(passage: Passage, last: Figure, start: int) -> bool:
-    """Tell whether a number is a part of the one before: "Из 120 участников вернулись 87"."""
-    return bool(_OUT_OF.search(passage.before(last.start)) and not re.search(r"[,;]", passage.text[last.end : start]))
+    """Tell whether a number is a part of the one before, or its whole: "Из 120 гостей ушли 87", "5 мест из 9"."""
+    between = passage.text[last.end : start]
+    if _WHOLE.fullmatch(between):
+        return True
+    return bool(_OUT_OF.search(passage.before(last.start)) and not re.search(r"[,;]", between))
 
 
 def may_stand_alone(passage: Passage, value: Value, qualifier: Qualifier, end: int) -> bool:

@@ -18,8 +18,16 @@ _SAYS = re.compile(
     r"(?:[\w.’'-]+ ){0,6}(?:said|says|told \w+|reports|reported|сказал\w*|сообщил\w*|рассказал\w*)$", re.IGNORECASE
 )
 _LONGEST_SOURCE = 8
+# "a year earlier", "неделей ранее"
+_WHEN = re.compile(
+    r"(?:(?:an? |the |one )?(?:year|month|week|quarter|day|decade) (?:earlier|ago|before|later)"
+    r"|(?:год|месяц|неделю|сутки|день) назад|(?:годом|месяцем|неделей|дн[её]м|кварталом) (?:ранее|раньше))$",
+    re.IGNORECASE,
+)
 _NO_VERBS, PREPOSITIONS = cue_words("no verb"), cue_words("preposition")
 _DAYS = cue_words("no noun")
+# A verb behind these has a subject.
+_PRONOUNS = ("i", "he", "she", "we", "you", "they", "я", "он", "она", "мы", "вы", "они")
 _TRIM = " \t*_-–—.,:;!?'’«»\"“”[]։،。，；"
 _RUSSIAN_VERBS = ("VERB", "PRTS", "INFN", "GRND", "PRED", "ADJS")
 
@@ -61,7 +69,7 @@ def says_something(passage: Passage, clause: Clause) -> bool:
     """Tell whether a clause holds a word that is not a mere link, and does not only name a source."""
     words = passage.words_in(clause.start, clause.end)
     source = _SOURCE.match(passage.text, clause.start, clause.end) and len(words) <= _LONGEST_SOURCE
-    if source or _SAYS.match(passage.text, clause.start, clause.end):
+    if source or any(nothing.match(passage.text, clause.start, clause.end) for nothing in (_SAYS, _WHEN)):
         return False
     return has_content(passage, clause)
 
@@ -90,7 +98,7 @@ def has_verb(passage: Passage, clause: Clause) -> bool:
 def opens_with_verb(passage: Passage, clause: Clause) -> bool:
     """Tell whether a verb stands at the beginning of a clause, or right behind one word."""
     words = [token.text for token in passage.words_in(clause.start, clause.end)[:2]]
-    if not words or words[0].lower() in cue_words("preposition", passage.lang):
+    if not words or words[0].lower() in cue_words("preposition", passage.lang) or words[0].lower() in _PRONOUNS:
         return False
     return is_verb(words[0], passage.lang) or (
         len(words) > 1 and is_stopword(words[0], passage.lang) and is_verb(words[1], passage.lang)
@@ -105,16 +113,19 @@ def is_verb(word: str, lang: str) -> bool:
         return parse(low).part in _RUSSIAN_VERBS
     if ending := own_pattern("verb ending", lang):
         return low in cue_words("verb", lang) or (word.islower() and bool(ending.fullmatch(low)))
-    return low in cue_words("verb") or (
-        word.endswith(("ed", "ing")) and len(low) > 4 and word.islower() and low not in _NO_VERBS
+    return (
+        low in cue_words("verb")
+        or low.endswith(("n't", "n’t"))
+        or (word.endswith(("ed", "ing")) and len(low) > 4 and word.islower() and low not in _NO_VERBS)
     )
 
 
 def is_setting(passage: Passage, clause: Clause) -> bool:
-    """Tell whether a stretch before a number only says when or where: "Over the past", "В результате"."""
+    """Tell whether a stretch before a number only says when or where: "Over the past", "В результате".
+
+    In Russian "у" tells whose they are: "У женщины двое детей".
+    """
     words = passage.words_in(clause.start, clause.end)
-    return (
-        bool(words)
-        and words[0].text.lower() in cue_words("preposition", passage.lang)
-        and not has_verb(passage, clause)
-    )
+    first = words[0].text.lower() if words else ""
+    owned = first == "у" and passage.lang == "ru"
+    return first in cue_words("preposition", passage.lang) and not owned and not has_verb(passage, clause)

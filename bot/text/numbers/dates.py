@@ -25,6 +25,9 @@ _YEAR_BEFORE = re.compile(
 _AGO = re.compile(r"\s*(?:ago|from now|earlier|later|назад|спустя|тому назад)\b", re.IGNORECASE)
 _OFFSET_BEFORE = re.compile(r"\b(?:через|спустя|каждые|every)\s+$", re.IGNORECASE)
 _NUMERIC_DATE = re.compile(r"(?:0?[1-9]|[12]\d|3[01])\.(?:0[1-9]|1[0-2])(?:\.(?:\d\d|(?:19|20)\d\d))?$")
+_DAY_AND_MONTH = re.compile(r"(?:0[1-9]|[12]\d|3[01])\.(?:0[1-9]|1[0-2])")
+_SLAVIC = ("ru", "uk", "be")
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _CLOCK = re.compile(r"(?:[01]?\d|2[0-3])\.[0-5]\d$")
 
 
@@ -47,17 +50,18 @@ def _clock_before(lang: str) -> re.Pattern[str]:
     return re.compile(rf"\b{cue_pattern('clock before', lang)}\s+$", re.IGNORECASE)
 
 
-def is_date(passage: Passage, value: Value) -> bool:
-    """Tell whether digits are the day of a month, or a date of digits."""
+def is_date(passage: Passage, value: Value, *, counts: bool) -> bool:
+    """Tell whether digits are the day of a month, or a date of digits; ``counts``: they have a unit or a noun."""
     tokens = passage.tokens
-    if _NUMERIC_DATE.match(tokens[value.first].text) and (
-        tokens[value.first].text.count(".") == 2 or _names_a_day(passage, value)
-    ):
+    text = tokens[value.first].text
+    if _NUMERIC_DATE.match(text) and (text.count(".") == 2 or _names_a_day(passage, value)):
         return True
+    if _DAY_AND_MONTH.fullmatch(text) and not counts and passage.lang in _SLAVIC:
+        return True  # Their decimal mark is a comma.
     if value.plain > 31 or value.plain % 1:
         return False
     joined = passage.word(value.last) in _DAY_JOINTS and _is_month(passage, value.last + 1)
-    if _is_month(passage, value.first - 1) or _is_month(passage, value.last) or joined:
+    if _follows_a_month(passage, value) or _is_month(passage, value.last) or joined:
         return True
     if (
         passage.word(value.last) in _JOINTS
@@ -133,6 +137,15 @@ def _is_month(passage: Passage, index: int) -> bool:
         return False
     # "may" and "march" are months only where they are written like names
     return word not in ("may", "march", "mar") or passage.tokens[index].text[0].isupper()
+
+
+def _follows_a_month(passage: Passage, value: Value) -> bool:
+    """Tell whether a month stands before a day: "May 5", "Oct. 30", "August, 7, 1948"."""
+    mark = passage.word(value.first - 1)
+    with_year = passage.word(value.last) == "," and _YEAR.fullmatch(passage.word(value.last + 1))
+    if mark == "." or (mark == "," and with_year):
+        return _is_month(passage, value.first - 2)
+    return _is_month(passage, value.first - 1)
 
 
 def _names_a_day(passage: Passage, value: Value) -> bool:

@@ -7,7 +7,7 @@ from bot.posts import NumberKind, Qualifier
 from bot.text.numbers.clauses import is_verb
 from bot.text.numbers.dates import names_a_month
 from bot.text.numbers.digits import read_digits
-from bot.text.numbers.nouns import is_living
+from bot.text.numbers.nouns import counted_noun, is_living
 from bot.text.numbers.passage import Figure, Passage
 from bot.text.numbers.tables import alternatives, cue_pattern, cue_words, own_pattern, sections
 from bot.text.numbers.units import unit_after
@@ -105,8 +105,11 @@ def _half(passage: Passage, index: int, match: re.Match[str]) -> Figure:
     """Read полмиллиона рублей, полчаса."""
     token, stem = passage.tokens[index], match[1]
     if _HALVED[stem] > 1:
-        unit = unit_after(passage, token.end)
-        end, name, kind = (unit.end, unit.name, unit.kind) if unit else (token.end, None, NumberKind.COUNT)
+        end, name, kind = token.end, None, NumberKind.COUNT
+        if unit := unit_after(passage, token.end):
+            end, name, kind = unit.end, unit.name, unit.kind
+        elif noun := counted_noun(passage, index + 1, None):
+            end, name = passage.tokens[noun.head].end, noun.text
         return Figure(token.start, end, _HALVED[stem] / 2, name, Qualifier.EXACT, kind)
     kind = NumberKind.DURATION if stem in ("час", "год") else NumberKind.MEASURE
     return _figure(passage, index, 0.5, token.text[3:], kind)

@@ -16,7 +16,8 @@ def merge_numbers(analyses: Sequence[Analysis]) -> tuple[Number, ...]:
     """Keep one number of those in some posts that say the same, the one that says more; best first.
 
     Numbers say the same that are equal and of one unit; spans of time, shares and numbers without a noun must also be
-    about the same. One post that tells a number as exact and as a limit tells two things.
+    about the same, and so must a number that one post tells as exact and as a limit. A measure told both ways is two:
+    what was reached, and what can be.
     """
     kept: list[tuple[Number, Topic]] = []
     places: defaultdict[object, list[int]] = defaultdict(list)
@@ -34,10 +35,13 @@ def merge_numbers(analyses: Sequence[Analysis]) -> tuple[Number, ...]:
 
 
 def _says_the_same(one: tuple[Number, Topic], other: tuple[Number, Topic]) -> bool:
-    if one[0].span.post == other[0].span.post and one[0].qualifier is not other[0].qualifier:
-        return False
     mine, theirs = one[1], other[1]
-    if mine.kind not in _COMMON_KINDS and mine.unit not in _COMMON_UNITS:
+    if mine.kind is NumberKind.AGE:
+        return True
+    of_one_post = one[0].span.post == other[0].span.post and one[0].qualifier is not other[0].qualifier
+    if of_one_post and mine.kind is NumberKind.MEASURE:
+        return False
+    if mine.kind not in _COMMON_KINDS and mine.unit not in _COMMON_UNITS and not of_one_post:
         return True
     shared = len(mine.words & theirs.words)
     return shared > 0 and shared >= _ALIKE * min(len(mine.words), len(theirs.words))

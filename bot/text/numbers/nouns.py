@@ -92,7 +92,7 @@ def _slavic_noun(passage: Passage, index: int, value: float | None) -> Noun | No
     tokens = passage.tokens
     for at in range(index, min(index + _LONGEST, len(tokens))):
         word = tokens[at].text
-        if word in _QUOTES:
+        if word in _QUOTES and (word == "*" or at > index or tokens[at].start > tokens[at - 1].end):
             continue
         if not word[0].isalpha():
             return None
@@ -109,10 +109,10 @@ def _slavic_noun(passage: Passage, index: int, value: float | None) -> Noun | No
 
 
 def _may_be_counted(form: Form) -> bool:
-    """Tell whether a word is a noun, or stands for one: "двое военных", "пять раненых"; "109 сел" is no verb."""
+    """Tell whether a word is a noun, or stands for one: "двое военных", "сто убитых"; "109 сел" is no verb."""
     if form.part == "NOUN" or form.tags >= _COUNTED:
         return True
-    return form.part in _ADJECTIVES and ("NOUN" in form.tags or form.part == "PRTF")
+    return form.part in _ADJECTIVES and ("NOUN" in form.tags or "PRTF" in form.tags)
 
 
 def _is_ranked(passage: Passage, index: int, form: Form, value: float | None) -> bool:
@@ -150,7 +150,9 @@ def _agrees(tags: frozenset[str], value: float | None, *, known: bool) -> bool:
 def _latin_noun(passage: Passage, index: int, value: float | None) -> Noun | None:
     """Return the phrase up to its last plural; a single thing needs none, nor do languages without an -s."""
     last, plural = index, None
-    while last < min(len(passage.tokens), index + _LONGEST) and _may_be_in_phrase(passage, last, index):
+    while last < min(len(passage.tokens), index + _LONGEST) and (
+        _may_be_in_phrase(passage, last, index) or _joins_adjectives(passage, last, index)
+    ):
         if _is_plural(passage.tokens[last].text):
             plural = last
             if not _opens_phrase(passage, last):
@@ -173,6 +175,18 @@ def _may_be_in_phrase(passage: Passage, at: int, index: int) -> bool:
     if is_stopword(word, passage.lang) and low not in _LEADING and low not in _PLURALS:
         return False
     return not (at > index + 1 and low.endswith("ed") and low not in _PLURALS and _is_plural(passage.word(at - 1)))
+
+
+def _joins_adjectives(passage: Passage, at: int, index: int) -> bool:
+    """Tell whether a conjunction joins two words that describe one noun: "violent or abusive incidents"."""
+    return (
+        at == index + 1
+        and passage.word(at) in ("and", "or")
+        and not _is_plural(passage.word(index))
+        and _may_be_in_phrase(passage, at + 1, index)
+        and at + 2 < len(passage.tokens)
+        and _is_plural(passage.tokens[at + 2].text)
+    )
 
 
 def _is_plural(word: str) -> bool:

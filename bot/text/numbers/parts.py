@@ -13,9 +13,9 @@ _BEFORE = re.compile(
 )
 _AFTER = re.compile(rf"\s*{_WHOLE}\b(?!\s*[—–-]\s*\d)\s*", re.IGNORECASE)
 # What may stand between the numbers of a row that share what they count.
-ROW = re.compile(r"[\s,&/(]*(?:and|or|to|и|или|и ещё|ещё|из них)?[\s,]*", re.IGNORECASE)
+ROW = re.compile(r"[\s,&/(]*(?:and|or|to|и|или|и ещё|ещё|из них)?(?: the| their| its| his| her)?[\s,]*", re.IGNORECASE)
 # "43 people are hurt, including four children"
-_INCLUDED = re.compile(r"\b(?:including|among them|в том числе|в частности)\W+$", re.IGNORECASE)
+_INCLUDED = re.compile(r"\b(?:including|among them|в том числе|в частности)\W+(?:the )?$", re.IGNORECASE)
 # "The number of the dead rose to ten, among them ..."
 _SIZE = re.compile(r"\b(?:числ[оа]|количеств[оа]|number|toll)\b", re.IGNORECASE)
 # "32 of them — over Bryansk", "49 из которых в Москве"

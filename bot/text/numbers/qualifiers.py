@@ -13,6 +13,8 @@ _ORDER = (Qualifier.AT_LEAST, Qualifier.AT_MOST, Qualifier.MORE, Qualifier.LESS,
 # What may stand between: "more than a million", "более чем на 20 %".
 _BETWEEN = r"(?: (?:an?|на|в|во|за|с|со|к|из|по|от|о|об|у|через|для|при))?"
 _REACH = 36
+# How far before its end the word for a change may stand: "выросли на 3% в ходе торгов в среду - до $3".
+_REACH_OF_CHANGE = 100
 _LASTING_OVER = cue_words("lasting over")
 
 
@@ -66,7 +68,7 @@ def qualifier_before(passage: Passage, start: int) -> tuple[Qualifier, int]:
     before = passage.before(start, _REACH)
     for qualifier, pattern in _before(passage.lang):
         if match := pattern.search(before):
-            if qualifier is Qualifier.AT_MOST and _change(passage.lang).search(passage.before(start, 60)):
+            if qualifier is Qualifier.AT_MOST and _change(passage.lang).search(passage.before(start, _REACH_OF_CHANGE)):
                 return Qualifier.EXACT, start
             return qualifier, start - len(before) + match.start()
     return Qualifier.EXACT, start

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from bot.posts import NumberKind, Qualifier
-from bot.text.numbers.ages import bare_age, with_age
+from bot.text.numbers.ages import bare_age, limit_of_age, with_age
 from bot.text.numbers.bare import is_idle, may_stand_alone, shared_noun
 from bot.text.numbers.currencies import money_before
 from bot.text.numbers.dates import is_clock, only_says_when
@@ -86,7 +86,7 @@ class Scanner:
         measured = measure(passage, value, extent, end)
         if self._is_no_quantity(value, extent, measured):
             return None, value.last
-        if measured.name is None and (age := bare_age(passage, value)):
+        if measured.name is None and (age := bare_age(passage, value, extent)):
             return age, extent.last
         name = measured.name or shared_noun(passage, value, self._last)
         figure = self._figure(value, extent, measured, between)
@@ -94,7 +94,7 @@ class Scanner:
             return with_age(passage, replace(figure, unit=name)), extent.last
         hanging = end > passage.tokens[extent.last - 1].end  # "60+" of nothing
         if not hanging and may_stand_alone(passage, value, figure.qualifier, measured.end):
-            return figure, extent.last
+            return limit_of_age(passage, figure), extent.last
         return None, value.last
 
     def _is_no_quantity(self, value: Value, extent: Extent, measured: Measured) -> bool:

@@ -57,7 +57,11 @@ def _with_main_clause(passage: Passage, clauses: Sequence[Clause], at: int, earl
     own = clauses[at].start
     while at and not _PARTS.search(passage.text, clauses[at - 1].end, clauses[at].start):
         at -= 1
-        if clauses[at].start < earliest or not says_something(passage, clauses[at]):
+        if clauses[at].start < earliest:
+            break
+        if not says_something(passage, clauses[at]):
+            if at and has_content(passage, clauses[at]):
+                continue  # who says so
             break
         acts, inserted = has_verb(passage, clauses[at]), _is_inserted(passage, clauses, at)
         long = len(passage.words_in(clauses[at].start, clauses[at].end)) > _FEW

@@ -43,7 +43,7 @@ def is_trap(passage: Passage, value: Value, *, has_unit: bool, has_noun: bool) -
     """Tell whether digits are no quantity: a date, an ordinal, a reference, a name, an item's number ..."""
     return (
         _is_list_number(passage, value)
-        or is_date(passage, value)
+        or is_date(passage, value, counts=has_unit or has_noun)
         or is_year(passage, value, has_unit=has_unit, has_noun=has_noun)
         or _is_ordinal(passage, value)
         or _touches_a_word(passage, value, has_unit=has_unit)

@@ -55,6 +55,32 @@ from tests.text.numbers.reading import abouts, numbers
         ("07:29 Курс доллара упал на 3 рубля.", "ru", ["Курс доллара упал на"]),
         ("12:05 — Police arrested 20 people.", "en", ["Police arrested"]),
         ("At 9:15 Moscow police arrested 20 people.", "en", ["At 9:15 Moscow police arrested"]),
+        # neither side tells enough
+        ("Drivers pay 20% less in winter.", "en", ["Drivers pay 20% less in winter"]),
+        ("Молоко стало в два раза дороже.", "ru", ["Молоко стало в два раза дороже"]),
+        ("Скидка 15% на обувь.", "ru", ["Скидка 15% на обувь"]),
+        ("Children under 12 may not enter.", "en", ["Children under 12 may not enter"]),
+        # which ones they are
+        ("The alarm woke the nine sailors asleep below deck.", "en", ["asleep below deck"]),
+        # a conjunction joins what a preposition names
+        ("Some 90 people in Denmark and Norway were warned.", "en", ["in Denmark and Norway were warned"]),
+        # a bare number tells nothing of another
+        ("At 6 feet (1.8 metres), Omar is tall.", "en", ["Omar is tall"] * 2),
+        # nor does a sum, or when something else was
+        ("On the road a total of 30 cars were burnt.", "en", ["were burnt"]),
+        ("Sales rose to $9bn, compared with $8bn a year earlier.", "en", ["Sales rose to"] * 2),
+        ("Цена — 90 рублей, неделей ранее — 80 рублей.", "ru", ["Цена", "Цена"]),
+        # a short form of "not" makes a verb
+        ("He couldn't pay a £50 fine.", "en", ["He couldn't pay a £50 fine"]),
+        # whose words they are
+        ("Zelensky: 90 missiles and 80 drones hit Odesa.", "en", ["hit Odesa"] * 2),
+        ("Пострадали девять рыбаков, среди них двое подростков — власти.", "ru", ["Пострадали", "Пострадали"]),
+        ("Ущерб: 9 млн рублей.", "ru", ["Ущерб"]),
+        # whose they are
+        ("У них двое детей и кошка.", "ru", [None]),
+        ("У вдовы рыбака трое детей.", "ru", ["У вдовы рыбака"]),
+        # a colon or a dash leads on, whatever else its clause counts
+        ("На набор из трёх книг – 900 рублей.", "ru", ["На набор из", "На набор из трёх книг"]),
         # an age is that of the person named before it
         ("Here are Omar Khyam, 25, and Waheed Mahmood, 34.", "en", ["Here are Omar Khyam", "Waheed Mahmood"]),
         ("100 people", "en", [None]),
@@ -90,6 +116,7 @@ def test_a_long_clause_is_told_by_the_words_next_to_the_number() -> None:
         ("Еще 43 человека пострадали, в том числе четыре ребенка.", "ru", ["пострадали"] * 2),
         ("The plane was carrying 216 people, of whom 126 men and 82 women.", "en", ["The plane was carrying"] * 3),
         ("Число погибших выросло до 10 человек, среди них два врача.", "ru", ["Число погибших выросло до", None]),
+        ("Ten men were hurt, including the three drivers.", "en", ["were hurt"] * 2),
         # an object
         ("The flu infected 171 people, and killed 93 of them.", "en", ["The flu infected", "killed"]),
     ],

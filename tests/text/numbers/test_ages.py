@@ -17,6 +17,12 @@ from tests.text.numbers.reading import numbers, only
         ("Пострадала женщина, 45 лет.", "ru", "45 лет", "лет"),
         ("Ему было 35, когда он поставил балет.", "ru", "35", "лет"),
         ("Доступ закроют детям младше 16 лет.", "ru", "16 лет", "лет"),
+        ("Доступ закроют детям до 16 лет.", "ru", "до 16 лет", "лет"),
+        ("Подростки от 14 до 17 лет поедут.", "ru", "от 14 до 17 лет", "лет"),
+        ("Pupils aged 11 to 14 sang.", "en", "aged 11 to 14", "years"),
+        ("Children under 16 are banned.", "en", "under 16", "years"),
+        ("A second man, also 18, was charged.", "en", "18", "years"),
+        ("At 28, she won.", "en", "28", "years"),
     ],
 )
 def test_ages(text: str, lang: str, span: str, unit: str) -> None:
@@ -29,6 +35,7 @@ def test_ages(text: str, lang: str, span: str, unit: str) -> None:
     [
         ("He served 12 years in prison.", "en"),
         ("Ему грозит до 10 лет.", "ru"),
+        ("Мошенникам до 10 лет колонии.", "ru"),
         ("Она три года копила на круиз.", "ru"),
     ],
 )

@@ -30,6 +30,11 @@ def test_tolls_sizes_and_qualified_numbers_need_no_noun(text: str, lang: str, ex
         ("Four casualties drowned, three were crushed and one was struck.", "en", ["casualties"] * 3),
         ("Семь ракет сбили, одна достигла цели.", "ru", ["ракет", "ракет"]),
         ("Ранены 6 человек, 12 погибли.", "ru", ["человек", "человек"]),
+        ("Сбили 59 дронов, два из них над морем.", "ru", ["дронов", "дронов"]),
+        ("Police held 9 men, 2 of whom fled.", "en", ["men", "men"]),
+        ("They won 50 seats out of 75.", "en", ["seats", "seats"]),
+        ("Four judges gave scores out of six.", "en", ["judges", None]),
+        ("They held nine men, one of them armed.", "en", ["men"]),
     ],
 )
 def test_a_number_without_a_noun_shares_that_of_the_one_before(text: str, lang: str, units: list[str]) -> None:

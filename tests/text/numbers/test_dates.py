@@ -17,6 +17,8 @@ from tests.text.numbers.reading import numbers, spans
         "It happened two years ago, six days later.",
         "It lasted from March 3 to 5, and from 9 to 10 November.",
         "The 2024-25 season begins.",
+        "A cent a share, for the quarter ended Oct. 30, and none since Jan. 9.",
+        "The circuit opened on August, 7, 1948.",
     ],
 )
 def test_english_dates_and_times_are_no_numbers(text: str) -> None:
@@ -34,6 +36,7 @@ def test_english_dates_and_times_are_no_numbers(text: str) -> None:
         "В 4 часа утра, к 8 часам, до 17 часов по мск.",
         "Это было два года назад, через шесть минут, спустя 7 лет.",
         "Дворяне 19 века и 90-е годы.",
+        "Итоги распродажи 11.11: весело. 28.11, чт: концерт.",
     ],
 )
 def test_russian_dates_and_times_are_no_numbers(text: str) -> None:
@@ -45,6 +48,8 @@ def test_russian_dates_and_times_are_no_numbers(text: str) -> None:
     [
         ("More than 2,000 people came.", "en", "More than 2,000 people"),
         ("About 2000 people came.", "en", "About 2000 people"),
+        ("In May, 7 people died.", "en", "7 people"),
+        ("Курс доллара — 28.11 рубля.", "ru", "28.11 рубля"),
         ("Потеряли до 1515 военнослужащих.", "ru", "до 1515 военнослужащих"),
         ("Собрали 2000 рублей.", "ru", "2000 рублей"),
         ("It may cost $2010.", "en", "$2010"),

@@ -17,6 +17,11 @@ from tests.text.numbers.reading import numbers, only
         ("They voted for 46 Members of Parliament.", "Members"),
         ("Shas has 12 MKs.", "MKs"),
         ("Two others were hurt.", "others"),
+        ("The ship lost 16 crew members.", "crew members"),
+        ("They sent 90 special forces troops.", "special forces troops"),
+        ("A third of violent or abusive incidents were told.", "violent or abusive incidents"),
+        ("Over 900 search and rescue personnel came.", "search and rescue personnel"),
+        ("The ship carries 40 crew and passengers.", "crew"),
         ("It will train 2,000 more soldiers.", "soldiers"),
         ("Nearly half of the country's hospitals closed.", "hospitals"),
         ("The city lost a fifth of its population.", "population"),
@@ -41,6 +46,9 @@ def test_english_nouns(text: str, unit: str) -> None:
         ("Насчитали 77 долларовых миллиардеров.", "миллиардеров"),
         ("Освободили 90 палестинских заключённых.", "заключённых"),
         ("Скопилось свыше тысячи грузовиков.", "грузовиков"),
+        ("Потеряли 90 тысяч убитых и раненых.", "убитых"),
+        ("Отравились около полусотни детей.", "детей"),
+        ("Собрали полмиллиона подписей.", "подписей"),
     ],
 )
 def test_russian_nouns(text: str, unit: str) -> None:

@@ -13,6 +13,7 @@ from tests.text.numbers.reading import only
         ("nearly 120 people", "~"),
         ("some 120 people", "~"),
         ("120 people or so", "~"),
+        ("120 or so people", "~"),
         ("more than 120 people", ">"),
         ("well over 120 people", ">"),
         ("more than a million people", ">"),

@@ -23,6 +23,7 @@ from tests.text.numbers.reading import abouts, numbers
         ("Она закончила школу, а затем проработала 20 лет.", "ru", "Она закончила школу, а затем проработала"),
         # past what stands between a subject and its verb
         ("Hamas, which rules Gaza, has fired 90 rockets.", "en", "Hamas, which rules Gaza, has fired"),
+        ("Britain has, according to the BBC, sent 90 men.", "en", "Britain has, according to the BBC, sent"),
         # it has a subject of its own
         ("They said that the troops had killed 20 people.", "en", "the troops had killed"),
         ("He wrote a book in which she met 20 people.", "en", "she met"),

@@ -40,6 +40,7 @@ def test_english_names_references_and_ordinals_are_no_numbers(text: str) -> None
         "Фильм для зрителей 18+.",
         "Форум «Диалог о фейках 2.0» открылся.",
         "Вышли финальные серии 7, 8 и 9.",
+        'Отряд "БАРС -32" российской группировки наступает.',
     ],
 )
 def test_russian_names_references_and_ordinals_are_no_numbers(text: str) -> None:
