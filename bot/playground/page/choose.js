@@ -12,9 +12,9 @@ const LOCATIONS = [
   ["São Paulo", -23.55, -46.63],
 ];
 
-/** Ask for one of the chats that `fits` lets through; `pick(entry)` gets it. */
-export function chooseChat(title, fits, pick) {
-  choose(title, sorted().filter(fits), chatRow, pick);
+/** Ask for one of the chats that `fits` lets through; `pick(entry)` gets it. `none` is said where there is none. */
+export function chooseChat(title, fits, pick, none = "") {
+  choose(title, sorted().filter(fits), chatRow, pick, none);
 }
 
 /** Ask for a location; `pick({latitude, longitude})` gets it. */
@@ -23,7 +23,7 @@ export function chooseLocation(title, pick) {
   choose(title, LOCATIONS, row, ([, latitude, longitude]) => pick({ latitude, longitude }));
 }
 
-function choose(title, values, draw, pick) {
+function choose(title, values, draw, pick, none = "") {
   const dialog = byId("choose");
   const row = (value) => {
     const onclick = () => {
@@ -34,5 +34,8 @@ function choose(title, values, draw, pick) {
   };
   byId("choose-title").textContent = title;
   dialog.querySelector("ul").replaceChildren(...values.map(row));
+  const said = byId("choose-none");
+  said.textContent = none;
+  said.hidden = values.length > 0 || !none;
   dialog.showModal();
 }

@@ -15,32 +15,42 @@ export function drawKeyboard(say) {
   const place = byId("keys");
   place.hidden = !keyboard || state.selecting || used.has(message.message_id);
   const press = (key) => {
-    if (once) used.add(message.message_id);
-    place.hidden = Boolean(once);
-    if (key.request_chat) share(key.request_chat);
-    else if (key.request_location) shareLocation();
-    else say(key.text);
+    const answered = () => {
+      if (once) used.add(message.message_id);
+      place.hidden = Boolean(once);
+    };
+    if (key.request_chat) share(key.request_chat, answered);
+    else if (key.request_location) shareLocation(answered);
+    else {
+      answered();
+      say(key.text);
+    }
   };
   const button = (key) => el("button", { class: "plain", type: "button", onclick: () => press(key) }, key.text);
   place.replaceChildren(...(keyboard ?? []).map((row) => el("div", { class: "keys" }, row.map(button))));
 }
 
 /** Let the user choose the chat that a key asks for; the bot gets the rights there that it wants. */
-function share(request) {
+function share(request, answered) {
+  const kind = request.chat_is_channel ? "channel" : "group";
   const fits = (entry) =>
     entry.mine && entry.chat.id !== state.bot.id && isChannel(entry) === Boolean(request.chat_is_channel);
-  chooseChat("Choose a chat", fits, ({ chat, bot_is_admin: admin }) =>
+  const shareWith = ({ chat, bot_is_admin: admin }) =>
     attempt(async () => {
+      answered();
       const rights = request.bot_administrator_rights;
       if (rights && !admin) await api.promote(chat.id, rights);
       await api.share(state.me.id, state.current, request.request_id, chat.id);
-    }),
-  );
+    });
+  chooseChat(`Choose a ${kind}`, fits, shareWith, `You manage no ${kind} here.`);
 }
 
 /** Let the user choose where he is. */
-function shareLocation() {
+function shareLocation(answered) {
   chooseLocation("Where are you?", (location) =>
-    attempt(() => api.shareLocation(state.me.id, state.current, location)),
+    attempt(() => {
+      answered();
+      return api.shareLocation(state.me.id, state.current, location);
+    }),
   );
 }

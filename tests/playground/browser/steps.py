@@ -4,6 +4,13 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
+from bot.playground.client.local_telegram import LocalTelegram
+
+STICKS_OUT = """() => [...document.querySelectorAll("*")]
+    .filter((node) => node.checkVisibility() && node.getBoundingClientRect().right > innerWidth + 1)
+    .map((node) => node.outerHTML.slice(0, 80))"""
+"""What reaches over the right edge of the window."""
+
 
 def open_chat(page: Page, title: str) -> None:
     """Open a chat, on a phone from within another one too."""
@@ -12,6 +19,18 @@ def open_chat(page: Page, title: str) -> None:
         back.click()
     page.get_by_role("navigation", name="Chats").get_by_role("button", name=re.compile(f"^{title}")).click()
     expect(page.get_by_role("heading", level=2, name=title, exact=True)).to_be_visible()
+
+
+def start(page: Page) -> None:
+    """Press START in the chat with the bot."""
+    open_chat(page, "Sitrep")
+    page.get_by_role("button", name="START").click()
+    expect(posts(page)).to_have_count(1)
+
+
+def you(stage: LocalTelegram) -> int:
+    """Return the number of the visitor's account."""
+    return int(stage.read("/view")["me"]["id"])
 
 
 def posts(page: Page) -> Locator:

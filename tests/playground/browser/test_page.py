@@ -9,14 +9,11 @@ from playwright.sync_api import Locator, Page, expect
 
 from bot.playground.client.local_telegram import LocalTelegram
 from tests.playground.browser.conftest import Visit
-from tests.playground.browser.steps import answer, open_chat, posts
+from tests.playground.browser.steps import STICKS_OUT, answer, open_chat, posts, start, you
 from tests.playground.caller import Caller
 
 pytestmark = pytest.mark.browser
 
-_STICKS_OUT = """() => [...document.querySelectorAll("*")]
-    .filter((node) => node.checkVisibility() && node.getBoundingClientRect().right > innerWidth + 1)
-    .map((node) => node.outerHTML.slice(0, 80))"""
 _COVERED = """() => [...document.querySelectorAll(".day")].flatMap((day) => {
     const box = day.getBoundingClientRect();
     const others = [...document.querySelectorAll("#messages > *")].filter((node) => node !== day);
@@ -28,18 +25,8 @@ _COVERED = """() => [...document.querySelectorAll(".day")].flatMap((day) => {
 _RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
-def _start(page: Page) -> None:
-    open_chat(page, "Sitrep")
-    page.get_by_role("button", name="START").click()
-    expect(posts(page)).to_have_count(1)
-
-
 def _keys(*names: str) -> dict[str, object]:
     return {"inline_keyboard": [[{"text": name, "callback_data": name} for name in names]]}
-
-
-def _you(stage: LocalTelegram) -> int:
-    return int(stage.read("/view")["me"]["id"])
 
 
 def _chat(stage: LocalTelegram, title: str) -> int:
@@ -49,12 +36,12 @@ def _chat(stage: LocalTelegram, title: str) -> int:
 
 def test_what_the_bot_writes_is_shown_with_its_markup(stage: LocalTelegram, bot: Caller, visit: Visit) -> None:
     page = visit(stage.url)
-    _start(page)
+    start(page)
     html = (
         "<b>Rain</b> for <i>two days</i>\n<blockquote expandable>" + "Long quotation. " * 20 + "</blockquote>\n"
         '<a href="https://t.me/world_wire/2">World Wire</a> <u>&lt;b&gt;</u>'
     )
-    bot.ok("sendMessage", chat_id=_you(stage), text=html, parse_mode="HTML")
+    bot.ok("sendMessage", chat_id=you(stage), text=html, parse_mode="HTML")
     told = answer(page, "for two days")
     assert told.locator("b").inner_text() == "Rain"
     assert told.locator("u").inner_text() == "<b>"
@@ -70,24 +57,24 @@ def test_a_pressed_button_reaches_the_bot_and_its_answer_the_visitor(
     stage: LocalTelegram, bot: Caller, visit: Visit
 ) -> None:
     page = visit(stage.url, "phone")
-    _start(page)
+    start(page)
     keys = _keys("Daily", "Never")
-    sent = bot.ok("sendMessage", chat_id=_you(stage), text="How often?", reply_markup=keys)
+    sent = bot.ok("sendMessage", chat_id=you(stage), text="How often?", reply_markup=keys)
     bot.confirm()
     page.get_by_role("button", name="Daily").click()
     [update] = bot.updates(timeout=10)
     assert update["callback_query"]["data"] == "Daily"
     bot.ok("answerCallbackQuery", callback_query_id=update["callback_query"]["id"], text="Every day, then")
     expect(page.get_by_role("status")).to_have_text("Every day, then")
-    bot.ok("editMessageText", chat_id=_you(stage), message_id=sent["message_id"], text="Every day at 9:00")
+    bot.ok("editMessageText", chat_id=you(stage), message_id=sent["message_id"], text="Every day at 9:00")
     expect(posts(page).last).to_contain_text("Every day at 9:00")
     expect(page.get_by_role("button", name="Daily")).to_have_count(0)
 
 
 def test_an_alert_of_the_bot_wants_to_be_closed(stage: LocalTelegram, bot: Caller, visit: Visit) -> None:
     page = visit(stage.url)
-    _start(page)
-    bot.ok("sendMessage", chat_id=_you(stage), text="Sure?", reply_markup=_keys("Forget all"))
+    start(page)
+    bot.ok("sendMessage", chat_id=you(stage), text="Sure?", reply_markup=_keys("Forget all"))
     bot.confirm()
     page.get_by_role("button", name="Forget all").click()
     [update] = bot.updates(timeout=10)
@@ -99,7 +86,7 @@ def test_an_alert_of_the_bot_wants_to_be_closed(stage: LocalTelegram, bot: Calle
 
 def test_an_edited_message_reaches_the_bot(stage: LocalTelegram, bot: Caller, visit: Visit) -> None:
     page = visit(stage.url)
-    _start(page)
+    start(page)
     field = page.get_by_role("textbox", name="Message")
     field.fill("Two bridges closed")
     page.keyboard.press("Enter")
@@ -115,48 +102,6 @@ def test_an_edited_message_reaches_the_bot(stage: LocalTelegram, bot: Caller, vi
     expect(posts(page).last).to_contain_text("edited")
     [update] = bot.updates(timeout=10)
     assert update["edited_message"]["text"] == "Three bridges closed"
-
-
-def test_a_key_of_the_bot_s_keyboard_is_said(stage: LocalTelegram, bot: Caller, visit: Visit) -> None:
-    page = visit(stage.url, "phone")
-    _start(page)
-    keys = {"keyboard": [[{"text": "Morning"}, {"text": "Evening"}]], "one_time_keyboard": True}
-    bot.ok("sendMessage", chat_id=_you(stage), text="When?", reply_markup=keys)
-    page.get_by_role("button", name="Evening").click()
-    expect(posts(page).last).to_contain_text("Evening")
-    expect(page.get_by_role("button", name="Evening")).to_be_hidden()
-
-
-def test_a_key_that_asks_for_a_channel_makes_the_bot_its_administrator(
-    stage: LocalTelegram, bot: Caller, visit: Visit
-) -> None:
-    page = visit(stage.url)
-    _start(page)
-    asked = {"request_id": 7, "chat_is_channel": True, "bot_administrator_rights": {"can_post_messages": True}}
-    keys = {"keyboard": [[{"text": "Choose a channel", "request_chat": asked}]]}
-    bot.ok("sendMessage", chat_id=_you(stage), text="Where to?", reply_markup=keys)
-    bot.confirm()
-    page.get_by_role("button", name="Choose a channel").click()
-    page.get_by_role("dialog").get_by_role("button", name=re.compile("^Morning Recap")).click()
-    expect(page.get_by_role("log").get_by_text("You shared Morning Recap")).to_be_visible()
-    promoted, shared = bot.updates()
-    assert promoted["my_chat_member"]["new_chat_member"]["status"] == "administrator"
-    channel = promoted["my_chat_member"]["chat"]["id"]
-    assert shared["message"]["chat_shared"] == {"request_id": 7, "chat_id": channel}
-
-
-def test_a_key_that_asks_for_a_place_sends_one(stage: LocalTelegram, bot: Caller, visit: Visit) -> None:
-    page = visit(stage.url, "phone")
-    _start(page)
-    keys = {"keyboard": [[{"text": "Send my location", "request_location": True}]], "one_time_keyboard": True}
-    bot.ok("sendMessage", chat_id=_you(stage), text="Where are you?", reply_markup=keys)
-    bot.confirm()
-    page.get_by_role("button", name="Send my location").click()
-    page.get_by_role("dialog").get_by_role("button", name="Tokyo").click()
-    expect(page.get_by_role("log").get_by_text("You shared a place")).to_be_visible()
-    [shared] = bot.updates(timeout=10)
-    assert shared["message"]["location"] == {"latitude": 35.68, "longitude": 139.69}
-    expect(page.get_by_role("button", name="Send my location")).to_be_hidden()
 
 
 def test_a_command_chosen_in_a_group_names_the_bot(stage: LocalTelegram, bot: Caller, visit: Visit) -> None:
@@ -184,10 +129,10 @@ def test_a_link_with_a_payload_starts_the_bot_with_it(stage: LocalTelegram, bot:
 
 def test_that_the_bot_is_typing_shows_until_it_writes(stage: LocalTelegram, bot: Caller, visit: Visit) -> None:
     page = visit(stage.url)
-    _start(page)
-    bot.ok("sendChatAction", chat_id=_you(stage), action="typing")
+    start(page)
+    bot.ok("sendChatAction", chat_id=you(stage), action="typing")
     expect(page.get_by_text("typing…")).to_be_visible()
-    bot.ok("sendMessage", chat_id=_you(stage), text="Here I am")
+    bot.ok("sendMessage", chat_id=you(stage), text="Here I am")
     answer(page, "Here I am")
     expect(page.get_by_text("typing…")).to_have_count(0)
 
@@ -196,14 +141,14 @@ def test_other_buttons_under_a_long_answer_are_seen_where_the_old_ones_were_pres
     stage: LocalTelegram, bot: Caller, visit: Visit
 ) -> None:
     page = visit(stage.url, "phone")
-    _start(page)
+    start(page)
     long = "One more line of it.\n" * 60
-    sent = bot.ok("sendMessage", chat_id=_you(stage), text=long, reply_markup=_keys("By source"))
+    sent = bot.ok("sendMessage", chat_id=you(stage), text=long, reply_markup=_keys("By source"))
     key = page.get_by_role("button", name="By source", exact=True)
     expect(answer(page, "One more line")).to_be_in_viewport()
     expect(key).not_to_be_in_viewport()
     key.scroll_into_view_if_needed()
-    change = {"chat_id": _you(stage), "message_id": sent["message_id"]}
+    change = {"chat_id": you(stage), "message_id": sent["message_id"]}
     bot.ok("editMessageReplyMarkup", **change, reply_markup=_keys("World Wire", "All sources"))
     expect(page.get_by_role("button", name="All sources")).to_be_in_viewport()
 
@@ -235,23 +180,23 @@ def test_an_answer_of_several_messages_is_shown_from_its_beginning(
     stage: LocalTelegram, bot: Caller, visit: Visit, size: str
 ) -> None:
     page = visit(stage.url, size)
-    _start(page)
-    bot.ok("sendMessage", chat_id=_you(stage), text="First part, a short one.\n" * 8)
+    start(page)
+    bot.ok("sendMessage", chat_id=you(stage), text="First part, a short one.\n" * 8)
     assert _begins_in_view(answer(page, "First part"))
     for part in ("Second", "Third"):
-        bot.ok("sendMessage", chat_id=_you(stage), text=f"{part} part.\n" + "One more line of it.\n" * 60)
+        bot.ok("sendMessage", chat_id=you(stage), text=f"{part} part.\n" + "One more line of it.\n" * 60)
     answer(page, "Third part")
     assert _begins_in_view(answer(page, "First part"))
 
 
 def test_what_the_reader_has_seen_gives_way_to_what_comes(stage: LocalTelegram, bot: Caller, visit: Visit) -> None:
     page = visit(stage.url, "phone")
-    _start(page)
+    start(page)
     for part in ("First", "Second"):
-        sent = bot.ok("sendMessage", chat_id=_you(stage), text=f"{part} part.\n" + "One more line of it.\n" * 15)
+        sent = bot.ok("sendMessage", chat_id=you(stage), text=f"{part} part.\n" + "One more line of it.\n" * 15)
         assert _begins_in_view(answer(page, f"{part} part"))
         page.keyboard.press("Shift")
-    bot.ok("editMessageText", chat_id=_you(stage), message_id=sent["message_id"], text="No more than this.")
+    bot.ok("editMessageText", chat_id=you(stage), message_id=sent["message_id"], text="No more than this.")
     expect(answer(page, "No more than this")).to_be_in_viewport(ratio=1)
 
 
@@ -270,11 +215,11 @@ def test_a_chat_that_is_pressed_while_another_one_gets_a_message_is_opened(
     stage: LocalTelegram, bot: Caller, visit: Visit
 ) -> None:
     page = visit(stage.url)
-    _start(page)
+    start(page)
     chats = page.get_by_role("navigation", name="Chats")
     chats.get_by_role("button", name=re.compile("^Science Notes")).hover()
     page.mouse.down()
-    bot.ok("sendMessage", chat_id=_you(stage), text="It comes in between.")
+    bot.ok("sendMessage", chat_id=you(stage), text="It comes in between.")
     expect(chats.get_by_role("button", name=re.compile("^Sitrep"))).to_contain_text("It comes in between.")
     page.mouse.up()
     expect(page.get_by_role("heading", level=2, name="Science Notes", exact=True)).to_be_visible()
@@ -414,4 +359,4 @@ def test_nothing_sticks_out_at_any_width(stage: LocalTelegram, visit: Visit, wid
     for scene in (_welcome, _ticked, _group):
         scene(page)
         page.keyboard.press("Escape")
-        assert page.evaluate(_STICKS_OUT) == []
+        assert page.evaluate(STICKS_OUT) == []
