@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.text.actors.completing import complete
 from bot.text.actors.names import Name
-from bot.text.words.document import Document
+from bot.text.words.document import Document, Line
 from bot.text.words.morphology import parse
 
 # Titles that stand between an organisation and the person who holds them ("European Commission President Barroso").
@@ -31,6 +31,8 @@ _EDGES = " \n<>[]{}|=^~*_\\/"
 # Of 13,304 annotated names the longest has 83 characters; a row of repeats is none.
 _LONGEST = 160
 _SHORTEST = 2
+# A headline has so many words longer than these.
+_SHORTEST_HEADLINE, _SMALL = 4, 3
 # Between letters it shortens a Hebrew word: צה"ל.
 _QUOTE = re.compile(r'"(?!\w)|(?<!\w)"')
 _BEGIN, _END = re.compile(r"(?<!\w)"), re.compile(r"(?!\w)")
@@ -79,16 +81,17 @@ def _tight(text: str, name: Name) -> Iterator[Name]:
 
 
 def _trim_headline(document: Document, names: Sequence[Name]) -> Iterator[Name]:
-    """Cut names of the headline down to names of the rest, since every word may be capitalised there."""
+    """Cut names of headlines down to names of the rest, since every word may be capitalised there."""
     text = document.text
-    headline_end = next((line.end for line in document.lines if line.headline), 0)
+    heads = [(line.start, line.end) for line in document.lines if line.headline or _is_in_capitals(line)]
+    in_head = {name for name in names if any(start <= name.start < end for start, end in heads)}
     places: dict[str, int] = {}
     for name in names:
-        if name.start >= headline_end:
+        if name not in in_head:
             places.setdefault(text[name.start : name.end], len(places))
     for name in names:
         surface = text[name.start : name.end]
-        doubtful = name.start < headline_end and " " in surface and surface not in places and len(surface) <= _LONGEST
+        doubtful = name in in_head and " " in surface and surface not in places and len(surface) <= _LONGEST
         if inner := [part for part in _parts(surface) if part in places] if doubtful else []:
             best = max(inner, key=lambda part: (len(part), -places[part]))
             start = name.start + surface.index(best)
@@ -98,6 +101,12 @@ def _trim_headline(document: Document, names: Sequence[Name]) -> Iterator[Name]:
             yield replace(name, start=start, end=name.start + surface.index(best) + len(best))
             continue
         yield name
+
+
+def _is_in_capitals(line: Line) -> bool:
+    """Tell whether a line capitalises its words as English headlines do ("Obama Pushes to Limit Sales")."""
+    words = [token.text for token in line.tokens if token.text.isalpha() and len(token.text) > _SMALL]
+    return len(words) >= _SHORTEST_HEADLINE and all(word[0].isupper() for word in words)
 
 
 def _parts(surface: str) -> Iterator[str]:

@@ -5,7 +5,8 @@ from dataclasses import replace
 from functools import cache
 
 from bot.text.actors.names import Name
-from bot.text.words.gazetteers import read_list
+from bot.text.actors.states import find_state
+from bot.text.words.gazetteers import base, demonyms, first_names, read_list
 from bot.text.words.morphology import parse
 
 # "спикер У Вон Сик"
@@ -14,6 +15,9 @@ _LETTER_BEFORE = re.compile(r"(?<=[а-яё] )[А-ЯЁ] $")
 _INITIALS_BEFORE = re.compile(r"(?<![\w.])(?:[A-ZА-ЯЁ]\.[^\S\n]?){1,3}\Z")
 _NO_INITIALS = frozenset(("US", "UN", "UK", "EU", "AM", "PM", "DC", "BC", "AD", "LA", "NY", "ТД", "ТП", "ТЕ", "НЭ"))
 _LONGEST_INITIALS = 9
+# "Marjan" Sarec
+_CAPITAL_BEFORE = re.compile(r"(?<![\w.'’-])([A-Z][a-zà-öø-ÿ]+)[ ]\Z")
+_LONGEST_FIRST_NAME = 16
 # Syllables that Koreans, Chinese and Vietnamese have beside their surnames.
 _SYLLABLE_BEFORE = re.compile(r"(?<![\w.-])([А-ЯЁ][а-яё]{0,5}) \Z")
 _SYLLABLE_AFTER = re.compile(r" ([А-ЯЁ][а-яё]{0,4})(?![\w.’'-]| [А-ЯЁ])")
@@ -30,7 +34,7 @@ _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 def complete(text: str, name: Name) -> Name:
     """Return the name with what belongs to it before and behind."""
     if name.kind == "PER":
-        return _with_syllables(text, _with_initials(text, name))
+        return _with_syllables(text, _with_initials(text, _with_first_name(text, name)))
     return _with_syllables(text, _whole_row(text, name))
 
 
@@ -48,6 +52,21 @@ def _whole_row(text: str, name: Name) -> Name:
     if before and all(parse(word.lower()).part == "ADJF" for word in _WORD.findall(before[0])[:-1]):
         return replace(name, start=before.start())
     return name
+
+
+def _with_first_name(text: str, name: Name) -> Name:
+    """Give a surname in Latin letters the first name that stands before it, if it is one and no state's name."""
+    if not "A" <= text[name.start : name.start + 1] <= "Z" or " " in text[name.start : name.end]:
+        return name
+    before = _CAPITAL_BEFORE.search(text[max(0, name.start - _LONGEST_FIRST_NAME) : name.start])
+    if (
+        before is None
+        or before[1].lower() not in first_names()
+        or find_state(before[1])
+        or base(before[1]) in demonyms()
+    ):
+        return name
+    return replace(name, start=name.start - len(before[0]))
 
 
 def _with_initials(text: str, name: Name) -> Name:

@@ -20,6 +20,7 @@ from bot.text.actors.names import Name
 from bot.text.actors.offices import role_rank, settle_roles
 from bot.text.actors.positions import is_inside
 from bot.text.actors.roles import Role, find_roles
+from bot.text.actors.scenes import leave_out_scenes
 from bot.text.actors.states import fold
 from bot.text.actors.things import leave_out_things
 from bot.text.words.document import Document
@@ -84,7 +85,10 @@ def _find_roles(
 def _find_mentions(document: Document, names: Sequence[Name]) -> list[Mention]:
     joined = join_names(document.text, mend_borders(document, names), persons=document.lang in READ_NATIVELY)
     acting = (mention for mention in joined if _may_act(document.text, mention))
-    return find_described(document, leave_out_things(document, acting))
+    mentions = leave_out_things(document, acting)
+    if document.lang == "en":
+        mentions = leave_out_scenes(document.text, mentions)
+    return find_described(document, mentions)
 
 
 def _may_act(text: str, mention: Mention) -> bool:

@@ -15,6 +15,8 @@ _INSTITUTION = re.compile(
     r"(?:Council|Ministry|Committee|Government|Parliament|Assembly|Commission|Bank|Court|Department|Office|University|"
     r"Academy|Agency|Army|Forces|Union|Bureau|Service|Senate|Congress|Party|Church|Institute|Board|Guard|Republic)$"
 )
+# "Democratic Republic" of the Congo
+_REALM = re.compile(r"(?:Republic|Kingdom|Commonwealth|Federation|Emirates?|Sultanate|State|Province|Isle)$")
 # An institution that Russian names by a common word and a place in the genitive.
 _INSTITUTION_BEFORE = re.compile(
     r"(?:\b(?:[Уу]ниверситет|[Мм]инистерств|[Аа]кадеми|[Ии]нститут|[Пп]рокуратур|[Пп]равительств|[Пп]арламент|"
@@ -58,7 +60,7 @@ def join_names(text: str, names: Iterable[Name], *, persons: bool = True) -> lis
         while joined and joined[-1].end > mention.start:
             mention = replace(mention, start=min(mention.start, joined.pop().start))
         last = joined[-1] if joined else None
-        if last and last.kind == "ORG" and mention.kind in ("GPE", "LOC", "ORG") and _is_attached(text, last, mention):
+        if last and mention.kind in ("GPE", "LOC", "ORG") and _is_attached(text, last, mention):
             joined[-1] = replace(last, end=mention.end)
         elif (
             persons
@@ -84,10 +86,16 @@ def _institution(text: str, name: Name) -> Mention:
 
 
 def _is_attached(text: str, last: Mention, name: Mention) -> bool:
-    """Tell whether an institution is that of the place or body after it."""
-    if text[last.end : name.start] == _ATTACHED_TO:
-        return True
-    return bool(_INSTITUTION.search(text[last.start : last.end]) and _OF_PLACE.fullmatch(text, last.end, name.start))
+    """Tell whether an institution is that of the place or body after it, or a realm has its name there."""
+    if last.kind == "GPE":
+        head = _REALM if name.kind == "GPE" else None
+    elif last.kind == "ORG":
+        if text[last.end : name.start] == _ATTACHED_TO:
+            return True
+        head = _INSTITUTION
+    else:
+        head = None
+    return bool(head and head.search(text[last.start : last.end]) and _OF_PLACE.fullmatch(text, last.end, name.start))
 
 
 def _may_begin_person(text: str, mention: Mention) -> bool:

@@ -30,6 +30,14 @@ def test_an_organisation_ends_where_a_title_begins(name: str, parts: list[tuple[
     assert mended(f"On Monday the {name} spoke.", (name, "ORG")) == parts
 
 
+def test_a_headline_inside_of_a_post_is_cut_down_too() -> None:
+    text = "Quiet night in the valley.\n2. Hook Pushes Harder Against Fishing Bans\nMayor Hook spoke of it on Monday."
+    document = read_document(Post("1", text))
+    first, again = text.index("Hook"), text.rindex("Hook")
+    spans = [Name(first, first + len("Hook Pushes"), "PER"), Name(again, again + 4, "PER")]
+    assert [text[name.start : name.end] for name in mend_borders(document, spans)] == ["Hook", "Hook"]
+
+
 @pytest.mark.parametrize(
     ("name", "kind", "parts"),
     [

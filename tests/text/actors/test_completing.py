@@ -89,3 +89,17 @@ def test_initials_that_an_organisation_has_taken_in_stay_there() -> None:
     document = read_document(Post("1", text))
     names = [Name(0, text.index(" Пушкина"), "ORG"), Name(text.index("Пушкина"), text.index(" опубликовал"), "PER")]
     assert [text[one.start : one.end] for one in mend_borders(document, names)] == ["Институт имени А. С.", "Пушкина"]
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "whole"),
+    [
+        ("Prime Minister Marjan Solek resigned.", "Solek", "Marjan Solek"),
+        ("On Friday Solek resigned.", "Solek", "Solek"),
+        ("In Jordan Solek resigned.", "Solek", "Solek"),  # a first name as well
+        ("The minister, Marjan. Solek resigned.", "Solek", "Solek"),
+        ("Anna Marjan Solek resigned.", "Marjan Solek", "Marjan Solek"),
+    ],
+)
+def test_a_surname_has_the_first_name_before_it(text: str, part: str, whole: str) -> None:
+    assert completed(text, part, "PER") == whole
