@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 
 from bot.text.numbers.dates import names_a_month
 from bot.text.numbers.passage import Passage
-from bot.text.numbers.tables import cue_pattern, cue_words, own_pattern
+from bot.text.numbers.tables import cue_pattern, cue_words, own_pattern, own_words
 from bot.text.words.morphology import parse
 from bot.text.words.tokens import is_stopword
 
@@ -112,7 +112,7 @@ def is_verb(word: str, lang: str) -> bool:
     if lang in ("ru", "be"):
         return parse(low).part in _RUSSIAN_VERBS
     if ending := own_pattern("verb ending", lang):
-        return low in cue_words("verb", lang) or (word.islower() and bool(ending.fullmatch(low)))
+        return low in own_words("verb", lang) or (word.islower() and bool(ending.fullmatch(low)))
     return (
         low in cue_words("verb")
         or low.endswith(("n't", "n’t"))

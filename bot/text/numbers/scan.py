@@ -7,6 +7,7 @@ from functools import lru_cache
 from bot.posts import NumberKind, Qualifier
 from bot.text.numbers.ages import bare_age, limit_of_age, with_age
 from bot.text.numbers.bare import is_idle, may_stand_alone, shared_noun
+from bot.text.numbers.compounds import with_smaller
 from bot.text.numbers.currencies import money_before
 from bot.text.numbers.dates import is_clock, only_says_when
 from bot.text.numbers.forms import is_form, read_form
@@ -91,7 +92,7 @@ class Scanner:
         name = measured.name or shared_noun(passage, value, self._last)
         figure = self._figure(value, extent, measured, between)
         if name or isinstance(extent.amount, tuple) or is_share(value):
-            return with_age(passage, replace(figure, unit=name)), extent.last
+            return with_age(passage, with_smaller(passage, replace(figure, unit=name))), extent.last
         hanging = end > passage.tokens[extent.last - 1].end  # "60+" of nothing
         if not hanging and may_stand_alone(passage, value, figure.qualifier, measured.end):
             return limit_of_age(passage, figure), extent.last

@@ -49,6 +49,12 @@ def cue_words(name: str, lang: str = "") -> frozenset[str]:
     return frozenset(_cues(name, lang))
 
 
+@cache
+def own_words(name: str, lang: str) -> frozenset[str]:
+    """Return the words of one sort in the table of a language alone."""
+    return frozenset(word for row in own_rows(lang, name) for word in row.split(", "))
+
+
 def cue_pattern(name: str, lang: str = "") -> str:
     """Return a regular expression, in a group, for the words of one sort, those of a language with them."""
     return alternatives(_cues(name, lang))

@@ -1,5 +1,6 @@
 import pytest
 
+from bot.text.numbers.clauses import is_verb
 from tests.text.numbers.reading import abouts, numbers
 
 
@@ -123,3 +124,8 @@ def test_a_long_clause_is_told_by_the_words_next_to_the_number() -> None:
 )  # fmt: skip
 def test_a_part_is_about_itself_and_not_about_the_whole(text: str, lang: str, expected: list[str | None]) -> None:
     assert abouts(numbers(text, lang)) == expected
+
+
+def test_an_article_of_another_language_is_no_english_verb() -> None:
+    assert is_verb("die", "en")
+    assert not is_verb("die", "de")
