@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 
-from bot.playground.control.people import Impossible
+from bot.playground.control.named import Impossible
 
 if TYPE_CHECKING:
     from typing import Self

@@ -16,10 +16,12 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route, Router
 
 from bot.errors import SitrepError
+from bot.playground.control import named
 from bot.playground.control.conditions import Conditions
 from bot.playground.control.inject import Injector
+from bot.playground.control.named import Impossible
 from bot.playground.control.overview import overview
-from bot.playground.control.people import Impossible, People
+from bot.playground.control.people import People
 from bot.playground.control.places import Places
 from bot.playground.world.clock import Clock
 from bot.playground.world.persistence import load_state, save_state
@@ -95,9 +97,7 @@ class Control:
         return _json({"requests": list(log.wrong_requests), "answers": list(log.wrong_answers)})
 
     async def _polling(self, request: Request) -> Response:
-        bot = self._telegram.world.state.bots.get(request.path_params["bot"])
-        if not bot:
-            raise Impossible("there is no such bot")
+        bot = named.bot(self._telegram.world, request.path_params["bot"])
         return _json(self._telegram.poll(bot).is_waiting)
 
     async def _query(self, request: Request) -> Response:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from bot.playground.control.people import Impossible
+from bot.playground.control import named
+from bot.playground.control.named import Impossible
 from bot.playground.world.facts import Pending
 from bot.playground.world.world import UPDATE_LIFETIME
 
 if TYPE_CHECKING:
-    from bot.playground.world.facts import Bot
     from bot.playground.world.world import World
 
 
@@ -34,11 +34,11 @@ class Injector:
 
     def updates(self, *, bot: int | None = None) -> list[dict[str, Any]]:
         """Return the updates that wait for a bot, with their ids."""
-        return [{"update_id": update.update_id, **update.content} for update in self._bot(bot).pending]
+        return [{"update_id": update.update_id, **update.content} for update in named.bot(self._world, bot).pending]
 
     def duplicate(self, *, bot: int | None = None) -> int:
         """Hand the latest update out once more, even when it was confirmed; return its id."""
-        receiver = self._bot(bot)
+        receiver = named.bot(self._world, bot)
         if not receiver.latest:
             raise Impossible("there was no update")
         receiver.pending.append(replace(receiver.latest, again=True))
@@ -47,7 +47,7 @@ class Injector:
 
     def hold(self, *, bot: int | None = None) -> bool:
         """Keep new updates back from now on."""
-        receiver = self._bot(bot)
+        receiver = named.bot(self._world, bot)
         receiver.held = receiver.held or []
         return True
 
@@ -57,8 +57,11 @@ class Injector:
         order: the positions of the updates as they were made, in the order to hand them out; what it does not name
         is lost.
         """
-        receiver = self._bot(bot)
-        held, receiver.held = receiver.held or [], None
+        receiver = named.bot(self._world, bot)
+        held = receiver.held or []
+        if order and not 0 <= min(order) <= max(order) < len(held):
+            raise Impossible(f"{len(held)} updates are held back, counted from 0")
+        receiver.held = None
         chosen = held if order is None else [held[position] for position in order]
         for update in chosen:
             self._world.hand_over(receiver, update)
@@ -72,14 +75,8 @@ class Injector:
         content: stands in the Update beside its update_id, whether it can be parsed or not. raw: what goes over the
         wire in place of the whole Update, such as broken JSON.
         """
-        receiver = self._bot(bot)
+        receiver = named.bot(self._world, bot)
         number = self._world.next_update_id(receiver)
         expires = self._world.clock.now() + UPDATE_LIFETIME
         self._world.hand_over(receiver, Pending(number, expires, chat, content or {}, raw))
         return number
-
-    def _bot(self, number: int | None) -> Bot:
-        bots = self._world.state.bots
-        if not bots or (number is not None and number not in bots):
-            raise Impossible("there is no such bot")
-        return bots[number] if number is not None else next(iter(bots.values()))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.playground.bot_api.methods.profile import commands_for
-from bot.playground.control.people import Impossible, People
+from bot.playground.control.named import Impossible
+from bot.playground.control.people import People
 from bot.playground.world import rights
 from bot.playground.world.views import chat_json, me_json, private_json, user_json
 

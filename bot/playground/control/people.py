@@ -9,7 +9,8 @@ from __future__ import annotations
 import base64
 from typing import TYPE_CHECKING, Any
 
-from bot.errors import SitrepError
+from bot.playground.control import named
+from bot.playground.control.named import Impossible
 from bot.playground.parsing.formatted import MAX_TEXT, caption_fields, text_fields
 from bot.playground.world import rights
 from bot.playground.world.copies import can_be_copied, content_of, forward_fields, origin_of
@@ -20,10 +21,6 @@ from bot.playground.world.views import private_json, quoted, user_json
 if TYPE_CHECKING:
     from bot.playground.world.facts import Bot, Chat, Json, Message, User
     from bot.playground.world.world import World
-
-
-class Impossible(SitrepError):
-    """A person can't do that."""
 
 
 class People:
@@ -74,7 +71,7 @@ class People:
             options["reply_to_message"] = quoted(self._message(place, reply_to))
         if topic is not None:
             options |= {"message_thread_id": topic, "is_topic_message": True}
-        sender = self._world.state.chats[as_chat] if as_chat is not None else None
+        sender = named.chat(self._world, as_chat) if as_chat is not None else None
         contents = self._files(files, text, parse_mode) if files else _texts(text, parse_mode, entities)
         messages = [self._world.post(place, person.id, options | content, sender_chat=sender) for content in contents]
         return [self._seen(place, message) for message in messages]
@@ -110,7 +107,10 @@ class People:
                     return self.forward(channel.id, [post["message_id"] for post in posts], chat, user=user)
             origin = {"type": "hidden_user", "date": self._world.now(), "sender_user_name": origin}
         place, person = self._writer(chat, user)
-        fields = forward_fields({"date": self._world.now()} | origin)
+        try:
+            fields = forward_fields({"date": self._world.now()} | origin)
+        except KeyError as missing:
+            raise Impossible(f"the origin has no {missing}") from None
         contents = [content | fields for content in _texts(text, parse_mode, None)]
         return [self._seen(place, self._world.post(place, person.id, content)) for content in contents]
 
@@ -139,7 +139,7 @@ class People:
         """Set a person's reaction, or take it back."""
         place = self.place(chat, user)
         reactions = [{"type": "emoji", "emoji": emoji}] if emoji else []
-        self._world.react(place, self._message(place, message_id), user, reactions)
+        self._world.react(place, self._message(place, message_id), named.user(self._world, user).id, reactions)
         return True
 
     def press(self, chat: int, message_id: int, data: str, *, user: int) -> str:
@@ -153,18 +153,29 @@ class People:
         if not bot:
             raise Impossible("no bot waits for this button")
         query = self._query(bot, user)
-        shown = {"id": query.id, "from": self._sender(user), "message": message.shown, "data": data}
+        shown = {
+            "id": query.id,
+            "from": user_json(named.user(self._world, user)),
+            "message": message.shown,
+            "data": data,
+        }
         instance = str(abs(hash((place.id, bot.id))))
         self._world.publish(bot, "callback_query", shown | {"chat_instance": instance}, place.id)
         return query.id
 
     def ask_inline(self, bot: int, text: str, *, user: int, offset: str = "") -> str:
         """Type a text behind the bot's name in some chat; return the id of the query that the bot gets."""
-        asked = self._bot(bot)
+        asked = named.bot(self._world, bot)
         if not asked.inline:
             raise Impossible("this bot does not answer inline queries")
         query = self._query(asked, user)
-        shown = {"id": query.id, "from": self._sender(user), "query": text, "offset": offset, "chat_type": "sender"}
+        shown = {
+            "id": query.id,
+            "from": user_json(named.user(self._world, user)),
+            "query": text,
+            "offset": offset,
+            "chat_type": "sender",
+        }
         self._world.publish(asked, "inline_query", shown, user)
         return query.id
 
@@ -182,10 +193,10 @@ class People:
 
     def block(self, bot: int, *, user: int, blocked: bool = True) -> bool:
         """Block a bot, or let it write again."""
-        place = self.place(bot, user)
+        place = self.place(named.bot(self._world, bot).id, user)
         place.blocked = blocked
         entry = rights.kicked() if blocked else rights.member()
-        self._world.set_member(place, bot, entry, by=user)
+        self._world.set_member(place, bot, entry, by=place.id)
         return True
 
     def messages(self, chat: int, *, user: int | None = None) -> list[dict[str, Any]]:
@@ -206,28 +217,23 @@ class People:
             if not person:
                 raise Impossible("whose chat with the bot is meant?")
             return self._world.private_chat(bot, person)
-        if chat not in state.chats:
-            raise Impossible(f"there is no chat {chat}")
-        return state.chats[chat]
+        return named.chat(self._world, chat)
 
     # --- small parts
 
     def _writer(self, chat: int, user: int | None) -> tuple[Chat, User]:
         """Return where somebody writes and who that is; a first message to a bot starts the chat with it."""
         place = self.place(chat, user)
-        number = user if user is not None else _owner(place)
-        person = self._world.state.users.get(number)
-        if not person:
-            raise Impossible(f"there is no user {number}")
+        person = named.user(self._world, user if user is not None else named.owner(place))
         if place.type == "private":
             if place.blocked:
                 raise Impossible("the bot is blocked")
             place.started = True
         elif place.migrated_to or place.deleted:
             raise Impossible("the chat is no more")
-        elif place.type == "channel" and not rights.is_admin(place, number):
+        elif place.type == "channel" and not rights.is_admin(place, person.id):
             raise Impossible("only administrators write in a channel")
-        elif not rights.is_in(place, number):
+        elif not rights.is_in(place, person.id):
             raise Impossible(f"{person.name} is not a member")
         return place, person
 
@@ -235,14 +241,6 @@ class People:
         if number not in place.messages:
             raise Impossible(f"there is no message {number}")
         return place.messages[number]
-
-    def _bot(self, number: int) -> Bot:
-        if number not in self._world.state.bots:
-            raise Impossible(f"there is no bot {number}")
-        return self._world.state.bots[number]
-
-    def _sender(self, user: int) -> Json:
-        return user_json(self._world.state.users[user])
 
     def _query(self, bot: Bot, user: int) -> Query:
         state = self._world.state
@@ -255,6 +253,8 @@ class People:
         group = {"media_group_id": new_album_id()} if len(files) > 1 else {}
         contents = []
         for number, file in enumerate(files):
+            if not {"kind", "content"} <= file.keys():
+                raise Impossible("a file has a kind and a content")
             content = base64.b64decode(file["content"])
             kept = keep_file(self._world.state, file["kind"], content, file.get("name"), file.get("mime_type"))
             caption = file.get("caption") or (text if number == 0 else "")
@@ -293,8 +293,3 @@ def _text(text: str, parse_mode: str, entities: list[Json] | None) -> Json:
     if len(content["text"]) > MAX_TEXT:
         raise Impossible("the text is too long")
     return content
-
-
-def _owner(place: Chat) -> int:
-    owners = (account for account, entry in place.members.items() if entry["status"] == "creator")
-    return next(owners, 0)

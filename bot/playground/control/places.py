@@ -5,7 +5,8 @@ from __future__ import annotations
 import secrets
 from typing import TYPE_CHECKING, Any
 
-from bot.playground.control.people import Impossible
+from bot.playground.control import named
+from bot.playground.control.named import Impossible
 from bot.playground.world import rights
 from bot.playground.world.facts import Bot, Chat, User
 from bot.playground.world.views import chat_json, me_json, user_json
@@ -98,7 +99,7 @@ class Places:
         if kind not in ("group", "supergroup", "channel"):
             raise Impossible("a chat is a group, a supergroup or a channel")
         state = self._world.state
-        owner = by if by is not None else int(self.add_user(title)["id"])
+        owner = named.account(self._world, by).id if by is not None else int(self.add_user(title)["id"])
         if kind == "group":
             state.last_chat_id += 1
             number = -state.last_chat_id
@@ -106,45 +107,47 @@ class Places:
             state.last_channel_id += 1
             number = int(f"-100{state.last_channel_id}")
         chat = Chat(number, kind, title, username, description, is_forum, protected, signs)
-        chat.members = {owner: rights.owner(), **{account: rights.member() for account in members or []}}
+        others = [named.account(self._world, number).id for number in members or []]
+        chat.members = {owner: rights.owner(), **{number: rights.member() for number in others}}
         state.chats[number] = chat
         self._world.on_change({"type": "chat", "chat": number})
         return chat_json(state, chat)
 
     def add_topic(self, chat: int, name: str) -> int:
         """Make a topic of a forum; return its message_thread_id."""
-        place = self._chat(chat)
-        owner = next(account for account, entry in place.members.items() if entry["status"] == "creator")
+        place = named.chat(self._world, chat)
         content = {"forum_topic_created": {"name": name, "icon_color": 7322096}, "is_topic_message": True}
-        message = self._world.post(place, owner, content)
+        message = self._world.post(place, named.owner(place), content)
         message.shown = message.shown | {"message_thread_id": message.id}
         place.topics[message.id] = name
         return message.id
 
     def join(self, chat: int, account: int, *, by: int | None = None) -> bool:
         """Come into a chat, or be added by somebody; a channel takes bots only as administrators."""
-        place = self._chat(chat)
-        bot = self._world.state.bots.get(account)
-        if bot and not bot.can_join_groups:
+        place = named.chat(self._world, chat)
+        who = named.account(self._world, account)
+        if isinstance(who, Bot) and not who.can_join_groups:
             raise Impossible("this bot can't be added to groups")
-        if bot and place.type == "channel":
+        if isinstance(who, Bot) and place.type == "channel":
             return self.promote(chat, account=account, by=by)
         if rights.is_in(place, account):
             return True
-        alone = self._owner(place) if bot else account  # a bot comes nowhere by itself
-        actor = alone if by is None else by
+        # A bot comes nowhere by itself.
+        actor = self._actor(place, by if by is not None or isinstance(who, Bot) else account)
         self._world.set_member(place, account, rights.member(), by=actor)
         if place.type != "channel":
-            self._notice_join(place, account, actor)
+            shown: Json = user_json(who)
+            content = {"new_chat_members": [shown], "new_chat_member": shown, "new_chat_participant": shown}
+            self._world.post(place, actor, content)
         return True
 
     def leave(self, chat: int, account: int, *, by: int | None = None, kicked: bool = False) -> bool:
         """Go, or be removed by somebody; kicked: for good."""
-        place = self._chat(chat)
-        actor = account if by is None else by
-        person = self._world.account(account)
-        if person and place.type != "channel":
-            self._world.post(place, actor, {"left_chat_member": user_json(person)})
+        place = named.chat(self._world, chat)
+        who = named.account(self._world, account)
+        actor = self._actor(place, account if by is None else by)
+        if place.type != "channel":
+            self._world.post(place, actor, {"left_chat_member": user_json(who)})
         self._world.set_member(place, account, rights.kicked() if kicked else rights.left(), by=actor)
         return True
 
@@ -157,40 +160,37 @@ class Places:
         by: int | None = None,
     ) -> bool:
         """Make somebody an administrator, by default the first bot; rights_given override what is usually ticked."""
-        place = self._chat(chat)
-        number = account if account is not None else next(iter(self._world.state.bots))
+        place = named.chat(self._world, chat)
+        number = account if account is not None else named.bot(self._world, None).id
         entry = rights.administrator(place, rights_given)
-        self._world.set_member(place, number, entry, by=by if by is not None else self._owner(place))
-        return True
+        return self._set(place, number, entry, by)
 
     def demote(self, chat: int, account: int, *, by: int | None = None) -> bool:
         """Make an administrator a member again; a bot leaves a channel with that."""
-        place = self._chat(chat)
+        place = named.chat(self._world, chat)
         bot_in_channel = place.type == "channel" and account in self._world.state.bots
         entry = rights.left() if bot_in_channel else rights.member()
-        self._world.set_member(place, account, entry, by=by if by is not None else self._owner(place))
-        return True
+        return self._set(place, account, entry, by)
 
     def restrict(
         self, chat: int, permissions: dict[str, bool], *, account: int | None = None, by: int | None = None
     ) -> bool:
         """Take permissions from one member, or from all who are no administrators."""
-        place = self._chat(chat)
+        place = named.chat(self._world, chat)
         if account is None:
             place.permissions |= permissions
             return True
         entry = rights.restricted(dict.fromkeys(rights.PERMISSIONS, True) | permissions)
-        self._world.set_member(place, account, entry, by=by if by is not None else self._owner(place))
-        return True
+        return self._set(place, account, entry, by)
 
     def migrate(self, chat: int) -> dict[str, Any]:
         """Turn a group into a supergroup; return the new Chat object."""
-        place = self._chat(chat)
+        place = named.chat(self._world, chat)
         if place.type != "group":
             raise Impossible("only a group becomes a supergroup")
-        owner = self._owner(place)
+        owner = named.owner(place)
         new = self.add_chat("supergroup", place.title or "", by=owner)
-        successor = self._chat(new["id"])
+        successor = named.chat(self._world, new["id"])
         bots = {account: entry for account, entry in place.members.items() if account in self._world.state.bots}
         successor.members = {account: entry for account, entry in place.members.items() if account not in bots}
         for account, entry in bots.items():  # they are told that they came; not that they left the old one
@@ -202,29 +202,23 @@ class Places:
 
     def delete_chat(self, chat: int) -> bool:
         """Delete a group or channel for everybody."""
-        self._chat(chat).deleted = True
+        named.chat(self._world, chat).deleted = True
         self._world.on_change({"type": "chat", "chat": chat})
         return True
 
     def change_user(self, user: int, *, hides_forwards: bool | None = None, deleted: bool | None = None) -> bool:
         """Change whether forwards link to an account, or delete it."""
-        person = self._world.state.users[user]
+        person = named.user(self._world, user)
         person.hides_forwards = person.hides_forwards if hides_forwards is None else hides_forwards
         person.deleted = person.deleted if deleted is None else deleted
         return True
 
-    def _notice_join(self, place: Chat, account: int, actor: int) -> None:
-        person = self._world.account(account)
-        if person is None:
-            raise Impossible(f"there is no account {account}")
-        shown: Json = user_json(person)
-        content = {"new_chat_members": [shown], "new_chat_member": shown, "new_chat_participant": shown}
-        self._world.post(place, actor, content)
+    def _actor(self, place: Chat, by: int | None) -> int:
+        """Return the number of who does something; it is the owner's, if nobody is named."""
+        return named.owner(place) if by is None else named.account(self._world, by).id
 
-    def _chat(self, number: int) -> Chat:
-        if number not in self._world.state.chats:
-            raise Impossible(f"there is no chat {number}")
-        return self._world.state.chats[number]
-
-    def _owner(self, place: Chat) -> int:
-        return next(account for account, entry in place.members.items() if entry["status"] == "creator")
+    def _set(self, place: Chat, account: int, entry: Json, by: int | None) -> bool:
+        """Change what an account is in a chat."""
+        number = named.account(self._world, account).id
+        self._world.set_member(place, number, entry, by=self._actor(place, by))
+        return True

@@ -9,7 +9,7 @@ import pytest
 
 from bot.playground.client.cast import Bot, User
 from bot.playground.client.local_telegram import LocalTelegram
-from bot.playground.control.people import Impossible
+from bot.playground.control.named import Impossible
 from tests.playground.caller import Caller, Json, refusal_of
 
 Sent = Callable[[], list[str]]

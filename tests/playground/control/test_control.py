@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from bot.playground.client.cast import Bot, User
 from bot.playground.client.local_telegram import LocalTelegram
 from bot.playground.client.seen import waits_until
-from bot.playground.control.people import Impossible
+from bot.playground.control.named import Impossible
 from bot.playground.server import PortTaken, listen
 from bot.playground.serving import serving
 from tests.playground.caller import Caller, Json
