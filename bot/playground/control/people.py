@@ -152,13 +152,9 @@ class People:
         bot = self._world.state.bots.get(message.author)
         if not bot:
             raise Impossible("no bot waits for this button")
+        sender = user_json(named.user(self._world, user))
         query = self._query(bot, user)
-        shown = {
-            "id": query.id,
-            "from": user_json(named.user(self._world, user)),
-            "message": message.shown,
-            "data": data,
-        }
+        shown = {"id": query.id, "from": sender, "message": message.shown, "data": data}
         instance = str(abs(hash((place.id, bot.id))))
         self._world.publish(bot, "callback_query", shown | {"chat_instance": instance}, place.id)
         return query.id
@@ -168,14 +164,9 @@ class People:
         asked = named.bot(self._world, bot)
         if not asked.inline:
             raise Impossible("this bot does not answer inline queries")
+        sender = user_json(named.user(self._world, user))
         query = self._query(asked, user)
-        shown = {
-            "id": query.id,
-            "from": user_json(named.user(self._world, user)),
-            "query": text,
-            "offset": offset,
-            "chat_type": "sender",
-        }
+        shown = {"id": query.id, "from": sender, "query": text, "offset": offset, "chat_type": "sender"}
         self._world.publish(asked, "inline_query", shown, user)
         return query.id
 
