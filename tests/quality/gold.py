@@ -72,7 +72,7 @@ def load_gold_posts(lang: str) -> list[GoldPost]:
 
 
 def load_gold_stream() -> GoldStream:
-    """Return the Russian day of 20 channels."""
+    """Return the Russian day of 18 channels."""
     path = DATA / "gold" / "stream_ru.jsonl"
     posts_of: dict[str, set[str]] = {}
     for row in _rows(path):
