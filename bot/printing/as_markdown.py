@@ -9,7 +9,7 @@ from bot.printing.page import Block, Link, Page, foot
 _ANYWHERE = re.compile(r"([\\`*_\[\]<~]|&(?=#?\w+;))")
 # What it reads as markup only at the beginning of a line; "#" also at the end of a heading.
 _AT_AN_EDGE = re.compile(r"^[-+=>#]|(?<=\s)#+$")
-_LIST_NUMBER = re.compile(r"^(\d+)([.)])")
+_LIST_NUMBER = re.compile(r"^(\d+)([.)])(?=\s|$)")
 
 
 def as_markdown(page: Page) -> str:

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from bot.posts import Conflict, Digest, Number, Post, Span, Story
+from bot.text.stories.tolls import grows
 from bot.text.words.clean import without_markup
 
 # An address of the web without spaces, control characters or lone surrogates.
@@ -34,17 +35,10 @@ class Figure:
     """A number as a reader meets it: the span, and the clause that says what is counted (may be empty).
 
     "…" stands in the clause where the number stood, or at its end if the number follows.
-
-    Attributes:
-        span: the number.
-        about: the clause.
-        differs: whether it is one of the figures of the block that differ.
-
     """
 
     span: str
     about: str
-    differs: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +49,9 @@ class Block:
         title: the headline; of a single post the first of its sentences.
         sentences: those after the title.
         actors: (name, role) pairs; the role may be empty.
+        figures: but those that differ.
         conflicts: (what is counted, the figures that differ) pairs, of which several sources tell.
-        updates: the same, but one source tells all of the figures, one after the other.
+        updates: the same, but the figures followed each other: one source tells them all, or it is a toll that grew.
 
     """
 
@@ -128,9 +123,7 @@ def _block(facts: Digest | Story, spans: Sequence[Span], conflicts: Sequence[Con
         title=title,
         sentences=tuple(sentences),
         actors=tuple((_seen(actor.name), readable(actor.role) if actor.role else "") for actor in facts.actors),
-        figures=tuple(
-            replace(figure_of(number), differs=(number.kind, number.value) in differing) for number in facts.numbers
-        ),
+        figures=tuple(figure_of(number) for number in facts.numbers if (number.kind, number.value) not in differing),
         conflicts=tuple(_figures(conflict) for conflict in conflicts if conflict not in updates),
         links=links_of(posts, [span.post for span in spans]),
         updates=tuple(map(_figures, updates)),
@@ -138,9 +131,9 @@ def _block(facts: Digest | Story, spans: Sequence[Span], conflicts: Sequence[Con
 
 
 def _is_update(conflict: Conflict, source_of: Mapping[str, str | None]) -> bool:
-    """Tell whether all figures that differ are of one source: it knew better later."""
+    """Tell whether the figures that differ followed each other: one source knew better later, or a toll grew."""
     sources = {source_of[value.span.post] for value in conflict.values}
-    return len(sources) == 1 and None not in sources
+    return (len(sources) == 1 and None not in sources) or grows(conflict)
 
 
 def _figures(conflict: Conflict) -> tuple[str, tuple[str, ...]]:

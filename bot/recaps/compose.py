@@ -17,6 +17,8 @@ from bot.text.digest import Options, is_worth_telling, tell_story
 # several together.
 _RETOLD = 0.6
 _RETOLD_TOGETHER = 0.85
+# More numbers of a story are looked at than are told: those that differ stand elsewhere.
+_MOST_NUMBERS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,7 @@ def retell(new: Sequence[Read], old: Sequence[Read], options: RecapOptions, meth
 
 def _how(options: RecapOptions, method: str) -> Options:
     amount = AMOUNTS[options.length]
-    return Options(method=method, actors=max(1, amount.actors), numbers=max(1, amount.numbers))
+    return Options(method=method, actors=max(1, amount.actors), numbers=_MOST_NUMBERS)
 
 
 def _read(members: Sequence[Member], analyses: Mapping[int, Analysis]) -> list[Read]:
@@ -181,14 +183,16 @@ def _holds(span: Span, part: Span) -> bool:
 
 
 def _shortened(item: Item, amount: Amount) -> Item:
-    """Keep of a story what there is room for."""
+    """Keep of a story what there is room for; figures that differ are told beside the other numbers."""
     story = item.story
+    differing = {(value.kind, value.value) for conflict in story.conflicts for value in conflict.values}
+    others = [number for number in story.numbers if (number.kind, number.value) not in differing]
     sentences: tuple[Sentence, ...] = story.sentences[: amount.sentences]
     kept = replace(
         story,
         sentences=sentences,
         actors=story.actors[: amount.actors],
-        numbers=story.numbers[: amount.numbers],
+        numbers=tuple(others[: amount.numbers]),
         conflicts=story.conflicts if amount.numbers else (),
     )
     return replace(item, story=kept)

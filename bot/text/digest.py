@@ -9,13 +9,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
-from bot.posts import Actor, Analysis, Digest, Number, Post, Sentence, Story
+from bot.posts import Actor, Analysis, Digest, Number, Post, Sentence, Span, Story
 from bot.text.actors.find import merge_actors
 from bot.text.numbers import find_conflicts, merge_numbers
 from bot.text.question import read_question
 from bot.text.stems import post_stems
 from bot.text.stories.group import Group, group_posts
-from bot.text.summary import Options, Ranked, find_title, rank_sentences, spread, summarise
+from bot.text.stories.tolls import outgrown
+from bot.text.summary import Options, Ranked, find_title, rank_sentences, spread, summarise, without_outdated
 
 __all__ = [
     "Digester",
@@ -65,8 +66,11 @@ def digest_actors(posts: Sequence[Post], analyses: Sequence[Analysis], options: 
 
 
 def tell_story(name: str, read: Sequence[Read], score: float, options: Options) -> Story:
-    """Tell one event of posts that are about it and `is_worth_telling` each; ``score`` says how much it matters."""
-    ranked = _ranked(read, options)
+    """Tell one event of posts, oldest first, that are about it and `is_worth_telling` each.
+
+    ``score`` says how much it matters.
+    """
+    ranked = without_outdated(_ranked(read, options), _outdated(read))
     title = find_title(ranked)
     best = summarise(ranked, replace(options, sentences=_STORY_SENTENCES, words=None, chars=None), title)
     analyses = [analysis for _, analysis in read]
@@ -149,10 +153,16 @@ def _tell(sifted: _Sifted, groups: Sequence[Group]) -> tuple[Story, ...]:
 def _summary(told: Sequence[Read], groups: Sequence[Group], options: Options) -> tuple[Sentence, ...]:
     """Sum up all that is told: the stories that matter first, no story alone."""
     ranked = _ranked(told, options)
+    stale = frozenset[Span]().union(*(_outdated([told[post] for post in group.posts]) for group in groups))
+    ranked = without_outdated(ranked, stale)
     if options.method == "sitrep" and len(groups) > 1:
         story_of = {post: story for story, group in enumerate(groups) for post in group.posts}
         ranked = spread(ranked, [story_of[post] for post in range(len(told))], [group.score for group in groups])
     return summarise(ranked, options)
+
+
+def _outdated(read: Sequence[Read]) -> frozenset[Span]:
+    return outgrown([post for post, _ in read], [analysis for _, analysis in read])
 
 
 def _actors(told: Sequence[Read]) -> tuple[Actor, ...]:

@@ -161,6 +161,34 @@ def test_only_web_addresses_become_links() -> None:
         assert url not in as_markdown(page)
 
 
+@pytest.mark.parametrize(
+    ("deaths", "row"),
+    [
+        ((30, 78), "Figures over time: killed: 30 people; 78 people"),
+        ((78, 30), "Figures differ: killed: 78 people; 30 people"),
+    ],
+    ids=["a toll that grew", "figures that differ"],
+)
+def test_figures_that_differ_are_told_once_and_a_toll_that_grew_as_one(deaths: tuple[int, int], row: str) -> None:
+    posts = [
+        make_post(f"Fire. {toll} people killed, two cars burned.", title=name, name=name)
+        for toll, name in zip(deaths, "AB", strict=True)
+    ]
+    tolls = [_count(post, f"{toll} people", "killed") for post, toll in zip(posts, deaths, strict=True)]
+    cars = _count(posts[0], "two cars", "burned")
+    conflict = Conflict(span(posts[1], "killed"), tuple(tolls))
+    story = Story("s1", span(posts[0], "Fire."), ("A", "B"), 2, 1.0, (), (), (*tolls, cars), (conflict,))
+    printed = as_text(lay_out([(Digest("en", "sitrep", stories=(story,)), posts)]))
+    assert [line for line in printed.splitlines() if "people" in line] == [row]
+    assert "Number: two cars — burned" in printed
+
+
+def _count(post: Post, words: str, about: str) -> Number:
+    amount, unit = words.split()
+    value = 2.0 if amount == "two" else float(amount)
+    return Number(span(post, words), value, unit, Qualifier.EXACT, NumberKind.COUNT, span(post, about), 0.5)
+
+
 def test_plain_text_has_a_line_for_each_fact() -> None:
     post = make_post()
     assert as_text(lay_out([(make_digest(post), [post])])).splitlines() == [
@@ -201,7 +229,9 @@ def test_markdown_shows_markup_of_a_post_as_text_wherever_it_stands(words: str) 
     assert "".join(shown.split()) == f"{word}{word}Actors:{word},{word}Read1post"
 
 
-@pytest.mark.parametrize("text", ["The Nagorno-Karabakh talks of 6-7 May", "AT&T", "News | World", "C# 12+ (beta)!"])
+@pytest.mark.parametrize(
+    "text", ["The Nagorno-Karabakh talks of 6-7 May", "AT&T", "News | World", "C# 12+ (beta)!", "7.1 magnitude"]
+)
 def test_markdown_leaves_alone_what_is_no_markup_where_it_stands(text: str) -> None:
     page = Page("en", (Block(text, (text,), (), (), (), ()),), 1, 0, 0)
     assert as_markdown(page) == f"## {text}\n\n{text}\n\n*Read 1 post*\n"

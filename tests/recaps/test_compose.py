@@ -40,6 +40,17 @@ def test_sources_of_one_event_make_one_story_and_nothing_makes_none() -> None:
     assert recap([]).items == ()
 
 
+def test_figures_that_differ_leave_room_for_other_numbers() -> None:
+    texts = [
+        f"A flood in Riverton killed {toll} people and injured {toll * 3} people, the mayor said. "
+        f"In Riverton {toll * 20} people are missing. Bridges that fell: 7 bridges in the valley of Riverton."
+        for toll in (12, 18)
+    ]
+    (item,) = recap([read(1, texts[0]), read(2, texts[1], "Coast Times")]).items
+    assert len(item.story.conflicts) == 3
+    assert "7 bridges" in [number.span.text for number in item.story.numbers]
+
+
 def test_what_is_told_is_copied_from_the_posts() -> None:
     window = [read(1, FLOOD), read(2, STRIKE)]
     texts = {one.post.id: one.post.text for one in window}

@@ -218,3 +218,58 @@ def test_a_part_of_a_digest_is_what_the_whole_has(texts: list[str], most: int, q
 def test_a_digest_names_the_posts_that_hold_what_was_asked_for() -> None:
     assert read(QUAKE, STRIKE, QUAKE).posts == ("0", "1", "2")
     assert read(QUAKE, STRIKE, QUAKE, options=Options(query="schools")).posts == ("0", "2")
+
+
+def story_of(*texts: str) -> Story:
+    (story,) = read(*texts).stories
+    return story
+
+
+def sentences_of(story: Story) -> list[str]:
+    return [sentence.span.text for sentence in story.sentences]
+
+
+def test_a_story_is_not_told_again_in_the_words_of_another_post() -> None:
+    story = story_of(
+        "A drunk man bit a young visitor of a shopping mall in the toilet of the mall in Petersburg.\n"
+        "The police took him to a cell for the night.",
+        "In Petersburg a drunk bit a visitor in a toilet of the shopping mall.\nHe had attacked three guards before.",
+    )
+    told = [story.title.text, *sentences_of(story)]
+    assert sum("bit" in sentence for sentence in told) == 1
+    assert "The police took him to a cell for the night." in told
+
+
+def test_the_title_of_a_story_gives_the_latest_toll_and_its_sentences_no_older_one() -> None:
+    story = story_of(
+        "Blast in Beirut: at least 30 people were killed\nAt least 30 people were killed in the blast in Beirut.",
+        "Blast in Beirut: 63 people were killed\nThe minister said that 63 people were killed in the blast in Beirut.",
+        "The blast in Beirut: 78 people were killed, the minister said.\nThe port of Beirut burned all night.",
+    )
+    told = [story.title.text, *sentences_of(story)]
+    assert "78" in story.title.text
+    assert not any("30" in sentence or "63" in sentence for sentence in told)
+
+
+def test_a_sentence_that_leans_on_another_stands_only_beside_it() -> None:
+    first = "Yoon was impeached by the parliament of South Korea on Saturday with 204 votes."
+    second = "The parliament of South Korea voted on Saturday that Yoon is impeached with 204 votes. {}"
+    leaning, resting = "He denies every charge of the prosecutors.", "But the prosecutors have raised more charges."
+    assert leaning in sentences_of(story_of(first, second.format(leaning)))
+    assert resting not in sentences_of(story_of(first, second.format(f"\nWho comes next? {resting}")))
+
+
+def test_a_story_is_not_titled_with_what_somebody_says_of_it() -> None:
+    story = story_of(
+        "“Notre Dame cathedral in Paris will be rebuilt after the fire,” Macron said.",
+        "The spire of Notre Dame cathedral in Paris has collapsed in a fire, firefighters said.",
+    )
+    assert story.title.text.startswith("The spire")
+
+
+def test_lines_that_only_lead_to_others_are_not_told_of_a_story() -> None:
+    story = story_of(
+        "The army has taken the towns of Ilyinka and Petrovka, the ministry reports.",
+        "Ministry of defence:\n\nThe towns of Ilyinka and Petrovka were taken by the army after a week of battles.",
+    )
+    assert "Ministry of defence:" not in [story.title.text, *sentences_of(story)]

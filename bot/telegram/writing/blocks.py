@@ -35,13 +35,12 @@ def flowing(sentences: Sequence[str]) -> list[Markup]:
 
 
 def facts(block: Block) -> Iterator[Markup]:
-    """Write the actors in one line, and a line for each number but those that differ."""
+    """Write the actors in one line, and a line for each number."""
     actors = joined(" · ", (_actor(name, role) for name, role in block.actors), _LINE_UNITS)
     if actors:
         yield plain("👤 ") + actors
     for figure in block.figures:
-        if not figure.differs:
-            yield plain("🔢 ") + _number(figure)
+        yield plain("🔢 ") + _number(figure)
 
 
 def _actor(name: str, role: str) -> Markup:

@@ -90,8 +90,7 @@ def _story(block: Block, texts: Texts, now: datetime, length: Length) -> Iterato
     sentences, actors, figures = _ROOM[length]
     yield headline(block.title)
     yield from flowing(block.sentences[:sentences])
-    told = [figure for figure in block.figures if not figure.differs]
-    yield from facts(replace(block, actors=block.actors[:actors], figures=tuple(told[:figures])))
+    yield from facts(replace(block, actors=block.actors[:actors], figures=block.figures[:figures]))
     yield from differing(block, texts)
     if named := sources(block.links, texts, now):
         yield named

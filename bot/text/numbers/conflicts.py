@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.posts import Analysis, Conflict, Number, NumberKind
 from bot.text.numbers.tables import sections
-from bot.text.numbers.topics import Topic, topic_of
+from bot.text.numbers.topics import PEOPLE, Topic, topic_of
 
 _COMPARED = (NumberKind.COUNT, NumberKind.MONEY, NumberKind.PERCENT, NumberKind.MEASURE)
 # Shares of the words in common, of the shorter and of the longer clause, from which two are about the same thing.
@@ -23,13 +23,19 @@ _FATES = {
 }
 
 
+# What is told: its kind, its unit, its value.
+_Figure = tuple[NumberKind, str | None, float | tuple[float, float]]
+
+
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """A number as one post tells it."""
+    """A number as one post tells it; ``figures`` are all that this post tells."""
 
     number: Number
     topic: Topic
     fates: frozenset[str]
+    figure: _Figure
+    figures: frozenset[_Figure]
 
 
 def find_conflicts(analyses: Sequence[Analysis]) -> tuple[Conflict, ...]:
@@ -42,7 +48,7 @@ def find_conflicts(analyses: Sequence[Analysis]) -> tuple[Conflict, ...]:
         return ()
     chains: list[list[_Told]] = []
     for analysis in analyses:
-        for told in filter(None, (_told(number, analysis.lang) for number in analysis.numbers)):
+        for told in _told(analysis):
             chain = next((chain for chain in chains if _counts_the_same(chain[-1], told)), None)
             if chain is None:
                 chains.append([told])
@@ -55,20 +61,38 @@ def find_conflicts(analyses: Sequence[Analysis]) -> tuple[Conflict, ...]:
     )
 
 
-def _told(number: Number, lang: str) -> _Told | None:
-    if number.kind not in _COMPARED or number.about is None or number.value is None:
-        return None
-    topic = topic_of(number, lang)
-    words = f"{number.unit} {number.about.text}".lower().split()
-    fates = {
+def fates_of(number: Number) -> frozenset[str]:
+    """Return what a number says happened to people, by its unit and by what is said about it."""
+    words = f"{number.unit} {number.about.text if number.about else ''}".lower().split()
+    return frozenset(
         fate for fate, beginnings in _FATES.items() if any(word.strip('«"(').startswith(beginnings) for word in words)
-    }
-    return _Told(number, topic, frozenset(fates))
+    )
+
+
+def _told(analysis: Analysis) -> list[_Told]:
+    """Return the numbers of a post that can be compared."""
+    numbers = [
+        (number, topic_of(number, analysis.lang), number.value)
+        for number in analysis.numbers
+        if number.kind in _COMPARED and number.about is not None and number.value is not None
+    ]
+    keys: list[_Figure] = [(topic.kind, topic.unit, value) for _, topic, value in numbers]
+    figures = frozenset(keys)
+    return [
+        _Told(number, topic, fates_of(number), figure, figures)
+        for (number, topic, _), figure in zip(numbers, keys, strict=True)
+    ]
 
 
 def _is_news(told: _Told, earlier: _Told) -> bool:
-    """Tell whether a number is of another post than an earlier one, and differs by more than rounding."""
-    if told.number.span.post == earlier.number.span.post:
+    """Tell whether a number is of another post than an earlier one, and differs by more than rounding.
+
+    Posts that have a number in common agree on it: what else they tell, as of a year before, is no other opinion. But
+    a toll grows, and posts tell from what.
+    """
+    if told.number.span.post == earlier.number.span.post or told.figure in earlier.figures:
+        return False
+    if not told.fates and earlier.figure in told.figures:
         return False
     mine, theirs = told.number.value, earlier.number.value
     if isinstance(mine, tuple) or isinstance(theirs, tuple):
@@ -79,7 +103,7 @@ def _is_news(told: _Told, earlier: _Told) -> bool:
 def _counts_the_same(one: _Told, other: _Told) -> bool:
     if one.topic.kind is not other.topic.kind or one.fates != other.fates:
         return False
-    if len(one.fates) == 1 and {one.topic.unit, other.topic.unit} <= {"people", None}:
+    if len(one.fates) == 1 and {one.topic.unit, other.topic.unit} <= {PEOPLE, None}:
         return True
     if one.topic.unit != other.topic.unit or one.topic.unit is None or not _comparable(one.number, other.number):
         return False

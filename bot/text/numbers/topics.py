@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from bot.posts import Number, NumberKind
 from bot.text.words.tokens import is_stopword, stem, tokenise
 
-_PEOPLE = frozenset(("people", "person", "persons", "человек", "человека", "человеку", "людей", "люди", "людям"))
+PEOPLE = "people"
+"""The unit of people, whatever they are called."""
+_PEOPLE = frozenset((PEOPLE, "person", "persons", "человек", "человека", "человеку", "людей", "люди", "людям"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ def _unit(unit: str, lang: str) -> str:
     words = _words(unit)
     if not words:
         return unit
-    return "people" if words[-1].lower() in _PEOPLE else stem(words[-1], lang)
+    return PEOPLE if words[-1].lower() in _PEOPLE else stem(words[-1], lang)
 
 
 def _words(text: str) -> list[str]:

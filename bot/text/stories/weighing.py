@@ -110,7 +110,7 @@ def _rarity(langs: Sequence[str], names: Sequence[str], posts: Indexes, terms: I
     total = len(langs) + _BACKGROUND + 1
     rarity = np.log(total / frequency)[terms]
     for lang in set(langs):
-        if common := _background(lang):
+        if common := background(lang):
             expected = _BACKGROUND * np.array([common.get(name, 0.0) for name in names])
             of_lang = np.array([one == lang for one in langs])[posts]
             rarity[of_lang] = np.log(total / (frequency + expected))[terms[of_lang]]
@@ -118,7 +118,7 @@ def _rarity(langs: Sequence[str], names: Sequence[str], posts: Indexes, terms: I
 
 
 @cache
-def _background(lang: str) -> dict[str, float]:
+def background(lang: str) -> dict[str, float]:
     """Map the common terms of a language to the share of posts that have them; empty for languages without a list."""
     path = files("bot.text") / "data" / f"background_{lang}.txt"
     if not path.is_file():

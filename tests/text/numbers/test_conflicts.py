@@ -44,8 +44,32 @@ def test_figures_that_differ_are_listed_newest_last(texts: tuple[str, ...], lang
         (("Рухнули две крыши.", "Рухнули три моста."), "ru"),
         (("Банк выдал кредит на 3 млн рублей.", "Ущерб от пожара составил 4 млн рублей."), "ru"),
         (("Мужчине 30 лет.", "Мужчине 31 год."), "ru"),
+        (
+            (
+                "The basket of food costs 9,140 roubles, a year ago the basket of food cost 8,050 roubles.",
+                "The basket of food costs 9,140 roubles, it was 8,050 roubles for the basket of food last year.",
+            ),
+            "en",
+        ),
+        (
+            (
+                "The basket of food costs 9,140 roubles.",
+                "The basket of food costs 9,140 roubles, a year ago the basket of food cost 8,050 roubles.",
+            ),
+            "en",
+        ),
     ],
-    ids=["equal", "another fate", "one post", "rounded", "other things", "about other things", "ages"],
+    ids=[
+        "equal",
+        "another fate",
+        "one post",
+        "rounded",
+        "other things",
+        "about other things",
+        "ages",
+        "of another year, in both",
+        "of another year, in one",
+    ],
 )
 def test_figures_of_other_things_and_equal_ones_are_no_conflict(texts: tuple[str, ...], lang: str) -> None:
     assert differing(*texts, lang=lang) == []
