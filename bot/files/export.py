@@ -13,6 +13,7 @@ from typing import Any
 
 from bot.errors import NothingToRead, NotPosts
 from bot.files.jsonl import read_rows
+from bot.files.walk import Walk
 from bot.posts import Mark, MarkKind, Origin, OriginKind, Post
 
 _MARKS = {
@@ -33,8 +34,8 @@ _LINKED = _CHANNELS | {"public_supergroup", "private_supergroup"}
 _CONTROL = re.compile(r"(?<!\\)((?:\\\\)*)\\x([0-9A-Fa-f]{2})")
 
 
-def read_export(text: str, name: str) -> list[Post]:
-    """Read every message that has text as a post; service messages have none.
+def read_export(text: str, name: str) -> Iterator[Post]:
+    """Read every message that has text as a post, one after the other; service messages have none.
 
     Dates without ``date_unixtime`` are local to whoever exported them; nobody knows where, so they are taken as UTC.
 
@@ -43,40 +44,92 @@ def read_export(text: str, name: str) -> list[Post]:
         NothingToRead: no message has text.
 
     """
-    root = _read_json(text, name)
-    if isinstance(root, dict) and "posts" in root:  # it is from our own /export
-        return read_rows(root["posts"], name)
+    # Most files have no such characters, and need not be copied.
+    walk = Walk(_CONTROL.sub(r"\1\\u00\2", text) if "\\x" in text else text)
+    is_empty = True
     try:
-        messages = [(chat, message) for chat in _chats(root) for message in chat["messages"]]
-    except (LookupError, TypeError, AttributeError):
-        raise NotPosts(f"{name}: not an export of Telegram Desktop: there are no messages in it") from None
-    posts: list[Post] = []
-    for place, (chat, message) in enumerate(messages, start=1):
-        try:
-            posts.extend(_read_message(chat, message))
-        except (LookupError, TypeError, AttributeError, ValueError, OverflowError, OSError) as error:
-            fault = f"message {place} is not as Telegram Desktop writes it: {type(error).__name__}: {error}"
-            raise NotPosts(f"{name}: {fault}") from None
-    if not posts:
-        raise NothingToRead(f"{name}: no message in it has text")
-    return posts
-
-
-def _read_json(text: str, name: str) -> Any:
-    try:
-        return json.loads(_CONTROL.sub(r"\1\\u00\2", text))
+        for post in _Export(walk, name).posts():
+            is_empty = False
+            yield post
     except json.JSONDecodeError as error:
         raise NotPosts(f"{name}:{error.lineno}: not JSON: {error.msg}", error.lineno) from None
     except (ValueError, RecursionError) as error:  # an integer of thousands of digits; thousands of brackets
         raise NotPosts(f"{name}: no JSON that can be read: {error}") from None
+    if is_empty:
+        raise NothingToRead(f"{name}: no message in it has text")
 
 
-def _chats(root: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    if "messages" in root:
-        return [root]
-    if not root.keys() & {"chats", "left_chats"}:
-        raise LookupError("neither one chat nor many")
-    return [chat for part in ("chats", "left_chats") for chat in root.get(part, {}).get("list", [])]
+class _Export:
+    """An export on the way through it."""
+
+    def __init__(self, walk: Walk, name: str) -> None:
+        self._walk = walk
+        self._name = name
+        self._messages = 0
+
+    def posts(self) -> Iterator[Post]:
+        """Read one chat, all chats of an account, or what our own /export wrote."""
+        if not self._walk.sees("{"):
+            self._walk.skip()
+            raise self._no_export()
+        yield from self._read_object(self._walk)
+        self._walk.end()
+
+    def _read_object(self, walk: Walk, *, is_root: bool = True) -> Iterator[Post]:
+        chat: dict[str, Any] = {}
+        messages: Walk | None = None
+        is_export = False
+        for key in walk.members():
+            match key:
+                case "messages":
+                    is_export = True
+                    if "id" in chat:
+                        yield from self._read_messages(walk, chat)
+                    else:
+                        messages = walk.fork()
+                case "posts" if is_root:
+                    is_export = True
+                    yield from read_rows(walk, self._name)
+                case "chats" | "left_chats" if is_root:
+                    is_export = True
+                    yield from self._read_chats(walk)
+                case "id" | "type" | "name":
+                    chat[key] = walk.value()
+        if not is_export:
+            raise self._no_export()
+        if messages:
+            yield from self._read_messages(messages, chat)
+
+    def _read_chats(self, walk: Walk) -> Iterator[Post]:
+        if not walk.sees("{"):
+            raise self._no_export()
+        for key in walk.members():
+            if key == "list":
+                for _ in self._elements(walk):
+                    if not walk.sees("{"):
+                        raise self._no_export()
+                    yield from self._read_object(walk, is_root=False)
+
+    def _read_messages(self, walk: Walk, chat: Mapping[str, Any]) -> Iterator[Post]:
+        for _ in self._elements(walk):
+            self._messages += 1
+            message = walk.value()
+            try:
+                posts = list(_read_message(chat, message))
+            except (LookupError, TypeError, AttributeError, ValueError, OverflowError, OSError) as error:
+                fault = (
+                    f"message {self._messages} is not as Telegram Desktop writes it: {type(error).__name__}: {error}"
+                )
+                raise NotPosts(f"{self._name}: {fault}") from None
+            yield from posts
+
+    def _elements(self, walk: Walk) -> Iterator[None]:
+        if not walk.sees("["):
+            raise self._no_export()
+        return walk.elements()
+
+    def _no_export(self) -> NotPosts:
+        return NotPosts(f"{self._name}: not an export of Telegram Desktop: there are no messages in it")
 
 
 def _read_message(chat: Mapping[str, Any], message: Mapping[str, Any]) -> Iterator[Post]:

@@ -1,12 +1,14 @@
 """Read posts from JSON Lines: one object a line, of which only ``text`` is required."""
 
 import json
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, AliasChoices, BaseModel, ConfigDict, Field, StrictStr, ValidationError
 
 from bot.errors import NothingToRead, NotPosts
+from bot.files.walk import Walk
 from bot.posts import Origin, OriginKind, Post
 
 
@@ -30,8 +32,8 @@ class _Row(BaseModel):
     lang: str | None = None
 
 
-def read_jsonl(text: str, name: str) -> list[Post]:
-    """Read one post from each line that is not blank; a post without id gets ``name:line``.
+def read_jsonl(text: str, name: str) -> Iterator[Post]:
+    """Read one post from each line that is not blank, one after the other; a post without id gets ``name:line``.
 
     A date without a zone is taken as UTC.
 
@@ -40,29 +42,39 @@ def read_jsonl(text: str, name: str) -> list[Post]:
         NothingToRead: all lines are blank.
 
     """
-    posts = []
-    # Only "\n" ends a line here: splitlines() would also break at U+2028, which JSON allows inside a string.
-    for number, line in enumerate(text.split("\n"), start=1):
+    is_empty = True
+    for number, line in enumerate(_lines(text), start=1):
         if line.strip():
-            posts.append(_read_line(line, f"{name}:{number}", number))
-    if not posts:
+            is_empty = False
+            yield _read_line(line, f"{name}:{number}", number)
+    if is_empty:
         raise NothingToRead(f"{name}: there is nothing to read in it")
-    return posts
 
 
-def read_rows(rows: object, name: str) -> list[Post]:
-    """Read posts from a list of such objects, as /export of the bot writes it.
+def _lines(text: str) -> Iterator[str]:
+    """Cut a text into lines; only a line feed ends one, since JSON allows the others inside a string."""
+    begin = 0
+    while (end := text.find("\n", begin)) >= 0:
+        yield text[begin:end]
+        begin = end + 1
+    yield text[begin:]
+
+
+def read_rows(walk: Walk, name: str) -> Iterator[Post]:
+    """Read posts from a list of such objects, as /export of the bot writes it, one after the other.
 
     Raises:
         NotPosts: it is no such list.
         NothingToRead: it is empty.
 
     """
-    if not isinstance(rows, list):
+    if not walk.sees("["):
         raise NotPosts(f"{name}: its posts are no list")
-    if not rows:
+    number = 0
+    for number, _ in enumerate(walk.elements(), start=1):
+        yield _read_row(walk.value(), f"{name}: post {number}")
+    if not number:
         raise NothingToRead(f"{name}: there is nothing to read in it")
-    return [_read_row(row, f"{name}: post {number}") for number, row in enumerate(rows, start=1)]
 
 
 def _read_line(line: str, place: str, number: int) -> Post:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path, PurePath
 from typing import BinaryIO
@@ -13,7 +13,7 @@ from bot.files.export import read_export
 from bot.files.jsonl import read_jsonl
 from bot.posts import Post
 
-_Reader = Callable[[str, str], list[Post]]
+_Reader = Callable[[str, str], Iterator[Post]]
 
 _READERS: dict[str, _Reader] = {".jsonl": read_jsonl, ".ndjson": read_jsonl, ".json": read_export}
 
@@ -40,7 +40,7 @@ def load_posts(paths: list[str], stdin: BinaryIO) -> list[Post]:
     return _distinct(posts)
 
 
-def _load_stream(stdin: BinaryIO) -> list[Post]:
+def _load_stream(stdin: BinaryIO) -> Iterator[Post]:
     name = "standard input"
     text = decode(stdin.read(), name)
     return _reader_of(text)(text, name)
@@ -63,7 +63,7 @@ def _keys(line: str) -> frozenset[str] | None:
         return None
 
 
-def _load_file(path: Path) -> list[Post]:
+def _load_file(path: Path) -> Iterator[Post]:
     try:
         content = path.read_bytes()
     except OSError as error:
@@ -71,8 +71,10 @@ def _load_file(path: Path) -> list[Post]:
     return read_posts(content, str(path))
 
 
-def read_posts(content: bytes, name: str) -> list[Post]:
+def read_posts(content: bytes, name: str) -> Iterator[Post]:
     """Read the posts of a file by its content and its name, whose ending says what it is, as `load_posts` does.
+
+    They come one after the other, so that no more of them need be held than somebody wants.
 
     Raises:
         InputFault: one line that names the file, and the line in it.
@@ -81,11 +83,11 @@ def read_posts(content: bytes, name: str) -> list[Post]:
     return _READERS.get(PurePath(name).suffix.lower(), read_text)(decode(content, name), name)
 
 
-def read_text(text: str, name: str) -> list[Post]:
+def read_text(text: str, name: str) -> Iterator[Post]:
     """Take a whole text as one post, whose id is the file's name."""
     if not text.strip():
         raise NothingToRead(f"{name}: there is nothing to read in it")
-    return [Post(id=name, text=text)]
+    yield Post(id=name, text=text)
 
 
 def _distinct(posts: list[Post]) -> list[Post]:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import InputFault
-from bot.files import load_posts
+from bot.files import load_posts, read_posts
 from bot.posts import Post
 
 
@@ -114,6 +114,25 @@ def test_what_cant_be_read_is_one_line_that_names_the_file_and_the_line(
     text = str(caught.value)
     assert message in text
     assert "\n" not in text
+
+
+def _message(text: str) -> bytes:
+    return json.dumps({"id": 1, "type": "message", "date": "2021-03-22T17:16:41", "text": text}).encode()
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.jsonl", b'{"text": "First."}\n{"text": "Second."}\n{'),
+        ("a.json", b'{"posts": [{"text": "First."}, {"text": "Second."}, {'),
+        ("a.json", b'{"id": 1, "messages": [' + _message("First.") + b", " + _message("Second.") + b", {"),
+    ],
+)
+def test_posts_come_one_after_the_other_so_that_not_all_need_be_held(name: str, content: bytes) -> None:
+    posts = read_posts(content, name)
+    assert [next(posts).text, next(posts).text] == ["First.", "Second."]
+    with pytest.raises(InputFault):
+        next(posts)
 
 
 def test_what_the_bot_exports_is_read_back(tmp_path: Path) -> None:

@@ -10,8 +10,9 @@ that are there already are known, and known for this file's own.
 
 import asyncio
 import time
+from collections import deque
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import PurePath
 
@@ -77,19 +78,19 @@ async def take_file(update: Update, context: Context) -> None:
 
 
 async def _take(handling: Handling, message: Message, bot: Bot) -> None:
-    if in_group(message):
-        found = await _load(handling, message, bot)
-    else:
-        async with shown(handling, bot, message, handling.texts_for(message.from_user)):
-            found = await _load(handling, message, bot)
     limit = handling.settings.limits.stored_posts
     async with handling.store.read() as conn:
-        room = limit - await posts.count(conn, desk_of(message), besides=_name_of(message, ""))
-    if found and room <= 0:
+        room = max(0, limit - await posts.count(conn, desk_of(message), besides=_name_of(message, "")))
+    if in_group(message):
+        found = await _load(handling, message, bot, room)
+    else:
+        async with shown(handling, bot, message, handling.texts_for(message.from_user)):
+            found = await _load(handling, message, bot, room)
+    if found and not found.newest:
         await handling.refuse(message, "desk-full", limit)
     elif found:
         file = _QuietFile if in_group(message) else _File
-        await file(handling, message, found[-room:]).keep(without=max(0, len(found) - room))
+        await file(handling, message, found.newest).keep(without=found.count - len(found.newest))
 
 
 class _File:
@@ -225,31 +226,64 @@ class _QuietFile(_File):
             self._handling.react(self._message, ReactionEmoji.EYES)
 
 
-async def _load(handling: Handling, message: Message, bot: Bot) -> list[Post]:
-    """Get the posts of a file; none if there is something wrong with it, of which its sender is told in private."""
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The newest posts of a file, and how many of it have words."""
+
+    newest: Sequence[Post]
+    count: int
+
+
+class _TooLong(Exception):
+    def __init__(self, chars: int) -> None:
+        super().__init__()
+        self.chars = chars
+
+
+async def _load(handling: Handling, message: Message, bot: Bot, most: int) -> _Found | None:
+    """Get the newest posts of a file; None if there is something wrong with it, of which its sender is told in private.
+
+    Args:
+        handling: of the update.
+        message: the file.
+        bot: asked for its content.
+        most: so many posts at most; no more of a file are held in memory.
+
+    """
     document, texts = message.document, handling.texts_for(message.from_user)
     name = _shown(document)
 
-    def nothing(wrong: str, **values: int) -> list[Post]:
+    def nothing(wrong: str, **values: int) -> _Found | None:
         if not in_group(message):
             handling.answer(message, texts.say(wrong, name=name, **values))
-        return []
+        return None
 
     if document is None or (document.file_size or 0) > MOST_BYTES:
         return nothing("file-too-big", most=MOST_BYTES >> 20)
     try:
         file = await bot.get_file(document.file_id)
         content = bytes(await file.download_as_bytearray())
-        found = await asyncio.to_thread(read_posts, content, document.file_name or "")
+        found = await asyncio.to_thread(_find, content, message, most)
     except BadRequest:
         return nothing("file-gone")
     except InputFault as fault:
         return nothing(_wrong(fault, document), line=fault.line or 1)
-    longest = max(len(post.text) for post in found)
-    if longest > MOST_CHARS:
-        return nothing("file-too-long", chars=longest, most=MOST_CHARS)
-    worded = [_named(message, number, post) for number, post in enumerate(found, 1) if has_words(post.text)]
-    return worded or nothing("file-empty")
+    except _TooLong as fault:
+        return nothing("file-too-long", chars=fault.chars, most=MOST_CHARS)
+    return found if found.count else nothing("file-empty")
+
+
+def _find(content: bytes, message: Message, most: int) -> _Found:
+    name = message.document and message.document.file_name
+    newest: deque[Post] = deque(maxlen=most)
+    count = 0
+    for number, post in enumerate(read_posts(content, name or ""), start=1):
+        if len(post.text) > MOST_CHARS:
+            raise _TooLong(len(post.text))
+        if has_words(post.text):
+            count += 1
+            newest.append(_named(message, number, post))
+    return _Found(tuple(newest), count)
 
 
 def _wrong(fault: InputFault, document: Document) -> str:
