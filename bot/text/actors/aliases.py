@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from bot.text.actors.identities import Same, parts_of_organisations, parts_of_persons
 from bot.text.actors.mentions import Mention
-from bot.text.actors.positions import acts_inside, stands_at_place
+from bot.text.actors.positions import decides_inside, stands_at_place
 from bot.text.actors.states import find_state, fold
 from bot.text.words.document import Document
 
@@ -98,7 +98,7 @@ def _alias(document: Document, mention: Mention) -> Alias:
 
 def _is_scene(text: str, mention: Mention) -> bool:
     """Tell whether a capital is only where something happens, so that it does not stand for its state."""
-    return stands_at_place(text, mention.start) and not acts_inside(text, mention.start, mention.end)
+    return stands_at_place(text, mention.start) and not decides_inside(text, mention.start, mention.end)
 
 
 def _state_key(code: str, folded: str) -> str:

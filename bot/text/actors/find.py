@@ -10,7 +10,7 @@ from bot.text.actors.foreign.find import READ_NATIVELY
 from bot.text.actors.forms import choose_form
 from bot.text.actors.merging import merge_actors
 from bot.text.actors.names import Name
-from bot.text.actors.salience import LEAST, LEAST_UNREAD, salience
+from bot.text.actors.salience import LEAST, LEAST_STATE, LEAST_UNREAD, salience
 from bot.text.actors.states import fold
 from bot.text.words.document import Document
 from bot.text.words.gazetteers import read_list
@@ -26,8 +26,15 @@ def find_actors(document: Document, names: Sequence[Name], features: Features | 
     ``features`` are those of the document, if they are known already.
     """
     actors = (_actor(document, contender) for contender in find_contenders(document, names, features))
-    least = LEAST if document.lang in READ_NATIVELY else LEAST_UNREAD
-    return tuple(sorted((actor for actor in actors if actor.score >= least), key=lambda actor: -actor.score))
+    told = (actor for actor in actors if actor.score >= _least(actor, document.lang))
+    return tuple(sorted(told, key=lambda actor: -actor.score))
+
+
+def _least(actor: Actor, lang: str) -> float:
+    """Return the score below which an actor is not told of."""
+    if lang not in READ_NATIVELY:
+        return LEAST_UNREAD
+    return LEAST_STATE if actor.kind is ActorKind.STATE else LEAST
 
 
 def _actor(document: Document, contender: Contender) -> Actor:

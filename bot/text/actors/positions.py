@@ -2,14 +2,28 @@
 
 import re
 
+# What a place has: "в столице Турции", "у берегов Японии"; not what is attacked and held ("по территории России").
+_PARTS = (
+    r"столиц\w+|центр\w*|берег\w*|побережь\w+|окраин\w+|север\w*|юг\w*|восток\w*|запад\w*|границ\w+|аэропорт\w*|улиц\w+|"
+    r"район\w*|город\w*|пригород\w*|посел\w+|посёл\w+|регион\w*|област\w+|провинци\w+|штат\w*|населенн\w+ пункт\w+"
+)
 _AT_PLACE = re.compile(
     r"(?:^|\W)(?:in|at|near|from|to|into|across|outside|inside|around|through|throughout|over|off|toward|towards|within|on|"
-    r"в|во|на|из|под|над|около|возле|по|до|через|близ|вблизи|к|ко)(?:\s+the|\s+[a-z]+ern|\s+всей)?\s*[«\"*]*$",
+    r"в|во|на|из|под|над|около|возле|по|до|через|близ|вблизи|к|ко)(?:\s+the|\s+[a-z]+ern|\s+всей|\s+(?:\w+\s+)?(?:"
+    rf"{_PARTS}))?\s*[«\"*]*$|(?:^|\W)(?:у|недалеко от|неподалёку от|неподалеку от)\s+(?:{_PARTS})\s*$",
     re.IGNORECASE,
 )
 _IN = re.compile(r"(?:^|\W)во?\s+[«\"*]*$", re.IGNORECASE)
 _IN_THERE = re.compile(r"\Wво?\s+[«\"*]*$")
 _THEY_DO = re.compile(r"[»\"*]*\s+(?:\w+\s+){0,2}?(?:не\s+)?\w{2,}(?:ли|лись|ют|ут|ат|ят|ются|утся)\b")
+# What governments do, of whom a place stands; anything else is done there: "в Москве открыли каток".
+_THEY_DECIDE = re.compile(
+    r"[»\"*]*\s+(?:\w+\s+){0,2}?(?:не\s+)?(?:(?:заяв|сообщ|назв|назыв|отверг|опроверг|обеща|пообеща|призв|призыв|призна|осуди|"
+    r"осужда|отрица|потреб|треб|предлож|предлаг|пригроз|подтверд|подтверж|счита|ожида|хот|дума|указ|рассказ|объясн|прокоммент|"
+    r"отреаг|поддерж|планир|подчерк|отмет|отмеч|обвин|предупре|одобр|реши|понима|допус|исключ|возраз|поблагодар|выраз|выраж|"
+    r"настаив|рассматрив|обсуд|обсужд)\w*(?:ли|ют|ут|ат|ят)|(?:отказ|соглас|надею|договор|готов)\w*(?:лись|тся)|"
+    r"намерены|уверены|готовы)\b"
+)
 _OF = re.compile(r"(?:^|\W)of(?:\s+the)?\s*$", re.IGNORECASE)
 _AFTER_COMMA = re.compile(r"[^\W\d_a-zа-я][\w’'-]*,\s$")
 # A verb, after the people or the body of a place, if they act for it ("Texas police arrested").
@@ -79,6 +93,11 @@ def acts(text: str, end: int) -> bool:
 def acts_inside(text: str, start: int, end: int) -> bool:
     """Tell whether the name is the agent of "in the Duma they proposed", as Russian says for "the Duma proposed"."""
     return _IN.search(before(text, start)) is not None and _THEY_DO.match(after(text, end)) is not None
+
+
+def decides_inside(text: str, start: int, end: int) -> bool:
+    """Tell whether those who govern a place are the agent: "in Berlin they refused", for "Berlin refused"."""
+    return _IN.search(before(text, start)) is not None and _THEY_DECIDE.match(after(text, end)) is not None
 
 
 def speaks(text: str, end: int) -> bool:

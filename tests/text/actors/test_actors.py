@@ -128,6 +128,12 @@ def test_a_place_where_something_happens_ranks_below_who_acts() -> None:
     assert "France" in scores
 
 
+def test_a_state_that_something_comes_from_is_not_told_of() -> None:
+    text = "Полиция задержала водителя фуры, который вёз груз без документов. Внутри нашли сыр из Польши и вина Италии."
+    assert actors_of(text) == ()
+    assert actors_of("Вина Италии подорожали.")
+
+
 def test_a_place_that_no_list_has_is_no_person() -> None:
     text = "Водители трамваев в Липове объявили забастовку. Мэр Липова Елена Варга сказала, что будет мир."
     assert [(actor.name, role_of(actor)) for actor in actors_of(text)] == [("Елена Варга", "Мэр Липова")]

@@ -15,6 +15,11 @@ def at(text: str, name: str) -> tuple[int, int]:
         ("They met in Paris.", "Paris", True),
         ("Взрыв в Казани.", "Казани", True),
         ("It rained in northern Italy.", "Italy", True),
+        ("Митинг в столице Турции разогнали.", "Турции", True),
+        ("Судно затонуло у берегов Японии.", "Японии", True),
+        ("Взрыв прогремел недалеко от границы Чада.", "Чада", True),
+        ("Удары по территории Сирии продолжаются.", "Сирии", False),
+        ("Власти Турции ответили.", "Турции", False),
         ("France said no.", "France", False),
         ("Казань победила.", "Казань", False),
     ],
@@ -26,6 +31,22 @@ def test_a_preposition_makes_a_place(text: str, name: str, expected: bool) -> No
 def test_russian_says_who_acts_by_where_they_act() -> None:
     assert positions.acts_inside("В Госдуме предложили запрет.", *at("В Госдуме предложили запрет.", "Госдуме"))
     assert not positions.acts_inside("В Госдуме жарко.", *at("В Госдуме жарко.", "Госдуме"))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("В Париже назвали это ошибкой.", True),
+        ("В Париже пока не отказались от сделки.", True),
+        ("В Париже намерены ответить.", True),
+        ("В Париже открыли каток.", False),
+        ("В Париже ожидается снег.", False),
+        ("Для Парижа назвали срок.", False),
+    ],
+)
+def test_a_government_speaks_and_decides_in_its_capital(text: str, *, expected: bool) -> None:
+    name = "Париже" if "Париже" in text else "Парижа"
+    assert positions.decides_inside(text, *at(text, name)) is expected
 
 
 def test_a_verb_after_the_people_of_a_place_is_its_deed() -> None:
