@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.posts import NumberKind
 from bot.text.numbers.around import LONGEST, Around, look_around, read_clauses
@@ -10,15 +11,27 @@ from bot.text.numbers.clauses import (
     Clause,
     has_content,
     has_verb,
+    is_mere_verb,
     is_setting,
     opens_with_verb,
     says_something,
 )
-from bot.text.numbers.parts import ROW, before_others, behind_others, is_next_part, is_part, of_part, of_whole, rivals
+from bot.text.numbers.parts import (
+    ROW,
+    before_others,
+    behind_others,
+    is_included,
+    is_next_part,
+    is_part,
+    of_part,
+    of_whole,
+    rivals,
+)
 from bot.text.numbers.passage import Figure, Passage
 from bot.text.numbers.sides import choose_side, goes_on
 from bot.text.numbers.subjects import with_pronoun, with_subject
 from bot.text.numbers.tables import UNSPACED, cue_words, own_rows
+from bot.text.words.morphology import parse
 
 _SHORT, _FEW = 2, 4
 _LONGEST_OF_AGE = 8
@@ -27,6 +40,10 @@ _EQUALS = re.compile(r"(?:[—–:]|\s-)\s*(?:(?:с|со|от|from)\s+)?$")
 _AND = re.compile(r"(?:,|\b(?:and|и))\s*$", re.IGNORECASE)
 # "треть из них — мигранты": what they are follows.
 _ARE = re.compile(r"\s*(?:из них|из которых|of them|of whom)?\s*(?:[—–]|\s-)\s")
+# "five passes - including the Galibier"
+_LISTING = ("including", "включая", "например", "such", "like")
+_LEADING = ("", "что", "и", "that", "and")
+_TIMES, _MARKUP = ("times", "раза", "раз"), '*_«"“ '
 # "Prices, he said, rose": whose words they are says nothing of what is counted.
 _SAID = re.compile(
     r"(?:[\w.’'-]+ ){1,6}(?:(?:said|says) (?:that )?|(?:announced|reported|added|warned|claimed) that )(?=[\w$])"
@@ -42,6 +59,9 @@ def abouts(passage: Passage, figures: Sequence[Figure]) -> list[Clause | None]:
     part, whole = False, None
     for at, figure in enumerate(figures):
         around = look_around(passage, clauses, figure)
+        if is_mere_verb(passage, around.before) and figure.unit not in _TIMES:
+            start = with_subject(passage, clauses.all, around.before, figures, LONGEST)
+            around = replace(around, before=Clause(start, around.before.end))  # "Turnout, police say, was 55%"
         if is_part(passage, figure, around.before):
             part, whole = True, around.earlier and of_whole(passage, figure, around.earlier, figures)
         else:
@@ -56,7 +76,7 @@ def abouts(passage: Passage, figures: Sequence[Figure]) -> list[Clause | None]:
         owned = clause and goes_on(passage, figure, clause)
         if in_row and found[-1] and not owned and (clause is None or not has_verb(passage, clause)):
             clause = found[-1]  # "770 Palestinians and 14 Israelis"
-        clause = clause or _neighbour(passage, figure, figures, around)
+        clause = clause or _neighbour(passage, figure, figures, around) or _complement(passage, around)
         if clause and clause.start < figure.start:
             clause = Clause(with_subject(passage, clauses.all, clause, figures, LONGEST), clause.end)
         elif clause:
@@ -91,11 +111,10 @@ def _follows_on(passage: Passage, figure: Figure, around: Around) -> bool:
 def _only_completes(passage: Passage, figure: Figure, after: Clause) -> bool:
     """Tell whether what follows only completes the counted noun: "five members of Congress"."""
     first = passage.words_in(after.start, after.end)[0].text.lower()
-    return (
-        figure.kind is NumberKind.COUNT
-        and (first in ("of", "in", "from", "at", "on", "with") or first in cue_words("joint", passage.lang))
-        and not has_verb(passage, after)
-    )
+    completes = first in ("of", "in", "from", "at", "on", "with") or first in cue_words("joint", passage.lang)
+    if passage.lang == "ru" and passage.text[figure.end : after.start] == " ":
+        completes = completes or parse(first).case == "gent"  # "275 членов парламента"
+    return figure.kind is NumberKind.COUNT and completes and not has_verb(passage, after)
 
 
 def _lacks_its_noun(passage: Passage, figure: Figure, after: Clause) -> bool:
@@ -124,7 +143,7 @@ def _nearest(passage: Passage, figure: Figure, around: Around) -> Clause | None:
     if led := _led_by(passage, figure, around):
         return led
     earlier, later = around.earlier, around.later
-    follows = _ARE.match(passage.text, figure.end, passage.end)
+    follows = later and _follows(passage, figure, later[0])
     if going_on := next((clause for clause in later[:3] if follows or opens_with_verb(passage, clause)), None):
         return going_on
     if says_something(passage, around.before) and not (later and has_verb(passage, later[0])):
@@ -136,6 +155,18 @@ def _nearest(passage: Passage, figure: Figure, around: Around) -> Clause | None:
     return later[0] if later and _is_long(passage, later[0]) else earlier
 
 
+def _follows(passage: Passage, figure: Figure, later: Clause) -> bool:
+    """Tell whether a dash right behind a number leads to what they are: "треть из них — мигранты"."""
+    dash = _ARE.match(passage.text, figure.end, passage.end)
+    touches = dash and passage.text[dash.end() : later.start].strip(_MARKUP).lower() in _LEADING
+    return bool(touches) and passage.word(passage.index_at(later.start)) not in _LISTING
+
+
+def _complement(passage: Passage, around: Around) -> Clause | None:
+    """Return the words behind a number where nothing else tells of it: "пять бутылок воды"."""
+    return around.after if says_something(passage, around.after) else None
+
+
 def _is_long(passage: Passage, clause: Clause) -> bool:
     """Tell whether a clause is no mere member of a row: "two children, a cat"."""
     return has_verb(passage, clause) or len(passage.words_in(clause.start, clause.end)) > _SHORT
@@ -144,6 +175,8 @@ def _is_long(passage: Passage, clause: Clause) -> bool:
 def _led_by(passage: Passage, figure: Figure, around: Around) -> Clause | None:
     """Return the clause whose number this is by its form: an age is of who is named, a dash or a colon means "is"."""
     earlier, later = around.earlier, around.later
+    if earlier and is_included(passage, figure):
+        return earlier
     if figure.kind is NumberKind.AGE and not figure.attributive:
         return earlier or (around.before if says_something(passage, around.before) else None)
     if earlier is None or not _EQUALS.search(passage.before(figure.start)):

@@ -9,6 +9,7 @@ from bot.text.numbers.nouns import is_living
 from bot.text.numbers.passage import Figure, Passage, Value
 from bot.text.numbers.ranges import Extent
 from bot.text.numbers.tables import cue_pattern
+from bot.text.words.morphology import parse
 
 _OLDEST = 130
 _YEARS_BEFORE = re.compile(
@@ -27,7 +28,13 @@ _ENDS = re.compile(r"\s*(?:[,;).]|$|years?\b|when\b|with\b|in\b|когда\b)")
 # "Детям до 16 лет" are so old, "преступникам до 16 лет колонии" are not.
 _LIMITS = (Qualifier.AT_MOST, Qualifier.AT_LEAST, Qualifier.RANGE)
 _PUNISHED = re.compile(r"\s+(?:колони|тюрьм|лишени|заключени|строг|режим|каторг|ареста|услов)", re.IGNORECASE)
-_PERSON_BEFORE = re.compile(r"([^\W\d_]+)\s*,?\s*$")
+# "Суд дал женщине 8 лет"
+_GIVEN = re.compile(
+    r"\b(?:да(?:л[аи]?|дут|ст|ют)|назнач\w+|гроз\w+|свет\w+|впая\w+|присуд\w+|добав\w+)\s+\w+\s*$", re.IGNORECASE
+)
+_NAMES = {"Name", "Surn", "Patr"}
+# "женщине 86 лет", "школьницам 10 и 12 лет"
+_PERSON_BEFORE = re.compile(r"([^\W\d_]+)\s*,?\s*(?:\d+(?:, \d+)* (?:и|или)\s+)?$")
 
 
 @cache
@@ -100,12 +107,11 @@ def _follows_a_person(passage: Passage, figure: Figure, before: str) -> bool:
     match = _PERSON_BEFORE.search(before)
     if not match or passage.lang not in ("ru", "uk", "be"):
         return False
-    opens = figure.start - len(match[0]) == passage.start
-    if match[1][0].isupper() and "," not in match[0] and not (opens and figure.qualifier in _LIMITS):
-        return False
-    from bot.text.words.morphology import parse
-
     form = parse(match[1].lower())
-    limits = figure.qualifier in _LIMITS and "," not in match[0] and not _PUNISHED.match(passage.text, figure.end)
-    fits = figure.qualifier is Qualifier.EXACT or (limits and "plur" in form.best)
-    return form.part == "NOUN" and "anim" in form.best and is_living(match[1]) and fits
+    opens = figure.start - len(match[0]) == passage.start and not form.best & _NAMES
+    if (match[1][0].isupper() and "," not in match[0] and not opens) or _GIVEN.search(before):
+        return False
+    limits = figure.qualifier in _LIMITS and "," not in match[0] and "plur" in form.best
+    fits = (figure.qualifier is Qualifier.EXACT or limits) and not _PUNISHED.match(passage.text, figure.end)
+    person = form.part == "NOUN" and "anim" in form.best and is_living(match[1])
+    return fits and (person or (form.part == "PRTF" and form.case == "datv"))

@@ -26,6 +26,8 @@ _WHEN = re.compile(
 )
 _NO_VERBS, PREPOSITIONS = cue_words("no verb"), cue_words("preposition")
 _DAYS = cue_words("no noun")
+# Of votes: "330 for, 275 against", "против — 275".
+_SIDES = ("against", "за", "против")
 # A verb behind these has a subject.
 _PRONOUNS = ("i", "he", "she", "we", "you", "they", "я", "он", "она", "мы", "вы", "они")
 _TRIM = " \t*_-–—.,:;!?'’«»\"“”[]։،。，；"
@@ -68,6 +70,8 @@ def trimmed(passage: Passage, start: int, end: int) -> Clause:
 def says_something(passage: Passage, clause: Clause) -> bool:
     """Tell whether a clause holds a word that is not a mere link, and does not only name a source."""
     words = passage.words_in(clause.start, clause.end)
+    if len(words) == 1 and words[0].text.lower() in _SIDES:
+        return True
     source = _SOURCE.match(passage.text, clause.start, clause.end) and len(words) <= _LONGEST_SOURCE
     if source or any(nothing.match(passage.text, clause.start, clause.end) for nothing in (_SAYS, _WHEN)):
         return False
@@ -95,9 +99,18 @@ def has_verb(passage: Passage, clause: Clause) -> bool:
     return any(is_verb(token.text, passage.lang) for token in passage.words_in(clause.start, clause.end))
 
 
+def is_mere_verb(passage: Passage, clause: Clause) -> bool:
+    """Tell whether a clause is a verb that says nothing without its subject: "was up"."""
+    says = _SAYS.match(passage.text, clause.start, clause.end)
+    mere = has_verb(passage, clause) and not has_content(passage, clause) and not says
+    return mere and opens_with_verb(passage, clause)
+
+
 def opens_with_verb(passage: Passage, clause: Clause) -> bool:
     """Tell whether a verb stands at the beginning of a clause, or right behind one word."""
     words = [token.text for token in passage.words_in(clause.start, clause.end)[:2]]
+    if passage.text[clause.start].isdecimal():
+        return False
     if not words or words[0].lower() in cue_words("preposition", passage.lang) or words[0].lower() in _PRONOUNS:
         return False
     return is_verb(words[0], passage.lang) or (

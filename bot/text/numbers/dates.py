@@ -52,12 +52,8 @@ def _clock_before(lang: str) -> re.Pattern[str]:
 
 def is_date(passage: Passage, value: Value, *, counts: bool) -> bool:
     """Tell whether digits are the day of a month, or a date of digits; ``counts``: they have a unit or a noun."""
-    tokens = passage.tokens
-    text = tokens[value.first].text
-    if _NUMERIC_DATE.match(text) and (text.count(".") == 2 or _names_a_day(passage, value)):
+    if _is_of_digits(passage, value, counts=counts):
         return True
-    if _DAY_AND_MONTH.fullmatch(text) and not counts and passage.lang in _SLAVIC:
-        return True  # Their decimal mark is a comma.
     if value.plain > 31 or value.plain % 1:
         return False
     joined = passage.word(value.last) in _DAY_JOINTS and _is_month(passage, value.last + 1)
@@ -69,11 +65,18 @@ def is_date(passage: Passage, value: Value, *, counts: bool) -> bool:
         and _is_month(passage, value.last + 2)
     ):
         return True
-    return (
-        passage.word(value.first - 1) in _JOINTS
-        and passage.word(value.first - 2).isdecimal()
-        and (_is_month(passage, value.first - 3) or _is_month(passage, value.last))
-    )
+    joint = passage.word(value.first - 1)
+    if joint not in _JOINTS or (joint == "," and counts):  # "On January 2, 52 people"
+        return False
+    follows = passage.word(value.first - 2).isdecimal()
+    return follows and (_is_month(passage, value.first - 3) or _is_month(passage, value.last))
+
+
+def _is_of_digits(passage: Passage, value: Value, *, counts: bool) -> bool:
+    text = passage.tokens[value.first].text
+    if _DAY_AND_MONTH.fullmatch(text) and not counts and passage.lang in _SLAVIC:
+        return True  # Their decimal mark is a comma.
+    return bool(_NUMERIC_DATE.match(text)) and (text.count(".") == 2 or _names_a_day(passage, value))
 
 
 def is_year(passage: Passage, value: Value, *, has_unit: bool, has_noun: bool) -> bool:

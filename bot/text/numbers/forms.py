@@ -72,7 +72,15 @@ def read_form(passage: Passage, index: int) -> Figure | None:
             return replace(_figure(passage, index, value, match[2][1:], NumberKind.AGE), attributive=True)
         if match and match[2].isascii() and not names_a_month(match[2][1:].lower(), passage.lang):
             return _english(passage, index, match[1], match[2][1:])
-    return _russian(passage, index, low) if len(low) > 5 and (low[0] > "z" or low[0].isdecimal()) else None
+    russian = len(low) > 5 and (low[0] > "z" or low[0].isdecimal())
+    return _russian(passage, index, low) if russian and not _opens_a_name(passage, index) else None
+
+
+def _opens_a_name(passage: Passage, index: int) -> bool:
+    """Tell whether a word has a capital, as the one behind it has: «Двухметровый Маркетинг»."""
+    following = passage.tokens[index + 1].text if index + 1 < len(passage.tokens) else ""
+    capitals = passage.tokens[index].text[0].isupper() and following[:1].isupper()
+    return index > 0 and capitals and not passage.is_title_case
 
 
 def _russian(passage: Passage, index: int, low: str) -> Figure | None:

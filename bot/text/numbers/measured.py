@@ -92,9 +92,15 @@ def _of_share(passage: Passage, value: Value, end: int) -> Measured:
     if after < len(passage.tokens) and (unit := unit_after(passage, passage.tokens[after].start)):
         return Measured(start, unit.end, unit)
     noun = counted_noun(passage, after, 1 if passage.lang == "en" else value.plain)
-    if noun is None or (passage.lang == "en" and noun.text.istitle()):  # "half of Ukraine"
+    if noun is None or (passage.lang == "en" and _is_a_place(passage, after, noun)):
         return Measured(start, end)
     return Measured(start, passage.tokens[noun.head].end, noun=noun)
+
+
+def _is_a_place(passage: Passage, first: int, noun: Noun) -> bool:
+    """Tell whether a share is of one name, "half of Ukraine", and not of some people, "half of Republicans"."""
+    people = noun.head == first and noun.text.endswith("s") and passage.word(first - 1) != "the"
+    return noun.text.istitle() and not people
 
 
 def _inverted(passage: Passage, value: Value, end: int) -> Measured:

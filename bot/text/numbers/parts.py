@@ -64,7 +64,12 @@ def before_others(passage: Passage, figure: Figure, earlier: Clause, figures: Se
     head = trimmed(passage, earlier.start, held[0].start)
     if says_something(passage, head) and has_verb(passage, head):
         return head
-    return of_whole(passage, figure, earlier, held) if _INCLUDED.search(passage.before(figure.start)) else None
+    return of_whole(passage, figure, earlier, held) if is_included(passage, figure) else None
+
+
+def is_included(passage: Passage, figure: Figure) -> bool:
+    """Tell whether a number is said to be part of what the clause before tells: "six people, including two boys"."""
+    return bool(_INCLUDED.search(passage.before(figure.start)))
 
 
 def of_whole(passage: Passage, figure: Figure, earlier: Clause, figures: Sequence[Figure]) -> Clause | None:

@@ -115,7 +115,7 @@ class Scanner:
         passage, has_unit = self._passage, measured.unit is not None
         if is_trap(passage, value, has_unit=has_unit, has_noun=measured.noun is not None):
             return True
-        if continues_trap(passage, value, self._trapped):
+        if continues_trap(passage, value, self._trapped, has_noun=measured.noun is not None):
             return True
         if extent.score:
             return False

@@ -2,7 +2,7 @@
 
 import re
 
-from bot.text.numbers.dates import is_date, is_year
+from bot.text.numbers.dates import is_date, is_year, names_a_month
 from bot.text.numbers.passage import Passage, Value
 from bot.text.numbers.tables import UNSPACED, cue_pattern, own_pattern
 
@@ -22,7 +22,7 @@ _STREET_AFTER = re.compile(
 )
 # 192.168.1.2, 10.15.7: parts that no tradition groups so.
 _PARTS = re.compile(
-    r"(?!\d{1,3}(?:(?:,\d{3})+(?:\.\d+)?|(?:\.\d{3})+(?:,\d+)?)$)\d+(?:[.,]\d+){2,}",
+    r"(?!\d{1,3}(?:(?:,\d{3})+(?:\.\d+)?|(?:,\d{2})+,\d{3}|(?:\.\d{3})+(?:,\d+)?)$)\d+(?:[.,]\d+){2,}",
 )
 _PHONE = re.compile(r"\+?\d[\d() -]{8,}\d")
 _PHONE_GROUPS = re.compile(r"\d{3}[) -]+\d{2,3}[ -]\d{2}|\d{4} \d{6}|\d-\d{3}-\d{3}")
@@ -56,12 +56,14 @@ def is_trap(passage: Passage, value: Value, *, has_unit: bool, has_noun: bool) -
     )
 
 
-def continues_trap(passage: Passage, value: Value, trapped: int) -> bool:
+def continues_trap(passage: Passage, value: Value, trapped: int, *, has_noun: bool) -> bool:
     """Tell whether a number goes on a row whose last one, ending before token ``trapped``, was no quantity.
 
-    "Apollo 11, 12, 14 and 17", "Boeing 747-400".
+    "Apollo 11, 12, 14 and 17", "Boeing 747-400", but not "On May 3, 12 people".
     """
     if not trapped or not trapped < value.first <= trapped + 2 or not passage.word(value.first).isdecimal():
+        return False
+    if has_noun and passage.word(trapped) == "," and names_a_month(passage.word(trapped - 2), passage.lang):
         return False
     return all(passage.word(index) in _CHAIN for index in range(trapped, value.first)) and value.plain < 1000
 

@@ -61,6 +61,19 @@ from tests.text.numbers.reading import abouts, numbers
         ("Молоко стало в два раза дороже.", "ru", ["Молоко стало в два раза дороже"]),
         ("Скидка 15% на обувь.", "ru", ["Скидка 15% на обувь"]),
         ("Children under 12 may not enter.", "en", ["Children under 12 may not enter"]),
+        # a mere verb goes on with its subject
+        ("Turnout, according to the BBC, was 55%.", "en", ["Turnout, according to the BBC, was"]),
+        ("The index, a measure of prices, was up 12%.", "en", ["The index, a measure of prices, was up"]),
+        ("Omar Khan, head of the fund, said 500 schools applied.", "en", ["applied"]),
+        # what only completes the noun
+        ("Тревога объявлена в Киеве и ещё пяти областях страны.", "ru", ["Тревога объявлена в Киеве"]),
+        ("Привезли воду и 12 бутылок пива.", "ru", ["Привезли воду"]),
+        ("12 бутылок пива.", "ru", ["пива"]),
+        # for and against
+        ("За проголосовали 330 депутатов, против — 275 членов палаты.", "ru", ["За проголосовали", "против"]),
+        # the part of a row behind a dash
+        ("Сбито 8 дронов, 7 - над Курском, 5 - над Брянском.", "ru", ["Сбито", "над Курском", "над Брянском"]),
+        ("Сгорели четыре машины - «Лада», «Рено».", "ru", ["Сгорели"]),
         # which ones they are
         ("The alarm woke the nine sailors asleep below deck.", "en", ["asleep below deck"]),
         # a conjunction joins what a preposition names
@@ -117,6 +130,7 @@ def test_a_long_clause_is_told_by_the_words_next_to_the_number() -> None:
         ("Еще 43 человека пострадали, в том числе четыре ребенка.", "ru", ["пострадали"] * 2),
         ("The plane was carrying 216 people, of whom 126 men and 82 women.", "en", ["The plane was carrying"] * 3),
         ("Число погибших выросло до 10 человек, среди них два врача.", "ru", ["Число погибших выросло до", None]),
+        ("The fire killed six men, including two guards, and spread north.", "en", ["The fire killed"] * 2),
         ("Ten men were hurt, including the three drivers.", "en", ["were hurt"] * 2),
         # an object
         ("The flu infected 171 people, and killed 93 of them.", "en", ["The flu infected", "killed"]),

@@ -49,6 +49,7 @@ def test_russian_dates_and_times_are_no_numbers(text: str) -> None:
         ("More than 2,000 people came.", "en", "More than 2,000 people"),
         ("About 2000 people came.", "en", "About 2000 people"),
         ("In May, 7 people died.", "en", "7 people"),
+        ("On January 2, 52 people died.", "en", "52 people"),
         ("Курс доллара — 28.11 рубля.", "ru", "28.11 рубля"),
         ("Потеряли до 1515 военнослужащих.", "ru", "до 1515 военнослужащих"),
         ("Собрали 2000 рублей.", "ru", "2000 рублей"),

@@ -23,6 +23,7 @@ amounts = st.integers(0, 999_999_999)
         ("4.800", "en", 4.8),
         ("0,500", "ru", 0.5),
         ("12.5,1.234", "en", 1251.234),
+        ("1,09,89,897", "en", 10989897),
     ],
 )
 def test_separators_group_or_part_as_their_tradition_has_it(text: str, lang: str, value: float) -> None:

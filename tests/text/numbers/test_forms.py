@@ -39,6 +39,7 @@ def test_one_word_may_hold_a_number_and_its_unit(
         ("A one-off two-way five-star deal.", "en"),
         ("Well-known, old-fashioned people.", "en"),
         ("Загорелся пятиэтажный дом.", "ru"),
+        ("Его фирма «Двухметровый Маркетинг» закрыта.", "ru"),
         ("Добыта миллиардная тонна.", "ru"),
         ("К концу десятилетия он станет рекордным за столетие.", "ru"),
     ],

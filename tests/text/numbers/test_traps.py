@@ -60,6 +60,7 @@ def test_the_numbers_of_a_list_are_none() -> None:
         ("В Москве 15 человек погибли.", "ru", ["15 человек"]),
         ("A 68–31 vote confirmed her.", "en", ["68–31 vote"]),
         ("Ущерб составил 100 000 000 рублей.", "ru", ["100 000 000 рублей"]),
+        ("Some 63,10,194 workers came.", "en", ["Some 63,10,194 workers"]),
     ],
 )
 def test_a_capital_before_a_number_need_not_make_it_a_name(text: str, lang: str, expected: list[str]) -> None:

@@ -40,6 +40,8 @@ def test_money_before_or_after_by_its_code(text: str, lang: str, value: float, c
         ("It rose 12 per cent.", "en", NumberKind.PERCENT, "%"),
         ("It rose 0.25 percentage points.", "en", NumberKind.PERCENT, "%"),
         ("It rose 25 basis points.", "en", NumberKind.MEASURE, "basis points"),
+        ("It rose by 0.75 of a percentage point.", "en", NumberKind.PERCENT, "%"),
+        ("It made a 100 basis-point cut.", "en", NumberKind.MEASURE, "basis-point"),
         ("It lies 7,491 square kilometers away.", "en", NumberKind.MEASURE, "square kilometers"),
         ("Winds of 120 km/h blew.", "en", NumberKind.MEASURE, "km/h"),
         ("Oil reached 90 barrels.", "en", NumberKind.MEASURE, "barrels"),
