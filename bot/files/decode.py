@@ -7,7 +7,7 @@ from bot.errors import NotText
 _MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 
 
-def decode(content: bytes, name: str) -> str:
+def decode(content: bytes | bytearray, name: str) -> str:
     """Decode UTF-8, or UTF-16 that says so by its byte order mark.
 
     Raises:

@@ -71,7 +71,7 @@ def _load_file(path: Path) -> Iterator[Post]:
     return read_posts(content, str(path))
 
 
-def read_posts(content: bytes, name: str) -> Iterator[Post]:
+def read_posts(content: bytes | bytearray, name: str) -> Iterator[Post]:
     """Read the posts of a file by its content and its name, whose ending says what it is, as `load_posts` does.
 
     They come one after the other, so that no more of them need be held than somebody wants.

@@ -110,6 +110,7 @@ class _Move:
                 "somebody else has written there meanwhile; begin anew with an empty database"
             )
         self._number_on(table)
+        self._count(table)
         return Moved(table.name, count, copied, f"{checksum:0{_SUM_BITS // 4}x}")
 
     def _rows_of_source(self, table: sa.Table) -> Iterator[tuple[Any, ...]]:
@@ -138,6 +139,11 @@ class _Move:
             with faults_named(self._target), self._engine.begin() as connection:
                 number_on = sa.text("SELECT setval(pg_get_serial_sequence(:table, :key), :last)")
                 connection.execute(number_on, {"table": table.name, "key": key.name, "last": last})
+
+    def _count(self, table: sa.Table) -> None:
+        """Let Postgres know how many rows there are: until it has counted by itself, it walks over all of them."""
+        with faults_named(self._target), self._engine.begin() as connection:
+            connection.execute(sa.text(f"ANALYZE {table.name}"))
 
 
 def _all(table: sa.Table) -> sa.Executable:

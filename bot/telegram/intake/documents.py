@@ -262,8 +262,7 @@ async def _load(handling: Handling, message: Message, bot: Bot, most: int) -> _F
         return nothing("file-too-big", most=MOST_BYTES >> 20)
     try:
         file = await bot.get_file(document.file_id)
-        content = bytes(await file.download_as_bytearray())
-        found = await asyncio.to_thread(_find, content, message, most)
+        found = await asyncio.to_thread(_find, await file.download_as_bytearray(), message, most)
     except BadRequest:
         return nothing("file-gone")
     except InputFault as fault:
@@ -273,7 +272,7 @@ async def _load(handling: Handling, message: Message, bot: Bot, most: int) -> _F
     return found if found.count else nothing("file-empty")
 
 
-def _find(content: bytes, message: Message, most: int) -> _Found:
+def _find(content: bytearray, message: Message, most: int) -> _Found:
     name = message.document and message.document.file_name
     newest: deque[Post] = deque(maxlen=most)
     count = 0

@@ -72,6 +72,15 @@ async def _move(source: str, target: str) -> dict[str, Moved]:
     return {moved.table: moved async for moved in move(source, target)}
 
 
+async def test_postgres_knows_how_much_was_moved(source: str, postgres_url: str) -> None:
+    moved = await _move(source, postgres_url)
+    counted = sa.text("SELECT relname, reltuples::int FROM pg_class WHERE relkind = 'r'")
+    store = await open_store(postgres_url)
+    rows = dict(map(tuple, (await store.look(lambda conn: conn.execute(counted))).all()))
+    await store.close()
+    assert {name: rows[name] for name in moved} == {name: table.rows for name, table in moved.items()}
+
+
 async def _everything(store: Store) -> dict[str, list[tuple[object, ...]]]:
     async with store.read() as conn:
         return {

@@ -192,6 +192,7 @@ async def test_who_presses_stop_keeps_what_came_in_until_then(
         await office.store.change(lambda conn: inbox.put(conn, [stop]))
 
     monkeypatch.setattr(documents._File, "_keep_part", keep_and_press)
+    monkeypatch.setattr(documents, "_TELL_SECONDS", 10_000.0)  # however slow the machine
     begun, stopped, told = await office.gets(update)
     assert buttons_of(begun) == {"⏹ Stop": f"file:stop:{update['update_id']}"}
     assert stopped["text"].startswith("⏹ Stopped. Of posts.jsonl I have 50 of 120 posts: /summary.")
