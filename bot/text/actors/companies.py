@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from bot.text.actors.names import Name
 from bot.text.actors.states import find_state
 from bot.text.words.document import Document
+from bot.text.words.gazetteers import calendar
 from bot.text.words.tokens import is_stopword
 
 _WORD = r"[A-Z0-9][\w.&'’-]*"
@@ -21,7 +22,6 @@ _FORM_AFTER = re.compile(rf",?[ ](?:{_SURE}|{_MAYBE})")
 _FORM_INSIDE = re.compile(rf",?[ ](?:{_SURE}|{_MAYBE})$")
 _POSSESSED = re.compile(r"['’]s?[ ]")
 _SHORTEST = 3
-_DAYS = frozenset(("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def _begin(text: str, start: int, end: int) -> int:
     while start < end:
         word = text[start:end].partition(" ")[0]
         owner = word.removesuffix("'s").removesuffix("’s")
-        if not (is_stopword(word, "en") or word in _DAYS or (owner != word and find_state(owner))):
+        if not (is_stopword(word, "en") or word.lower() in calendar() or (owner != word and find_state(owner))):
             return start
         start += len(word) + 1
     return end

@@ -15,6 +15,7 @@ from bot.text.actors.described import LEGAL_FORMS, find_described
 from bot.text.actors.features import Features
 from bot.text.actors.foreign.find import READ_NATIVELY, adapt_names
 from bot.text.actors.foreign.titles import find_titles
+from bot.text.actors.introduced import know_introduced
 from bot.text.actors.mentions import Mention, join_names
 from bot.text.actors.names import Name
 from bot.text.actors.offices import role_rank, settle_roles
@@ -25,6 +26,9 @@ from bot.text.actors.states import fold
 from bot.text.actors.things import leave_out_things
 from bot.text.words.document import Document
 from bot.text.words.gazetteers import base, demonyms
+
+# What is known of names beside what the model says, each step after the one before.
+_ENGLISH = (leave_out_credits, know_companies, know_bodies, know_introduced)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,8 @@ def find_contenders(document: Document, names: Sequence[Name], features: Feature
     if document.lang not in READ_NATIVELY:
         names = adapt_names(document, names)
     elif document.lang == "en":
-        names = know_bodies(document, know_companies(document, leave_out_credits(document, names)))
+        for step in _ENGLISH:
+            names = step(document, names)
     mentions = _find_mentions(document, names)
     bearers = [Name(mention.start, mention.end, mention.kind) for mention in mentions]
     roles = list(_find_roles(document, bearers, names, features))

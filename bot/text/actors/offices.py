@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from bot.text.actors.names import Name
 from bot.text.actors.roles import Role
+from bot.text.words.gazetteers import role_nouns
 from bot.text.words.morphology import CASES, Form, parse
 
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
@@ -40,6 +41,8 @@ def settle_roles(text: str, roles: Iterable[Role], names: Sequence[Name]) -> Ite
         forms = [parse(word.lower()) for word in _WORD.findall(text[role.start : role.end])]
         if _is_cut(text[role.start : role.end]) or any(form.part in _VERBS and form.known for form in forms):
             continue
+        if _is_name(role, names) and text[role.start : role.end].lower() not in role_nouns():  # "Democrat Ann Lee"
+            continue
         person = _is_person(forms)
         if person and (_is_owners(text, role, forms) or _is_of_others(text, role, forms, names)):
             if own := _own_part(text, role):
@@ -49,6 +52,12 @@ def settle_roles(text: str, roles: Iterable[Role], names: Sequence[Name]) -> Ite
             yield _with_acting(text, role)
         elif person and (bearer := _next_person(text, role, names)):
             yield Role(role.start, role.name.end, bearer)
+
+
+def _is_name(role: Role, names: Sequence[Name]) -> bool:
+    """Tell whether a role is nothing but somebody's name ("Ann Lee, the Ministry of Health said")."""
+    place = bisect_right(names, role.start, key=lambda name: name.start) - 1
+    return place >= 0 and names[place].kind in ("ORG", "GPE") and role.start < role.end <= names[place].end
 
 
 def _is_cut(role: str) -> bool:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from bot.text.actors.apposition import find_apposition
-from bot.text.actors.descriptions import find_description
+from bot.text.actors.descriptions import find_calling, find_description
 from bot.text.actors.features import Features, Row, document_features, model_language
 from bot.text.actors.names import Name, load_tagger
 from bot.text.words.document import Document, Line
@@ -35,6 +35,8 @@ _REACH = 7
 _NEAR = 4
 _PROPER = frozenset(("Name", "Surn", "Patr"))
 _BEARERS = ("PER", "ORG")
+# How to tell what a name is where the model finds no role.
+_DESCRIBE = {"PER": find_calling, "ORG": find_description}
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,9 +190,12 @@ def _label_spans(line: Line, labels: Sequence[str]) -> list[tuple[int, int]]:
 
 
 def _find_owner(text: str, start: int, end: int, names: Sequence[Name]) -> Name | None:
-    """Find the name that a role stands beside: right after it, else right before it; persons first."""
+    """Find the name that a role stands beside: a person right after it, else one after or before it; persons first."""
     first, last = bisect_left(names, start, key=_start), bisect_left(names, end, key=_start)
     bearers = [name for name in names[max(0, first - _NEAR) : last + _NEAR] if name.kind in _BEARERS]
+    for name in bearers:
+        if name.kind == "PER" and text[end : name.start].isspace():
+            return name
     for name in sorted(bearers, key=lambda name: name.kind != "PER"):
         if end <= name.start and _BEFORE.fullmatch(text, end, name.start):
             return name

@@ -95,6 +95,18 @@ def organisation_nouns() -> frozenset[str]:
     return _words("organisation_nouns.txt")
 
 
+@cache
+def modifiers() -> frozenset[str]:
+    """Return what may stand before an English noun for a person and tell more of it."""
+    return _words("modifiers_en.txt")
+
+
+@cache
+def calendar() -> frozenset[str]:
+    """Return the English days and months, lower case."""
+    return _words("calendar_en.txt")
+
+
 def _words(name: str) -> frozenset[str]:
     return frozenset(word for line in read_list(name) for word in line.split())
 
