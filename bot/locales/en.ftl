@@ -86,7 +86,10 @@ help =
 # Fault
 nothing-to-read = There is nothing to read in this. I read texts, the captions of photos, videos and files, and text files (.txt, .md, .jsonl, or result.json of Telegram Desktop).
 # Fault
-unknown-command = I don't know { $command }. /help shows what I can do.
+unknown-command = I don't know { $command }. { $meant ->
+        [none] {""}
+       *[other] Did you mean /{ $meant }?{" "}
+    }/help shows what I can do.
 collected = { $read } collected: /summary
 
 ## Summaries
@@ -126,7 +129,12 @@ summary-all-muted = All sources of this chat are muted (🔇), so there is nothi
 # Fault
 summary-source-muted = “{ $source }” is muted in this chat (🔇): its posts are collected, but not told. /sources unmutes it.
 # Fault
-summary-source-silent = I have no posts of “{ $source }” from that time. /sources shows who wrote the posts, and under which names.
+summary-source-silent = I have no posts of “{ $source }”{ $timed ->
+        [yes] {" "}from that time
+       *[no] {""}
+    }. /sources shows who wrote the posts, and under which names.
+# Fault
+summary-source-like = No source is called “{ $source }”. Did you mean this one? <code>{ $command } @"{ $like }"</code>
 # Fault
 summary-nothing-new =
     Nothing new since the last summary ({ $time }). A post that comes again is told once.
@@ -226,9 +234,12 @@ forget-ask = Delete all that I keep of { $forum ->
         [0] {""}
         [one] , and a recap with its subscribers
        *[other] , and { $recaps } recaps with their subscribers
-    }? This can't be undone. { $forum ->
-        [yes] /export gives you a copy of the posts first, those of the topic in which you send it.
-       *[no] /export gives you a copy of the posts first.
+    }? This can't be undone.{ $posts ->
+        [0] {""}
+       *[other] {" "}{ $forum ->
+            [yes] /export gives you a copy of the posts first, those of the topic in which you send it.
+           *[no] /export gives you a copy of the posts first.
+        }
     }
 forget-yes = Delete
 forget-no = Keep
@@ -301,15 +312,15 @@ recap-update = Update
 recap-empty = nothing new since the last time.
 # Fault
 recap-owner-removed =
-    The recap “{ $title }” can't be posted in { $chat } and is paused: I am not in that chat any more.
+    The recap “{ $title }” can't be posted in <b>{ $chat }</b> and is paused: I am not in that chat any more.
     Add me there again with the right to post, then resume it with /recap. It will cover all that came meanwhile.
 # Fault
 recap-owner-rights =
-    The recap “{ $title }” can't be posted in { $chat } and is paused: I may not write there.
+    The recap “{ $title }” can't be posted in <b>{ $chat }</b> and is paused: I may not write there.
     Give me the right to post there, then resume it with /recap. It will cover all that came meanwhile.
 # Fault
 recap-owner-refused =
-    The recap “{ $title }” could not be posted in { $chat }: Telegram refused it (<code>{ $error }</code>). The next one tells what was not posted, too.
+    The recap “{ $title }” could not be posted in <b>{ $chat }</b>: Telegram refused it (<code>{ $error }</code>). The next one tells what was not posted, too.
 # Fault
 recap-owner-broken =
     The recap “{ $title }” could not be made: something went wrong on my side. The next one covers its time, too. Tell my operator, if it happens again: run <code>{ $reference }</code>
@@ -379,11 +390,18 @@ recap-wrong =
     <code>/recap add @channel daily 09:00,18:30 Berlin</code>
     <code>/recap add here weekdays 8:00</code> – in this chat
     <code>/recap @channel</code> – asks you when
+    <code>/recap 3</code> – recap № 3, and buttons to pause, change, or delete it
 # Fault
 recap-wrong-word =
     I don't understand “{ $words }”. A schedule looks like this:
     <code>daily 09:00,18:30 Berlin</code>
     <code>weekdays 8:00</code> · <code>mon,thu 19:00</code> · <code>every 3 hours</code>
+# Fault
+recap-wrong-change =
+    I don't understand “{ $words }”. Other times look like this:
+    <code>/recap { $number } daily 09:00,18:30 Berlin</code>
+    <code>/recap { $number } weekdays 8:00</code> · <code>mon,thu 19:00</code> · <code>every 3 hours</code>
+    <code>/recap { $number }</code> has buttons for the rest: pause, change, delete.
 # Fault
 recap-no-time =
     At what time? A schedule looks like this:
@@ -617,6 +635,9 @@ settings-where-right = Is that your time? Near a border I may be wrong; then cho
 settings-where-others = 🌍 Others
 settings-where-kept = 👌 All stays as it is.
 settings-automatic = As in Telegram
+settings-short = Short
+settings-normal = Normal
+settings-long = Long
 settings-acknowledge = 👀 on every post
 settings-at-once = Sum up long posts at once
 settings-zones = 🌍 Which time zone? You can also write a large city, <code>/settings Yerevan</code>, or how far your clock is from UTC: <code>/settings UTC+4</code>

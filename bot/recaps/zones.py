@@ -18,10 +18,22 @@ from babel import Locale
 from bot.text.words.morphology import lemma
 
 _LANGUAGES = ("en", "ru")
-_OFFSET = re.compile(r"(?:utc|gmt)?\s*([+\-\u2212])\s*(\d{1,2})(?::?00)?")
+_OFFSET = re.compile(r"(?:utc|gmt)?\s*([+\-\u2212])\s*(\d{1,2})(?::?([0-5]\d))?")
 # The IANA database counts west of Greenwich as positive, people as negative.
 _WEST, _EAST = "+", "-"
 _MOST_WEST, _MOST_EAST = 12, 14
+_FIXED = re.compile(rf"Etc/GMT([{_WEST}{_EAST}])(\d+)")
+# Those that keep an offset of no whole hours all the year.
+_BETWEEN_HOURS = {
+    "-9:30": "Pacific/Marquesas",
+    "+3:30": "Asia/Tehran",
+    "+4:30": "Asia/Kabul",
+    "+5:30": "Asia/Kolkata",
+    "+5:45": "Asia/Kathmandu",
+    "+6:30": "Asia/Yangon",
+    "+8:45": "Australia/Eucla",
+    "+9:30": "Australia/Darwin",
+}
 # Of no other city do people say it so that it stands for a zone.
 _WAYS_TO_SAY = {
     **dict.fromkeys(("мск", "msk", "московский", "спб", "spb"), "Europe/Moscow"),
@@ -39,13 +51,13 @@ def find_zone(words: str) -> str | None:
     """Return the IANA name of the zone that words name; None if they name none, or more than one.
 
     Of "Europe/Yerevan" the city is taken: of their continent people are less sure. In Russian it may stand in any case
-    ("по Москве"). An offset of whole hours is a zone that never changes its clocks.
+    ("по Москве"). An offset is a zone that never changes its clocks.
     """
     name = "_".join(words.casefold().split())
-    if offset := _OFFSET.fullmatch(name.replace("_", "")):
-        return _fixed(offset[1], int(offset[2]))
     if zone := _zones().get(name):
         return zone
+    if offset := _OFFSET.fullmatch(name.replace("_", "")):
+        return _fixed(offset[1].replace("\u2212", "-"), int(offset[2]), offset[3] or "00")
     keys = list(_ways_to_write(key_of(name.rpartition("/")[2])))
     return next((zone for find in (_zones_of_cities().get, _listed) for key in keys if (zone := find(key))), None)
 
@@ -67,7 +79,16 @@ def _ways_to_write(key: str) -> Iterator[str]:
         yield " ".join((lemma(words[0]), *words[1:]))
 
 
-def _fixed(sign: str, hours: int) -> str | None:
+def write_zone(zone: str) -> str:
+    """Write a zone so that people know it, and `find_zone` does: by its IANA name, or "UTC+4", which is Etc/GMT-4."""
+    if fixed := _FIXED.fullmatch(zone):
+        return f"UTC{'+' if fixed[1] == _EAST else '-'}{fixed[2]}"
+    return zone.removeprefix("Etc/")
+
+
+def _fixed(sign: str, hours: int, minutes: str) -> str | None:
+    if minutes != "00":
+        return _BETWEEN_HOURS.get(f"{sign}{hours}:{minutes}")
     if hours == 0:
         return "Etc/UTC"
     if hours > (_MOST_EAST if sign == "+" else _MOST_WEST):

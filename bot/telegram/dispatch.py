@@ -79,6 +79,8 @@ _PRIVATE = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE
 # A forwarded place, or one with a name, is where somebody else is.
 _PLACE = filters.LOCATION & ~filters.FORWARDED & ~filters.VENUE
 _IN_GROUP = filters.UpdateType.MESSAGE & filters.ChatType.GROUPS
+# Telegram takes only what is written in Latin letters for a command; "/сводка" is meant as one, too.
+_MEANT_AS_COMMAND = filters.COMMAND | (_PRIVATE & filters.Regex("^/"))
 
 
 class _InAlbum(filters.MessageFilter):
@@ -143,7 +145,7 @@ def build_application(settings: TelegramSettings) -> BotApplication:
     application.add_handlers(
         [
             *(CommandHandler(name, handler, _TYPED) for name, handler in COMMANDS.items()),
-            MessageHandler(_TYPED & filters.COMMAND, unknown),
+            MessageHandler(_TYPED & _MEANT_AS_COMMAND, unknown),
             CallbackQueryHandler(forget_pressed, "^forget:"),
             CallbackQueryHandler(sources_pressed, SOURCES_PRESSED),
             CallbackQueryHandler(settings_pressed, SETTINGS_PRESSED),

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.recaps.zones import find_zone, key_of
+from bot.recaps.zones import find_zone, key_of, write_zone
 
 _LINES = files("bot.recaps").joinpath("zone_names.txt").read_text(encoding="utf-8").splitlines()
 LISTED = [
@@ -111,7 +111,33 @@ def test_an_offset_is_as_far_from_greenwich_as_it_says(hours: int, prefix: str, 
     assert NOON.astimezone(ZoneInfo(found)).utcoffset() == timedelta(hours=hours)
 
 
-@pytest.mark.parametrize("words", ["", "Atlantis", "+15", "-13", "+5:30", "12", "Louisville/"])
+@pytest.mark.parametrize(
+    ("words", "minutes"),
+    [("UTC+5:30", 330), ("+0545", 345), ("gmt -9:30", -570), ("UTC\u22129:30", -570), ("utc+3:30", 210)],
+)
+def test_an_offset_may_have_minutes_where_some_clock_keeps_it_all_the_year(words: str, minutes: int) -> None:
+    found = find_zone(words)
+    assert found is not None
+    offsets = {(NOON + timedelta(days=days)).astimezone(ZoneInfo(found)).utcoffset() for days in range(365)}
+    assert offsets == {timedelta(minutes=minutes)}
+
+
+@given(st.sampled_from(sorted(available_timezones())))
+def test_a_zone_is_written_so_that_it_is_found_again_and_no_offset_turned_round(zone: str) -> None:
+    written = write_zone(zone)
+    assert not written.startswith("Etc/")
+    found = find_zone(written)
+    assert found is not None
+    assert NOON.astimezone(ZoneInfo(found)).utcoffset() == NOON.astimezone(ZoneInfo(zone)).utcoffset()
+
+
+def test_an_offset_is_written_with_the_sign_that_people_give_it() -> None:
+    assert write_zone("Etc/GMT-4") == "UTC+4"
+    assert write_zone("Etc/GMT+11") == "UTC-11"
+    assert write_zone("Asia/Yerevan") == "Asia/Yerevan"
+
+
+@pytest.mark.parametrize("words", ["", "Atlantis", "+15", "-13", "+5:31", "+12:45", "12", "Louisville/"])
 def test_what_is_no_zone_or_could_be_several_is_none(words: str) -> None:
     assert find_zone(words) is None
 

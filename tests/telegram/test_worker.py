@@ -15,11 +15,13 @@ from bot.store.queues.parked import parked
 from bot.store.tables import State
 from bot.telegram import worker
 from bot.telegram.answering import by_source
+from bot.telegram.commands.help import meant_by
+from bot.telegram.dispatch import COMMANDS
 from bot.telegram.handling import Handling
 from bot.telegram.intake import collecting
 from tests.telegram.commands.test_forget import press
 from tests.telegram.conftest import Office
-from tests.telegram.messages import GROUP, PRIVATE, command, message
+from tests.telegram.messages import FROM_CHANNEL, GROUP, PRIVATE, command, message
 from tests.waiting import until
 
 
@@ -42,6 +44,23 @@ async def test_start_and_help_answer(office: Office) -> None:
 async def test_an_unknown_command_is_answered_in_private_only(office: Office) -> None:
     assert "/frobnicate" in await office.says(command("/frobnicate"))
     assert await office.gets(command("/frobnicate", chat=GROUP)) == []
+
+
+@pytest.mark.parametrize("written", ["/сводка", "/Сводка за сутки", "/ summary", "/summry"])
+async def test_what_is_meant_as_a_command_is_no_post_and_the_right_one_is_named(office: Office, written: str) -> None:
+    assert "Did you mean /summary? /help" in await office.says(message(written))
+    assert (await office.says(command("/summary"))).startswith("There is nothing to sum up yet.")
+
+
+async def test_a_forward_that_begins_like_a_command_is_a_post(office: Office) -> None:
+    await office.gets(message("/сводка погоды: завтра дождь в Ереване.", forward_origin=FROM_CHANNEL))
+    assert "дождь в Ереване" in await office.says(command("/summary"))
+
+
+def test_every_command_can_be_meant() -> None:
+    assert {meant_by(name) for name in COMMANDS} == set(COMMANDS)
+    assert meant_by("frobnicate") is None
+    assert meant_by("") is None
 
 
 async def test_a_command_for_another_bot_is_not_ours(office: Office) -> None:

@@ -132,7 +132,7 @@ async def _nothing(handling: Handling, message: Message, chosen: Chosen, request
     if chosen.searched and chosen.searched.among.posts:
         return say_found_nothing(texts, chosen.searched, request, command, handling.now)
     if request.source:
-        return await _nothing_of(handling, desk_of(message), request.source, texts)
+        return await _nothing_of(handling, desk_of(message), request, texts, command)
     if request.is_plain and chosen.last and chosen.newest.seq <= chosen.last.seq:
         time = texts.moment(chosen.last.time, handling.now, zoned=True)
         return texts.say("summary-nothing-new", time=time, command=command)
@@ -140,12 +140,18 @@ async def _nothing(handling: Handling, message: Message, chosen: Chosen, request
     return texts.say("summary-nothing-then", time=time, command=command)
 
 
-async def _nothing_of(handling: Handling, desk: Desk, source: str, texts: Texts) -> str:
+async def _nothing_of(handling: Handling, desk: Desk, request: Request, texts: Texts, command: str) -> str:
     """Say why there is nothing to tell of a source."""
-    silent = await handling.store.look(lambda conn: sources.find_muted(conn, desk, source))
+    name = request.source or ""
+    silent = await handling.store.look(lambda conn: sources.find_muted(conn, desk, name))
     if silent:
         return texts.say("summary-source-muted", source=shortened(silent, _NAME_UNITS))
-    return texts.say("summary-source-silent", source=shortened(source, _NAME_UNITS))
+    known = await handling.store.look(lambda conn: sources.select(conn, desk))
+    said = shortened(name, _NAME_UNITS)
+    like = next((source.name for source in known if source.name.casefold().startswith(f"{name} ")), None)
+    if like and len(like) <= _NAME_UNITS and '"' not in like:
+        return texts.say("summary-source-like", source=said, like=like, command=command)
+    return texts.say("summary-source-silent", source=said, timed="yes" if request.is_timed else "no")
 
 
 def _command(message: Message) -> str:

@@ -6,7 +6,7 @@
     today, yesterday, Monday    a day of the reader's calendar, the last of its name
     since 09:00, since 9 pm     from a time on, of today, or of yesterday if it is still to come
     since yesterday             from the beginning of that day on
-    @source                     the posts of one source
+    @source, @"World News"      the posts of one source
     any other words             the posts that hold them all; "in this order"; -without
 
 They can be joined: "yesterday @worldnews about the river". Russian is understood as well, whatever the reader's
@@ -72,6 +72,11 @@ class Request:
     def is_plain(self) -> bool:
         """Whether nothing was said: the form that moves the mark "up to here"."""
         return self == Request()
+
+    @property
+    def is_timed(self) -> bool:
+        """Whether a time was said from which the posts are to be."""
+        return (self.period, self.days_ago, self.weekday, self.since) != (None, None, None, None)
 
     @property
     def query(self) -> str:

@@ -24,17 +24,23 @@ _UNITS = {
     r"months?|мес|месяц(?:а|ев)?": _MONTH,
 }
 _UNIT = "|".join(_UNITS)
+# Of minutes nobody says a part: "1.5m" are metres.
+_LONG_UNIT = "|".join(list(_UNITS)[1:])
 _LETTER = "[mhdwмчдн]"
 # Without a number only what is written in full is a span of time, and only behind "last" and the like.
 _SPAN = {
     r"half\s+(?:an\s+)?hour|полчаса": timedelta(minutes=30),
+    r"(?:an\s+)?hour\s+and\s+a\s+half|полтора\s+часа": timedelta(minutes=90),
     r"hour|час": timedelta(hours=1),
     r"day|день|сутки": timedelta(days=1),
     r"week|неделю": timedelta(weeks=1),
     r"month|месяц": _MONTH,
 }
 _NAMED = "|".join(_SPAN)
-_WHOLE = r"hour|day|week|month|час|день|сутки|неделя|неделю|месяц"
+_WHOLE = (
+    r"hour|day|week|month|час|день|сутки|неделя|неделю|месяц|полчаса|полтора\s+часа"
+    r"|half\s+an\s+hour|(?:an\s+)?hour\s+and\s+a\s+half"
+)
 
 _LAST = (
     r"(?:the\s+)?(?:last|past|latest|newest|recent)|this"
@@ -81,6 +87,12 @@ def _span(found: re.Match[str]) -> Meaning | None:
     return {"period": min(unit * min(number, _LONGEST // unit + 1), _LONGEST)} if number else None
 
 
+def _broken_span(found: re.Match[str]) -> Meaning | None:
+    """Read "1.5h", "1,5 часа"."""
+    span = _of(_UNITS, found["unit"]) * float(found["number"].replace(",", "."))
+    return {"period": min(span, _LONGEST)} if span else None
+
+
 def _named_span(found: re.Match[str]) -> Meaning:
     named = re.sub("неделя", "неделю", found["named"], flags=re.IGNORECASE)
     return {"period": _of(_SPAN, named)}
@@ -119,6 +131,10 @@ def _since_hour(found: re.Match[str]) -> Meaning | None:
     return {"since": time(hour, int(found["minute"] or 0))}
 
 
+def _source(found: re.Match[str]) -> Meaning:
+    return {"source": " ".join(found["name"].casefold().split())}
+
+
 def _of(table: Mapping[str, Any], words: str) -> Any:
     return next(value for pattern, value in table.items() if re.fullmatch(pattern, words, re.IGNORECASE))
 
@@ -146,6 +162,10 @@ class _Rule:
 
 
 _RULES = (
+    _Rule(
+        rf"(?:{_OVER})?(?P<number>\d{{1,4}}[.,]\d{{1,2}})(?:\s+(?!{_LETTER}\b))?(?P<unit>{_LONG_UNIT})(?:\s+назад|\s+ago)?",
+        _broken_span,
+    ),
     _Rule(rf"(?:{_OVER})?(?P<number>\d{{1,9}})\d*(?:\s+(?!{_LETTER}\b))?(?P<unit>{_UNIT})(?:\s+назад|\s+ago)?", _span),
     _Rule(rf"(?:{_OVER})?(?P<number>\d{{1,9}})\d*\s+(?P<unit>{_LETTER})", _span, first=True),
     _Rule(rf"(?:{_OVER})(?P<named>{_NAMED})", _named_span),
@@ -161,8 +181,9 @@ _RULES = (
     _Rule(r"(?:since|from|с)\s+(?P<hour>[01]?\d|2[0-3])(?P<minute>)(?P<half>)", _since_hour, alone=True),
     _Rule(rf"(?:(?:for|from|of|за)\s+)?(?P<day>{_DAY})", _day),
     _Rule(r"(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?P<half>)", _since_clock, first=True),
-    _Rule(r"(?:(?:from|of|in|из|от|с)\s+)?@(?P<name>\S*[^\s,;])", lambda found: {"source": found["name"].casefold()}),
-    _Rule(rf"{_SINCE}\s+\d+:\d\S*|@", _unclear),
+    _Rule(r"(?:(?:from|of|in|из|от|с)\s+)?@[\"“”„«]\s*(?P<name>[^\"“”„«»]*[^\s\"“”„«»])\s*[\"“”»]", _source),
+    _Rule(r"(?:(?:from|of|in|из|от|с)\s+)?@(?P<name>\S*[^\s,;])", _source),
+    _Rule(rf"{_SINCE}\s+\d+[:./-]\d\S*|@", _unclear),
     _Rule(rf"(?:{_OVER})?0+\s*(?:{_UNIT})|0+(?:\s+{_POSTS})?|\d+:\d\d\S*", _unclear, first=True),
     _Rule(rf"[-–—−]\d+(?:\s*(?:{_UNIT}))?", _unclear, first=True, alone=True),
     _Rule(rf"(?P<number>\d{{1,9}})\d*(?!\s+(?:{_MONTHS})\b)", _count, first=True),

@@ -47,6 +47,12 @@ NOON = datetime(2026, 11, 24, 8, tzinfo=UTC)
         ("за полчаса", Request(period=timedelta(minutes=30))),
         ("за последний час", Request(period=timedelta(hours=1))),
         ("за месяц", Request(period=30 * DAY)),
+        ("1.5h", Request(period=timedelta(minutes=90))),
+        ("1,5ч", Request(period=timedelta(minutes=90))),
+        ("за 2,5 дня", Request(period=timedelta(hours=60))),
+        ("полтора часа", Request(period=timedelta(minutes=90))),
+        ("in the last hour and a half", Request(period=timedelta(minutes=90))),
+        ("river 1.5m", Request(words=("river", "1.5m"))),
         ("999999w", Request(period=3650 * DAY)),
         (f"last {'9' * 40} months", Request(period=3650 * DAY)),
         ("today", Request(days_ago=0)),
@@ -100,6 +106,10 @@ NOON = datetime(2026, 11, 24, 8, tzinfo=UTC)
         ("flight 12:30", Request(words=("flight", "12:30"))),
         ("since", Request(words=("since",))),
         ("since 25:00", Request(unclear=("since 25:00",))),
+        ("since 2026-11-30", Request(unclear=("since 2026-11-30",))),
+        ("с 30.11", Request(unclear=("с 30.11",))),
+        ('@"World News"', Request(source="world news")),
+        ("flood из @«Вести с реки»", Request(source="вести с реки", words=("flood",))),
         ("river с 9:75", Request(words=("river",), unclear=("с 9:75",))),
         ("25:00", Request(unclear=("25:00",))),
         ("0", Request(unclear=("0",))),
@@ -188,6 +198,7 @@ async def stocked(office: Office) -> Office:
         ("strikes", {"Genoa"}),
         ("24h river", {"Rotterdam"}),
         ("@worldnews river", {"Rotterdam"}),
+        ('@"closed circle"', {"Genoa"}),
     ],
 )
 async def test_only_what_was_asked_for_is_told(stocked: Office, asked: str, told: set[str]) -> None:
@@ -196,7 +207,13 @@ async def test_only_what_was_asked_for_is_told(stocked: Office, asked: str, told
 
 
 async def test_a_source_without_posts_is_told(stocked: Office) -> None:
-    assert (await stocked.says(command("/summary @nobody"))).startswith("I have no posts of “nobody”")
+    assert (await stocked.says(command("/summary @nobody"))).startswith("I have no posts of “nobody”. ")
+    assert "of “nobody” from that time. " in await stocked.says(command("/summary 24h @nobody"))
+
+
+async def test_the_rest_of_the_name_of_a_source_is_proposed(stocked: Office) -> None:
+    text = await stocked.says(command("/numbers @Closed Circle"))
+    assert text.endswith('Did you mean this one? <code>/numbers @"Closed circle"</code>')
 
 
 @pytest.mark.parametrize("asked", ["/summary since 25:00", "/actors 0h", "/numbers river с 9:75"])

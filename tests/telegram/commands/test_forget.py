@@ -46,6 +46,10 @@ async def test_it_asks_before_it_deletes(office: Office) -> None:
     assert "river" in await office.says(command("/summary"))
 
 
+async def test_no_copy_is_offered_where_there_is_nothing_to_copy(office: Office) -> None:
+    assert (await office.says(command("/forget"))).endswith("its settings? This can't be undone.")
+
+
 @pytest.mark.parametrize(
     ("recaps", "said"),
     [

@@ -52,15 +52,27 @@ async def test_the_language_that_is_chosen_is_spoken_whoever_asks(office: Office
     [
         ("Yerevan", "Asia/Yerevan", "Yerevan"),
         ("ереван", "Asia/Yerevan", "Yerevan"),
-        ("UTC+4", "Etc/GMT-4", "GMT-4"),
+        ("UTC+4", "Etc/GMT-4", "UTC+4"),
+        ("GMT-3", "Etc/GMT+3", "UTC-3"),
     ],
 )
 async def test_a_time_zone_can_be_written(office: Office, words: str, zone: str, shown: str) -> None:
     (page,) = await office.gets(command(f"/settings {words}"))
-    assert zone in page["text"]
+    assert shown in page["text"]
+    assert "Etc/" not in page["text"]
     assert f"🌍 {shown}" in buttons_of(page)
     kept = await office.store.look(lambda conn: chat_settings.get(conn, PRIVATE["id"]))
     assert kept == ChatSettings(timezone=zone)
+
+
+@pytest.mark.parametrize(
+    ("words", "head", "lang"),
+    [("русский", "Настройки", "ru"), ("Russian", "Настройки", "ru"), ("EN", "Settings", "en")],
+)
+async def test_a_language_can_be_written(office: Office, words: str, head: str, lang: str) -> None:
+    (page,) = await office.gets(command(f"/settings {words}"))
+    assert head in page["text"]
+    assert await office.store.look(lambda conn: chat_settings.get(conn, PRIVATE["id"])) == ChatSettings(lang=lang)
 
 
 async def test_a_time_zone_can_be_pressed_and_is_that_of_all_times(office: Office) -> None:

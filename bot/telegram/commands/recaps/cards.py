@@ -16,6 +16,7 @@ from bot.posts import Desk
 from bot.recap import Length, PausedWhy, Recap, RecapOptions, RecapState, Run, RunState
 from bot.recaps.schedule import parse_schedule
 from bot.recaps.slots import EVERY_DAY, Schedule
+from bot.recaps.zones import write_zone
 from bot.telegram.texts import LANGUAGES, Texts
 from bot.telegram.writing.markup import Markup, bold, italic, joined, plain, share_out, shortened
 
@@ -86,13 +87,13 @@ def describe(schedule: Schedule, texts: Texts) -> str:
     names = get_day_names("abbreviated", locale=texts.lang)
     key = next((key for group, key in days.items() if group == schedule.weekdays), None)
     when = texts.say(key) if key else ", ".join(names[day] for day in sorted(schedule.weekdays))
-    return f"{when}, {', '.join(f'{at:%H:%M}' for at in schedule.times)} ({schedule.zone.key})"
+    return f"{when}, {', '.join(f'{at:%H:%M}' for at in schedule.times)} ({write_zone(schedule.zone.key)})"
 
 
 def city(zone: str, texts: Texts) -> str:
     """Name a zone by its city, in the reader's language."""
     named = Locale(texts.lang).time_zones.get(_CLDR_ZONES.get(zone, zone), {}).get("city")
-    return str(named or zone.rpartition("/")[2].replace("_", " "))
+    return str(named or write_zone(zone).rpartition("/")[2].replace("_", " "))
 
 
 def listed(
@@ -228,7 +229,7 @@ def history_page(recap: Recap, runs: Sequence[Run], texts: Texts, now: datetime)
         for run in runs
     ]
     title = bold(shortened(recap.title, _TITLE_UNITS))
-    named = plain("" if zone == texts.timezone else zone)
+    named = plain("" if zone == texts.timezone else write_zone(zone))
     head = joined(" · ", [plain("🕓 ") + title, plain(texts.say("recap-history")), named])
     (written,) = share_out([[head], lines or [italic(texts.say("recap-no-history"))]])
     return written, back_to_card(recap, texts)
@@ -285,8 +286,8 @@ def _moment(moment: datetime, recap: Recap, texts: Texts, now: datetime) -> str:
     """Write a time by the clock of a recap, and name its zone if it is another than the chat's."""
     zone = schedule_of(recap).zone.key
     written = Texts(texts.lang, zone).moment(moment, now, zoned=True)
-    named = zone == texts.timezone or written.endswith(zone)
-    return written if named else f"{written} ({zone})"
+    named = zone == texts.timezone or written.endswith(write_zone(zone))
+    return written if named else f"{written} ({write_zone(zone)})"
 
 
 def _chosen(options: RecapOptions, texts: Texts) -> Iterator[str]:

@@ -180,7 +180,7 @@ async def _change_schedule(who: Asking, message: Message, known: Recap, words: S
     flags, when = take_flags(words)
     changes: dict[str, Any] = {"options": with_flags(known.options, flags)} if flags else {}
     if when:
-        schedule = await _schedule(who, message, when, cards.schedule_of(known).zone.key)
+        schedule = await _schedule(who, message, when, cards.schedule_of(known).zone.key, known)
         if schedule is None:
             return
         changes |= {"schedule": write_schedule(schedule), "next_slot": next_slot(schedule, who.handling.now)}
@@ -199,18 +199,31 @@ def _show_changed(who: Asking, message: Message, known: Recap, **changes: Any) -
     who.handling.change(change)
 
 
-async def _schedule(who: Asking, message: Message, words: Sequence[str], zone: str | None = None) -> Schedule | None:
-    """Read a schedule; if it makes no sense, say which word is wrong and return None."""
+async def _schedule(
+    who: Asking, message: Message, words: Sequence[str], zone: str | None = None, known: Recap | None = None
+) -> Schedule | None:
+    """Read a schedule, perhaps for a recap that is known; if it makes no sense, say what is wrong and return None."""
     try:
         schedule = parse_schedule(" ".join(words), ZoneInfo(zone) if zone else zone_of(who))
     except ScheduleFault as fault:
-        key = "recap-wrong-word" if fault.word else "recap-no-time"
-        who.handling.answer(message, who.texts.say(key, words=shortened(fault.word or " ".join(words), 100)))
+        wrong = shortened(_as_written(fault.word or "", " ".join(words)), 100)
+        if known and fault.word:
+            said = who.texts.say("recap-wrong-change", words=wrong, number=str(known.id))
+        else:
+            said = who.texts.say("recap-wrong-word" if fault.word else "recap-no-time", words=wrong)
+        who.handling.answer(message, said)
         return None
     if len(schedule.times) > MOST_TIMES:
         who.handling.answer(message, who.texts.say("recap-too-often", most=MOST_TIMES))
         return None
     return schedule
+
+
+def _as_written(word: str, text: str) -> str:
+    """Return a word that was read in lower case as it stands in a text."""
+    low = text.casefold().replace("ё", "е")
+    place = low.find(word) if len(low) == len(text) else -1
+    return text[place : place + len(word)] if place >= 0 else word
 
 
 def _number(word: str) -> int | None:

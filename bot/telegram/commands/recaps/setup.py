@@ -25,6 +25,7 @@ from bot.posts import Desk
 from bot.recap import Recap, RecapOptions
 from bot.recaps.schedule import parse_schedule, write_schedule
 from bot.recaps.slots import Schedule, next_slot
+from bot.recaps.zones import write_zone
 from bot.store.connection import Connection
 from bot.store.desks import chats
 from bot.store.desks.chats import Chat
@@ -251,7 +252,7 @@ async def _when(who: Asking, chat: Chat, destination: Desk, zone: str) -> tuple[
     named = zone or zone_of(who).key
     rows.append([_button(f"🌍 {cards.city(named, who.texts)}", f"recap:zones:{at}:")])
     title = shortened(chat.title, _TITLE_UNITS)
-    return who.texts.say("recap-when", chat=title, zone=named), InlineKeyboardMarkup(rows)
+    return who.texts.say("recap-when", chat=title, zone=write_zone(named)), InlineKeyboardMarkup(rows)
 
 
 def _channel() -> KeyboardButtonRequestChat:

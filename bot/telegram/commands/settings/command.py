@@ -1,4 +1,4 @@
-"""/settings: what a chat chooses for itself, by buttons; the time zone also by name, as in "/settings Yerevan".
+"""/settings: what a chat chooses for itself, by buttons; time zone and language also by name: "/settings Yerevan".
 
 A button says what it sets, so pressing an old one, or one twice, does what it says.
 """
@@ -23,6 +23,10 @@ from bot.telegram.writing.markup import shortened
 
 PRESSED = r"^settings:(show|zones|where|keeps|keep(-yes)?:\d{1,5}|(lang|zone|length|acknowledge|once):[\w/+-]*)$"
 _WORDS_UNITS = 60
+_LANGUAGES = {
+    **dict.fromkeys(("en", "english", "английский"), "en"),
+    **dict.fromkeys(("ru", "russian", "русский"), "ru"),
+}
 
 _SETTERS: dict[str, Callable[[ChatSettings, str], ChatSettings]] = {
     "lang": lambda chosen, value: replace(chosen, lang=value if value in LANGUAGES else None),
@@ -41,12 +45,14 @@ async def settings(update: Update, context: Context) -> None:
         handling.answer(message, texts.say("for-administrators"))
         return
     words = " ".join(context.args or [])
-    zone = find_zone(words)
-    if words and not zone:
+    lang, zone = _LANGUAGES.get(words.casefold()), find_zone(words)
+    if words and not zone and not lang:
         private = "yes" if message.chat.type == ChatType.PRIVATE else "no"
         handling.answer(message, texts.say("settings-no-zone", words=shortened(words, _WORDS_UNITS), private=private))
         return
-    if zone:
+    if lang:
+        choose(handling, message, replace(handling.chosen, lang=lang))
+    elif zone:
         choose(handling, message, replace(handling.chosen, timezone=zone))
     handling.answer(message, *page(handling, message, handling.texts_for(message.from_user)))
 

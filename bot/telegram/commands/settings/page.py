@@ -5,10 +5,13 @@ from telegram.constants import ChatType
 
 from bot.chat_settings import ChatSettings
 from bot.recap import Length
+from bot.recaps.zones import write_zone
 from bot.store.desks import chat_settings
-from bot.telegram.commands.recaps.cards import LANGUAGE_NAMES, LENGTHS, city
+from bot.telegram.commands.recaps.cards import LANGUAGE_NAMES, city
 from bot.telegram.handling import Handling
 from bot.telegram.texts import LANGUAGES, Texts
+
+_LENGTHS = {Length.SHORT: "settings-short", Length.NORMAL: "settings-normal", Length.LONG: "settings-long"}
 
 
 def choose(handling: Handling, message: Message, chosen: ChatSettings) -> None:
@@ -32,7 +35,7 @@ def page(handling: Handling, message: Message, texts: Texts) -> tuple[str, Inlin
             button(f"🌍 {city(zone, texts)}", "zones"),
         ],
         [
-            button(f"✂️ {texts.say(LENGTHS[chosen.length])}", "length", _next(list(Length), chosen.length)),
+            button(f"✂️ {texts.say(_LENGTHS[chosen.length])}", "length", _next(list(Length), chosen.length)),
             button(f"📦 {kept}", "keeps"),
         ],
         [_flag(texts.say("settings-acknowledge"), "acknowledge", on=reacts)],
@@ -40,7 +43,9 @@ def page(handling: Handling, message: Message, texts: Texts) -> tuple[str, Inlin
     if private:
         rows.append([_flag(texts.say("settings-at-once"), "once", on=at_once)])
     clock = texts.moment(handling.now, handling.now)
-    said = texts.say("settings-page" if private else "settings-page-group", zone=zone, time=clock, kept=kept)
+    said = texts.say(
+        "settings-page" if private else "settings-page-group", zone=write_zone(zone), time=clock, kept=kept
+    )
     return said, InlineKeyboardMarkup(rows)
 
 
