@@ -7,10 +7,15 @@ _PARTS = (
     r"столиц\w+|центр\w*|берег\w*|побережь\w+|окраин\w+|север\w*|юг\w*|восток\w*|запад\w*|границ\w+|аэропорт\w*|улиц\w+|"
     r"район\w*|город\w*|пригород\w*|посел\w+|посёл\w+|регион\w*|област\w+|провинци\w+|штат\w*|населенн\w+ пункт\w+"
 )
+# Who only comes from a place, and what kind of place it is: "житель Омска", "деревня Ивановка", "подмосковные Химки".
+_OF_HERE = (
+    r"(?:жител\w+|уроженец|уроженк\w+|уроженц\w+|граждан\w+|деревн\w+|сел[оаеу]|селом|город[аеу]?|городом|пос[её]л\w+|"
+    r"подмосковн\w+)"
+)
 _AT_PLACE = re.compile(
     r"(?:^|\W)(?:in|at|near|from|to|into|across|outside|inside|around|through|throughout|over|off|toward|towards|within|on|"
     r"в|во|на|из|под|над|около|возле|по|до|через|близ|вблизи|к|ко)(?:\s+the|\s+[a-z]+ern|\s+всей|\s+(?:\w+\s+)?(?:"
-    rf"{_PARTS}))?\s*[«\"*]*$|(?:^|\W)(?:у|недалеко от|неподалёку от|неподалеку от)\s+(?:{_PARTS})\s*$",
+    rf"{_PARTS}))?\s*[«\"*]*$|(?:^|\W)(?:у|недалеко от|неподалёку от|неподалеку от)\s+(?:{_PARTS})\s*$|(?:^|\W){_OF_HERE}\s$",
     re.IGNORECASE,
 )
 _IN = re.compile(r"(?:^|\W)во?\s+[«\"*]*$", re.IGNORECASE)
@@ -66,7 +71,7 @@ def after(text: str, end: int) -> str:
 
 
 def stands_at_place(text: str, start: int) -> bool:
-    """Tell whether a preposition of place stands before the name."""
+    """Tell whether a preposition of place, or what lies or lives there, stands before the name."""
     return _AT_PLACE.search(before(text, start)) is not None
 
 
