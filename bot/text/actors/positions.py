@@ -15,7 +15,8 @@ _OF_HERE = (
 _AT_PLACE = re.compile(
     r"(?:^|\W)(?:in|at|near|from|to|into|across|outside|inside|around|through|throughout|over|off|toward|towards|within|on|"
     r"в|во|на|из|под|над|около|возле|по|до|через|близ|вблизи|к|ко)(?:\s+the|\s+[a-z]+ern|\s+всей|\s+(?:\w+\s+)?(?:"
-    rf"{_PARTS}))?\s*[«\"*]*$|(?:^|\W)(?:у|недалеко от|неподалёку от|неподалеку от)\s+(?:{_PARTS})\s*$|(?:^|\W){_OF_HERE}\s$",
+    rf"{_PARTS}))?\s*[«\"*]*$|(?:^|\W)(?:у|недалеко от|неподалёку от|неподалеку от)\s+(?:{_PARTS})\s*$"
+    rf"|(?:^|\W){_OF_HERE}\s$",
     re.IGNORECASE,
 )
 _IN = re.compile(r"(?:^|\W)во?\s+[«\"*]*$", re.IGNORECASE)
