@@ -33,7 +33,7 @@ from enum import StrEnum
 import sqlalchemy as sa
 
 from bot.chat_settings import ChatSettings
-from bot.posts import Analysis, Post
+from bot.posts import Analysis, Desk, Post
 from bot.recap import Quotation, RecapOptions, RecapState, RunState, ToldStory
 from bot.store.columns import Facts, Moment, Plain, RowId, Stems
 
@@ -365,3 +365,8 @@ processes = sa.Table(
     # Rows name who holds them: the number of one that is gone must not come again.
     sqlite_autoincrement=True,
 )
+
+
+def of_desk(table: sa.Table, desk: Desk) -> sa.ColumnElement[bool]:
+    """Select the rows of a desk, in a table whose rows belong to desks."""
+    return sa.and_(table.c.chat_id == desk.chat_id, table.c.thread_id == desk.thread_id)

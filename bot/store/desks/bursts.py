@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from bot.posts import Desk
 from bot.store.connection import Connection
 from bot.store.engine import insert
-from bot.store.tables import bursts
+from bot.store.tables import bursts, of_desk
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +34,14 @@ async def extend(conn: Connection, desk: Desk, now: datetime, due: datetime) -> 
 
 async def since(conn: Connection, desk: Desk) -> datetime | None:
     """Tell when the burst of a desk began; None if there is none."""
-    began = sa.select(bursts.c.since).where(bursts.c.chat_id == desk.chat_id, bursts.c.thread_id == desk.thread_id)
+    began = sa.select(bursts.c.since).where(of_desk(bursts, desk))
     found: datetime | None = (await conn.execute(began)).scalar()
     return found
 
 
 async def drop(conn: Connection, desk: Desk) -> None:
     """Forget the burst of a desk, if there is one: somebody has asked what the posts say."""
-    of_desk = sa.and_(bursts.c.chat_id == desk.chat_id, bursts.c.thread_id == desk.thread_id)
-    await conn.execute(sa.delete(bursts).where(of_desk))
+    await conn.execute(sa.delete(bursts).where(of_desk(bursts, desk)))
 
 
 async def move(conn: Connection, old: int, new: int) -> None:

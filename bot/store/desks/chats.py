@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from bot.posts import Desk
 from bot.store.connection import Connection
 from bot.store.engine import insert
-from bot.store.tables import chats, desks, muted, posts
+from bot.store.tables import chats, desks, muted, of_desk, posts
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +89,7 @@ async def set_summarised(conn: Connection, desk: Desk, seq: int, time: datetime)
 
 async def last_summarised(conn: Connection, desk: Desk) -> Summarised | None:
     """Tell how far a desk was summarised; None if it never was."""
-    statement = sa.select(desks.c.summarised_seq, desks.c.summarised_at).where(
-        desks.c.chat_id == desk.chat_id, desks.c.thread_id == desk.thread_id
-    )
+    statement = sa.select(desks.c.summarised_seq, desks.c.summarised_at).where(of_desk(desks, desk))
     row = (await conn.execute(statement)).one_or_none()
     return Summarised(*row) if row else None
 

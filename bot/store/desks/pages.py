@@ -6,8 +6,8 @@ import sqlalchemy as sa
 
 from bot.posts import Desk
 from bot.store.connection import Connection
-from bot.store.desks.posts import StoredPost
-from bot.store.tables import posts
+from bot.store.desks.posts import STORED, StoredPost
+from bot.store.tables import of_desk, posts
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Page:
 
 async def split(conn: Connection, desk: Desk, chars: int) -> list[Page]:
     """Split the posts of a desk into pages, oldest first; one holds so many characters, and a post more."""
-    sizes = sa.select(posts.c.seq, sa.func.length(posts.c.content)).where(*_of(desk)).order_by(posts.c.seq)
+    sizes = sa.select(posts.c.seq, sa.func.length(posts.c.content)).where(of_desk(posts, desk)).order_by(posts.c.seq)
     pages: list[Page] = []
     room = 0
     async for seq, size in conn.stream(sizes):
@@ -35,9 +35,5 @@ async def split(conn: Connection, desk: Desk, chars: int) -> list[Page]:
 async def read(conn: Connection, desk: Desk, page: Page) -> list[StoredPost]:
     """Get the posts of a page that are still there, oldest first."""
     within = posts.c.seq.between(page.first, page.last)
-    statement = sa.select(posts.c.seq, posts.c.content, posts.c.received).where(*_of(desk), within)
+    statement = sa.select(*STORED).where(of_desk(posts, desk), within)
     return [StoredPost(*row) async for row in conn.stream(statement.order_by(posts.c.seq))]
-
-
-def _of(desk: Desk) -> tuple[sa.ColumnElement[bool], sa.ColumnElement[bool]]:
-    return posts.c.chat_id == desk.chat_id, posts.c.thread_id == desk.thread_id

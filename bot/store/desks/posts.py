@@ -9,7 +9,7 @@ from bot.posts import Analysis, Desk, Post
 from bot.store.connection import Connection
 from bot.store.desks.identity import channel_of, fingerprint, identity, source_of
 from bot.store.engine import insert
-from bot.store.tables import albums, analyses, editions, forwards, muted, posts, stems
+from bot.store.tables import albums, analyses, editions, forwards, muted, of_desk, posts, stems
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +29,12 @@ class StoredPost:
 
 OUTDATED = 0
 """The version of what was read in a text that was edited since: nothing, and to be read anew."""
-_STORED = (posts.c.seq, posts.c.content, posts.c.received)
+STORED = (posts.c.seq, posts.c.content, posts.c.received)
+"""What a `StoredPost` is made of."""
 
 # Statements of every post that comes: to make them anew would take longer than to execute them.
 _IN_DESK = (
-    sa.select(*_STORED)
+    sa.select(*STORED)
     .where(posts.c.chat_id == sa.bindparam("chat"), posts.c.thread_id == sa.bindparam("thread"))
     .order_by(posts.c.seq)
     .limit(1)
@@ -43,7 +44,7 @@ _BY_TEXT = _IN_DESK.where(
     posts.c.fingerprint == sa.bindparam("words"), ~posts.c.identity.startswith(sa.bindparam("channel"))
 )
 _BY_MESSAGE = (
-    sa.select(*_STORED)
+    sa.select(*STORED)
     .join(forwards, forwards.c.seq == posts.c.seq)
     .where(forwards.c.chat_id == sa.bindparam("chat"), forwards.c.message_id == sa.bindparam("message"))
 )
@@ -120,13 +121,13 @@ async def find(conn: Connection, desk: Desk, post: Post, *, by_text: bool = True
     It is known by its `identity`, or else by the `fingerprint` of its text: through whichever channel it came, or
     pasted by hand. But what one channel posts twice, word for word, is two posts.
     """
-    of_desk = {"chat": desk.chat_id, "thread": desk.thread_id}
+    there = {"chat": desk.chat_id, "thread": desk.thread_id}
     # One after the other: of both at once SQLite makes a walk through the whole desk.
-    row = (await conn.execute(_BY_IDENTITY, of_desk | {"identity": identity(post)})).one_or_none()
+    row = (await conn.execute(_BY_IDENTITY, there | {"identity": identity(post)})).one_or_none()
     if row is None and by_text and (words := fingerprint(post)):
         # No identity begins as those of no channel are said to begin here.
         alike = {"words": words, "channel": channel_of(post) or "-"}
-        row = (await conn.execute(_BY_TEXT, of_desk | alike)).one_or_none()
+        row = (await conn.execute(_BY_TEXT, there | alike)).one_or_none()
     return StoredPost(*row) if row else None
 
 
@@ -231,7 +232,7 @@ class Which:
 
     def of(self, desk: Desk) -> list[Condition]:
         """Say it of ``posts``."""
-        conditions = [*_of(desk), *self.holding]
+        conditions = [of_desk(posts, desk), *self.holding]
         if self.since is not None:
             conditions.append(posts.c.received >= self.since)
         if self.until is not None:
@@ -241,9 +242,7 @@ class Which:
         if self.upto is not None:
             conditions.append(posts.c.seq <= self.upto)
         if self.told:
-            silent = sa.select(muted.c.source).where(
-                muted.c.chat_id == desk.chat_id, muted.c.thread_id == desk.thread_id
-            )
+            silent = sa.select(muted.c.source).where(of_desk(muted, desk))
             conditions.append(posts.c.source.is_(None) | posts.c.source.not_in(silent))
         return conditions
 
@@ -264,7 +263,7 @@ async def select(
         chars: only the newest that are stored in so many characters together, and the newest in any case.
 
     """
-    statement = sa.select(*_STORED).where(*which.of(desk))
+    statement = sa.select(*STORED).where(*which.of(desk))
     newest_first = statement.order_by(posts.c.received.desc(), posts.c.seq.desc()).limit(limit)
     found = await conn.execute(newest_first if chars is None else _within(newest_first, chars))
     return [StoredPost(*row) for row in reversed(found.all())]
@@ -314,7 +313,7 @@ async def bring_along(conn: Connection, desk: Desk, message_id: int, other: int)
 
 async def count(conn: Connection, desk: Desk, *, besides: str | None = None) -> int:
     """Count the posts of a desk, leaving out those whose ids begin with ``besides``."""
-    statement = sa.select(sa.func.count()).select_from(posts).where(*_of(desk))
+    statement = sa.select(sa.func.count()).select_from(posts).where(of_desk(posts, desk))
     if besides is not None:
         statement = statement.where(~posts.c.post_id.startswith(besides, autoescape=True))
     return (await conn.execute(statement)).scalar_one()
@@ -323,7 +322,7 @@ async def count(conn: Connection, desk: Desk, *, besides: str | None = None) -> 
 async def tally(conn: Connection, desk: Desk, since: datetime) -> tuple[int, int]:
     """Count the posts that a desk received since then, and their sources; all that have none are one."""
     found = sa.select(sa.func.count(), sa.func.count(sa.distinct(sa.func.coalesce(posts.c.source, ""))))
-    row = (await conn.execute(found.select_from(posts).where(*_of(desk), posts.c.received >= since))).one()
+    row = (await conn.execute(found.select_from(posts).where(of_desk(posts, desk), posts.c.received >= since))).one()
     return row[0], row[1]
 
 
@@ -331,10 +330,6 @@ async def count_chat(conn: Connection, chat_id: int) -> int:
     """Count the posts of a chat, those of all its topics together."""
     statement = sa.select(sa.func.count()).select_from(posts).where(posts.c.chat_id == chat_id)
     return (await conn.execute(statement)).scalar_one()
-
-
-def _of(desk: Desk) -> tuple[Condition, Condition]:
-    return posts.c.chat_id == desk.chat_id, posts.c.thread_id == desk.thread_id
 
 
 async def _insert(conn: Connection, desk: Desk, post: Post, now: datetime) -> StoredPost:

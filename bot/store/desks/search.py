@@ -18,9 +18,9 @@ from sqlalchemy.types import TypeDecorator
 
 from bot.posts import Desk
 from bot.store.connection import Connection
-from bot.store.desks.posts import Condition, StoredPost
+from bot.store.desks.posts import STORED, Condition, StoredPost
 from bot.store.engine import insert
-from bot.store.tables import posts, stems
+from bot.store.tables import of_desk, posts, stems
 
 Phrase = tuple[str, ...]
 """Stems that stand next to each other, in this order; at least one."""
@@ -57,12 +57,7 @@ async def put(conn: Connection, found: Iterable[tuple[StoredPost, Sequence[str]]
 async def lacking(conn: Connection, desk: Desk, version: int, limit: int) -> list[StoredPost]:
     """Get posts of a desk that have no stems of a version, at most so many, newest first."""
     has = sa.exists().where(stems.c.seq == posts.c.seq, stems.c.version == version)
-    statement = (
-        sa.select(posts.c.seq, posts.c.content, posts.c.received)
-        .where(posts.c.chat_id == desk.chat_id, posts.c.thread_id == desk.thread_id, ~has)
-        .order_by(posts.c.seq.desc())
-        .limit(limit)
-    )
+    statement = sa.select(*STORED).where(of_desk(posts, desk), ~has).order_by(posts.c.seq.desc()).limit(limit)
     return [StoredPost(*row) for row in (await conn.execute(statement)).all()]
 
 

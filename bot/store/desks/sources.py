@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from bot.posts import Desk
 from bot.store.connection import Connection
 from bot.store.engine import insert
-from bot.store.tables import muted, posts
+from bot.store.tables import muted, of_desk, posts
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +24,10 @@ class Source:
 
 async def select(conn: Connection, desk: Desk) -> list[Source]:
     """Get the sources of a desk, those with the most posts first."""
-    of_desk = posts.c.chat_id == desk.chat_id, posts.c.thread_id == desk.thread_id, posts.c.source.is_not(None)
-    counted = await conn.execute(sa.select(posts.c.source, sa.func.count()).where(*of_desk).group_by(posts.c.source))
+    named = sa.select(posts.c.source, sa.func.count()).where(of_desk(posts, desk), posts.c.source.is_not(None))
+    counted = await conn.execute(named.group_by(posts.c.source))
     counts = {str(name): int(count) for name, count in counted}
-    silent = set((await conn.execute(sa.select(muted.c.source).where(*_of(desk)))).scalars())
+    silent = set((await conn.execute(sa.select(muted.c.source).where(of_desk(muted, desk)))).scalars())
     sources = [Source(name, counts.get(name, 0), name in silent) for name in counts.keys() | silent]
     return sorted(sources, key=lambda source: (-source.posts, source.name))
 
@@ -37,13 +37,13 @@ async def find_muted(conn: Connection, desk: Desk, name: str) -> str | None:
 
     Its username is known from its posts, as long as there are any.
     """
-    silent = set((await conn.execute(sa.select(muted.c.source).where(*_of(desk)))).scalars())
+    silent = set((await conn.execute(sa.select(muted.c.source).where(of_desk(muted, desk)))).scalars())
     wanted = name.casefold()
     for source in silent:
         if source.casefold() == wanted:
             return str(source)
-    of_desk = posts.c.chat_id == desk.chat_id, posts.c.thread_id == desk.thread_id, posts.c.source.in_(silent)
-    newest = sa.select(sa.func.max(posts.c.seq)).where(*of_desk).group_by(posts.c.source)
+    of_silent = sa.select(sa.func.max(posts.c.seq)).where(of_desk(posts, desk), posts.c.source.in_(silent))
+    newest = of_silent.group_by(posts.c.source)
     found = await conn.execute(sa.select(posts.c.source, posts.c.content).where(posts.c.seq.in_(newest)))
     for source, post in found:
         if post.origin and (post.origin.username or "").casefold() == wanted:
@@ -59,8 +59,4 @@ async def mute(conn: Connection, desk: Desk, name: str) -> None:
 
 async def unmute(conn: Connection, desk: Desk, name: str) -> None:
     """Tell a source again."""
-    await conn.execute(sa.delete(muted).where(*_of(desk), muted.c.source == name))
-
-
-def _of(desk: Desk) -> tuple[sa.ColumnElement[bool], sa.ColumnElement[bool]]:
-    return muted.c.chat_id == desk.chat_id, muted.c.thread_id == desk.thread_id
+    await conn.execute(sa.delete(muted).where(of_desk(muted, desk), muted.c.source == name))

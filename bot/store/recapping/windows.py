@@ -11,10 +11,9 @@ from sqlalchemy.sql.functions import FunctionElement
 
 from bot.posts import Desk
 from bot.store.connection import Connection
-from bot.store.desks.posts import StoredPost
+from bot.store.desks.posts import STORED, StoredPost
 from bot.store.tables import muted, posts
 
-_STORED = (posts.c.seq, posts.c.content, posts.c.received)
 # A statement can't have more variables than 32,766 (SQLite) or 65,535 (Postgres).
 _CHUNK = 30_000
 
@@ -62,7 +61,7 @@ async def select(  # noqa: PLR0913 - each narrows the same question
     )
     window = posts.c.seq > after if after is not None else posts.c.received >= since
     statement = (
-        sa.select(*_STORED)
+        sa.select(*STORED)
         .where(of_desks, window, posts.c.seq <= upto, ~silent)
         .order_by(posts.c.seq.desc())
         .limit(limit)
@@ -74,5 +73,5 @@ async def select(  # noqa: PLR0913 - each narrows the same question
 async def by_seq(conn: Connection, seqs: Sequence[int]) -> list[StoredPost]:
     """Get the posts of some seqs that are still there, oldest first; at most the newest 30,000."""
     newest = sorted(seqs)[-_CHUNK:]
-    statement = sa.select(*_STORED).where(posts.c.seq.in_(newest)).order_by(posts.c.seq)
+    statement = sa.select(*STORED).where(posts.c.seq.in_(newest)).order_by(posts.c.seq)
     return [StoredPost(*row) async for row in conn.stream(statement)]
