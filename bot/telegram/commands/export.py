@@ -1,18 +1,24 @@
-"""/export: give a chat what was collected in it, as JSON files.
+"""/export: give a chat what is kept of it, as JSON files: its posts, and what it has chosen.
 
 The files wait in the outbox, each in a transaction of its own: memory holds one of them at a time.
 """
 
 import asyncio
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
 
 from telegram import Update
 
-from bot.store.desks import pages, posts
+from bot.posts import Desk
+from bot.recap import Recap
+from bot.store.connection import Connection
+from bot.store.desks import chat_settings, editions, pages, posts, sources
+from bot.store.desks.editions import Edition
 from bot.store.desks.posts import StoredPost
+from bot.store.recapping import recaps, subscribers
 from bot.telegram.access import may_manage
 from bot.telegram.handling import Context, Later, addressed, desk_of
 from bot.telegram.progress import shows_progress
@@ -39,7 +45,10 @@ async def export(update: Update, context: Context) -> None:
             handling.on_read(done, count)
             async with handling.store.read() as conn:
                 stored = await pages.read(conn, desk, part)
-            written = await asyncio.to_thread(_written, stored, number, len(parts))
+                older = await editions.earlier(conn, desk, part.first, part.last)
+                chosen = await _chosen(conn, desk) if number == 1 else {}
+            head = {"version": 1, "part": number, "parts": len(parts), **chosen}
+            written = await asyncio.to_thread(_written, head, stored, older)
             name = "sitrep.json" if len(parts) == 1 else f"sitrep-{number}.json"
             key = f"update:{handling.update_id}:posts:{part.first}-{part.last}"
             handling.send_file(desk, name, written, texts.say("export-done", posts=len(stored)), key)
@@ -49,13 +58,35 @@ async def export(update: Update, context: Context) -> None:
         handling.answer(message, texts.say("export-empty"))
 
 
-def _written(stored: Sequence[StoredPost], part: int, parts: int) -> str:
-    rows = [_row(post) for post in stored]
-    return json.dumps({"version": 1, "part": part, "parts": parts, "posts": rows}, ensure_ascii=False, indent=1)
+async def _chosen(conn: Connection, desk: Desk) -> dict[str, Any]:
+    """Tell what the chat has chosen: its settings, whom it does not want told, its recaps, and those of others."""
+    followed = [await recaps.get(conn, number) for number in await subscribers.of_user(conn, desk.chat_id)]
+    return {
+        "settings": asdict(await chat_settings.get(conn, desk.chat_id)),
+        "muted": [source.name for source in await sources.select(conn, desk) if source.muted],
+        "recaps": [_recap(recap) for recap in await recaps.of_chat(conn, desk.chat_id)],
+        "subscriptions": [recap.title for recap in followed if recap],
+    }
 
 
-def _row(stored: StoredPost) -> dict[str, Any]:
-    """Write a post as `sitrep digest` reads it, with the time of its arrival."""
+def _recap(recap: Recap) -> dict[str, Any]:
+    return {
+        "title": recap.title,
+        "schedule": recap.schedule,
+        "destination": recap.destination.chat_id,
+        "state": recap.state,
+        "created": recap.created.isoformat(),
+        "options": asdict(recap.options),
+    }
+
+
+def _written(head: dict[str, Any], stored: Sequence[StoredPost], older: Mapping[int, Sequence[Edition]]) -> str:
+    rows = [_row(post, older.get(post.seq, ())) for post in stored]
+    return json.dumps({**head, "posts": rows}, ensure_ascii=False, indent=1)
+
+
+def _row(stored: StoredPost, older: Sequence[Edition]) -> dict[str, Any]:
+    """Write a post as `sitrep digest` reads it, with who wrote it, when it arrived, and what it said earlier."""
     post = stored.post
     return {
         "id": post.id,
@@ -65,4 +96,6 @@ def _row(stored: StoredPost) -> dict[str, Any]:
         "url": post.url,
         "lang": post.lang,
         "received": stored.received.isoformat(),
+        "origin": post.origin and asdict(post.origin),
+        "earlier": [{"text": edition.text, "until": edition.until.isoformat()} for edition in older],
     }

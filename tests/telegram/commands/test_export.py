@@ -7,9 +7,10 @@ import pytest
 import sqlalchemy as sa
 
 from bot.files.jsonl import read_jsonl
-from bot.posts import Post
+from bot.posts import Desk, Post
 from bot.settings import Settings
 from bot.store import tables
+from bot.store.desks import sources
 from bot.store.engine import Store
 from bot.telegram.handling import BotApplication, Handling
 from tests.telegram.api import Api, error
@@ -31,6 +32,23 @@ async def test_a_chat_gets_its_posts_as_a_file_that_digest_reads(office: Office)
     assert (first["source"], first["url"]) == ("World News", "https://t.me/worldnews/9")
     (post, _) = read_jsonl("\n".join(json.dumps(row) for row in written["posts"]), "export")
     assert (post.text, post.source, post.url) == (RIVER, "World News", "https://t.me/worldnews/9")
+
+
+async def test_it_holds_what_posts_said_earlier_and_what_the_chat_has_chosen(office: Office) -> None:
+    first = message(RIVER, forward_origin=FROM_CHANNEL)
+    await office.gets(first, message(RIVER + " It rains.", forward_origin=FROM_CHANNEL))
+    await office.gets(command("/settings Yerevan"), command("/recap add here daily 09:00 Berlin"))
+    async with office.store.write() as conn:
+        await sources.mute(conn, Desk(7), "World News")
+    (call,) = await office.gets(command("/export"))
+    written = json.loads(call["document"]["content"])
+    (row,) = written["posts"]
+    assert [edition["text"] for edition in row["earlier"]] == [RIVER]
+    assert (row["origin"]["username"], row["origin"]["message_id"]) == ("worldnews", 9)
+    assert written["settings"]["timezone"] == "Asia/Yerevan"
+    assert written["muted"] == ["World News"]
+    assert [recap["schedule"] for recap in written["recaps"]] == ["daily 09:00 Europe/Berlin"]
+    assert written["subscriptions"] == []
 
 
 async def test_much_comes_in_parts_with_every_post_once(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
