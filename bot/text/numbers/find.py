@@ -26,12 +26,15 @@ def find_numbers(document: Document) -> tuple[Number, ...]:
     found = list(_figures(document))
     told = Counter((figure.kind, figure.value) for figure, _, _ in found)
     kinds = Counter(figure.kind for figure, _, _ in found)
-    largest = {kind: max(size(figure) for figure, _, _ in found if figure.kind is kind) for kind in kinds}
+    largest = dict.fromkeys(kinds, 0.0)
+    for figure, _, _ in found:
+        if _may_stand_out(figure):
+            largest[figure.kind] = max(largest[figure.kind], size(figure))
     numbers = []
     for figure, clause, position in found:
         about = document.span(clause.start, clause.end) if clause else None
         repeated = told[figure.kind, figure.value] > 1
-        stands_out = kinds[figure.kind] > 1 and size(figure) == largest[figure.kind]
+        stands_out = kinds[figure.kind] > 1 and _may_stand_out(figure) and size(figure) == largest[figure.kind]
         numbers.append(
             Number(
                 document.span(figure.start, figure.end),
@@ -44,6 +47,11 @@ def find_numbers(document: Document) -> tuple[Number, ...]:
             )
         )
     return tuple(sorted(numbers, key=lambda number: (-number.score, number.span.start)))
+
+
+def _may_stand_out(figure: Figure) -> bool:
+    """Tell whether a number may be the largest of its kind: a vague one and one of comparison say less."""
+    return figure.value is not None and not figure.base
 
 
 def _figures(document: Document) -> Iterator[tuple[Figure, Clause | None, int]]:

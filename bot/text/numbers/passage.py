@@ -82,6 +82,7 @@ class Figure:
 
     Attributes:
         attributive: it describes the noun behind it ("six-week search", "38-летняя Юлия").
+        base: another is compared with it, or has changed from it ("rose to 7% from 5%").
 
     """
 
@@ -92,3 +93,4 @@ class Figure:
     qualifier: Qualifier
     kind: NumberKind
     attributive: bool = False
+    base: bool = False

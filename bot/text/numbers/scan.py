@@ -1,5 +1,6 @@
 """Go through a sentence and read its numbers one after another."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -21,6 +22,12 @@ from bot.text.numbers.units import rate_end
 from bot.text.numbers.vague import read_vague
 from bot.text.numbers.values import read_value
 from bot.text.numbers.words import read_word
+
+# What stands before a value that another is compared with: "rose to 7% from 5%", "compared with $9 million".
+_BASE = re.compile(
+    r"\b(?:from|than|versus|vs\.?|compar(?:ed|ing) (?:with|to)(?: an?)?(?: \w+)?(?: of)?|с|со|против)\s+$",
+    re.IGNORECASE,
+)
 
 
 @lru_cache(maxsize=32768)
@@ -56,7 +63,7 @@ class Scanner:
             figure, after = self._read(index)
             # A word between two numbers belongs to the first of them.
             if figure and (self._last is None or figure.start >= self._last.end):
-                yield figure
+                yield replace(figure, base=bool(_BASE.search(self._passage.before(figure.start))))
                 self._last = figure
 
     def _read(self, index: int) -> tuple[Figure | None, int]:

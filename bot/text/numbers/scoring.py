@@ -49,4 +49,6 @@ def score(figure: Figure, about: str, position: int, *, repeated: bool, largest:
         wanted += 0.05
     if figure.attributive:
         wanted -= 0.07
+    if figure.base:
+        wanted -= 0.03
     return round(max(0.0, min(wanted, 1.0)), 4)

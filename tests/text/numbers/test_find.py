@@ -1,7 +1,9 @@
 """Properties that hold for every text, in every language."""
 
 import json
+import math
 import re
+import unicodedata
 from itertools import pairwise
 from pathlib import Path
 
@@ -91,6 +93,10 @@ _PIECES = (
 pieces = st.lists(st.sampled_from(_PIECES), max_size=25)
 scraps = st.one_of(pieces.map(" ".join), pieces.map("".join))
 texts = st.one_of(strategies.posts, scraps)
+# Digits, fractions, letters for numbers of any script, between units and signs.
+numerals = st.characters(categories=["Nd", "Nl", "No"])
+signs = st.sampled_from([" ", ".", ",", "-", "%", "$", " km", " people", "e", "/"])
+digits = st.lists(st.one_of(numerals, signs)).map("".join)
 languages = st.sampled_from(["en", "ru", "uk", "de", "fr", "pl", "tr", "hy", "zh", "ja", "ar", "cues", "../x", ""])
 
 
@@ -133,6 +139,21 @@ def test_ranges_rise_and_only_vague_numbers_have_no_value(text: str, lang: str) 
             assert number.value[0] < number.value[1]
         if number.value is None:
             assert number.qualifier is Qualifier.ABOUT
+
+
+@settings(deadline=None)
+@given(st.one_of(texts, digits), languages)
+def test_values_are_finite(text: str, lang: str) -> None:
+    for number in found(text, lang):
+        ends = number.value if isinstance(number.value, tuple) else (number.value or 0.0,)
+        assert all(math.isfinite(end) for end in ends)
+
+
+@settings(deadline=None)
+@given(st.characters(categories=["Nd"]).filter(unicodedata.decimal), languages)
+def test_decimal_digits_of_every_script_are_read(digit: str, lang: str) -> None:
+    (number,) = found(f"{digit}{digit} km", lang)
+    assert number.value == 11 * unicodedata.decimal(digit)
 
 
 @settings(deadline=None)

@@ -80,6 +80,7 @@ def test_a_rate_belongs_to_the_span(text: str, lang: str, span: str) -> None:
 @pytest.mark.parametrize(
     ("text", "lang", "value"),
     [
+        ("It was 89 degrees.", "en", 89),
         ("It was -15°C outside.", "en", -15),
         ("Ночью будет −15 °C.", "ru", -15),
         ("Ночью будет минус 20 градусов.", "ru", -20),
