@@ -24,6 +24,7 @@ _FEW, _REACH = 4, 6
 # How many tokens of a clause are looked at on each side of a number.
 _FURTHEST = 40
 _JOINS = re.compile(r"\s*(?:and|or|и|или)\s*", re.IGNORECASE)
+_LONGEST_TOTAL = 24
 _TOTAL = re.compile(r"\b(?:an? |the )?total(?: number)? of $", re.IGNORECASE)
 _DASH = re.compile(r"[\s*_»\"]*[—–-][\s*_«\"]*")
 _TOLD_BY = re.compile(cue_pattern("told by"))
@@ -70,7 +71,7 @@ def look_around(passage: Passage, clauses: Clauses, figure: Figure) -> Around:
         left = _widened(passage, clauses.all[first - 1], left, figure.start)
     if after:
         right = _widened_behind(passage, figure.end, right, clauses.all[last + 1])
-    total = _TOTAL.search(passage.text, left, figure.start)
+    total = _TOTAL.search(passage.text, max(left, figure.start - _LONGEST_TOTAL), figure.start)
     return Around(
         trimmed(passage, left, total.start() if total else figure.start),
         trimmed(passage, figure.end, right),

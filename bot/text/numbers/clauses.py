@@ -17,7 +17,7 @@ _SOURCE = re.compile(rf"{cue_pattern('source')}\b", re.IGNORECASE)
 _SAYS = re.compile(
     r"(?:[\w.’'-]+ ){0,6}(?:said|says|told \w+|reports|reported|сказал\w*|сообщил\w*|рассказал\w*)$", re.IGNORECASE
 )
-_LONGEST_SOURCE = 8
+_LONGEST_SOURCE, _LONGEST_WHEN = 8, 3
 # "a year earlier", "неделей ранее"
 _WHEN = re.compile(
     r"(?:(?:an? |the |one )?(?:year|month|week|quarter|day|decade) (?:earlier|ago|before|later)"
@@ -73,7 +73,9 @@ def says_something(passage: Passage, clause: Clause) -> bool:
     if len(words) == 1 and words[0].text.lower() in _SIDES:
         return True
     source = _SOURCE.match(passage.text, clause.start, clause.end) and len(words) <= _LONGEST_SOURCE
-    if source or any(nothing.match(passage.text, clause.start, clause.end) for nothing in (_SAYS, _WHEN)):
+    if source or _SAYS.match(passage.text, clause.start, clause.end):
+        return False
+    if len(words) <= _LONGEST_WHEN and _WHEN.match(passage.text, clause.start, clause.end):
         return False
     return has_content(passage, clause)
 
