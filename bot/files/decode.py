@@ -3,12 +3,13 @@
 import codecs
 
 from bot.errors import NotText
+from bot.files.cyrillic import decode_cyrillic
 
 _MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 
 
 def decode(content: bytes | bytearray, name: str) -> str:
-    """Decode UTF-8, or UTF-16 that says so by its byte order mark.
+    """Decode UTF-8, UTF-16 that says so by its byte order mark, or what is Windows-1251 beyond doubt.
 
     Raises:
         NotText: names the file and the line of the first byte that is not text.
@@ -18,6 +19,8 @@ def decode(content: bytes | bytearray, name: str) -> str:
     try:
         text = content.decode(encoding)
     except UnicodeDecodeError as error:
+        if (cyrillic := decode_cyrillic(content)) is not None:
+            return cyrillic
         line = content.count(b"\n", 0, error.start) + 1
         raise NotText(f"{name}:{line}: not {encoding.upper().removesuffix('-SIG')} text", line) from None
     if "\0" in text:

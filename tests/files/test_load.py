@@ -31,6 +31,12 @@ def test_a_byte_order_mark_is_no_text(tmp_path: Path) -> None:
     assert from_file(tmp_path / "b.txt", "Привет".encode("utf-16"))[0].text == "Привет"
 
 
+def test_a_text_in_the_encoding_of_windows_is_read(tmp_path: Path) -> None:
+    text = "Вода в реке поднялась на два метра, сообщили «Новости».\r\n"
+    (post,) = from_file(tmp_path / "a.txt", text.encode("cp1251"))
+    assert post.text == text
+
+
 def test_standard_input_is_json_lines_if_it_begins_with_an_object() -> None:
     assert [post.text for post in from_stdin(b'{"text": "a"}\n\n{"text": "b"}\n')] == ["a", "b"]
     assert [post.text for post in from_stdin(b"[a list]\n")] == ["[a list]\n"]
