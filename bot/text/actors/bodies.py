@@ -1,5 +1,6 @@
 """Know organisations by list, and by the last words of their names, where the model takes them for others."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
@@ -10,6 +11,10 @@ from bot.text.words.gazetteers import read_list
 from bot.text.words.tokens import tokenise
 
 Words = tuple[str, ...]
+# "Jan 5 Alaska Airlines"
+_HAS_DATE = re.compile(r"\d")
+# "AeroSystems", but not "LeBron" and "McKay".
+_HUMPS = re.compile(r"(?!(?:Mc|Mac|De|Le|La|Di|Du|Van|Fitz|St|O)[A-Z])[A-Z][a-z]+[A-Z][a-z]\w*")
 
 
 def know_bodies(document: Document, names: Sequence[Name]) -> list[Name]:
@@ -20,17 +25,21 @@ def know_bodies(document: Document, names: Sequence[Name]) -> list[Name]:
         inside = [name for name in told if name.start < body.end and body.start < name.end]
         if any(_is_other(text, name, body) for name in inside) or not (inside or alone):
             continue
-        parts = [body, *(name for name in inside if name.kind == "ORG")]
+        parts = [
+            body,
+            *(name for name in inside if name.kind == "ORG" and not _HAS_DATE.search(text, name.start, body.start)),
+        ]
         told = [name for name in told if name not in inside]
         told.append(Name(min(one.start for one in parts), max(one.end for one in parts), "ORG"))
     return sorted(told, key=lambda name: name.start)
 
 
 def _by_head(text: str, name: Name) -> Name:
-    """Take a name for an organisation's, if its last word says so ("Harbour Pharmaceuticals")."""
-    words = text[name.start : name.end].lower().split()
-    is_body = len(words) > 1 and words[-1] in _heads() and name.kind not in ("ORG", "NORP")
-    return replace(name, kind="ORG") if is_body else name
+    """Take a name for an organisation's, if its last word says so ("Harbour Pharmaceuticals"), or the humps of one."""
+    words = text[name.start : name.end].split()
+    is_body = len(words) > 1 and words[-1].lower() in _heads() and name.kind not in ("ORG", "NORP")
+    is_humped = name.kind == "PER" and any(map(_HUMPS.fullmatch, words))
+    return replace(name, kind="ORG") if is_body or is_humped else name
 
 
 def _is_other(text: str, name: Name, body: Name) -> bool:

@@ -26,6 +26,8 @@ _ADJECTIVE = re.compile(r"(?:European|Asian|African|American|[A-Z][a-z]+-(?:spea
 # "телеканала Fox Такер Карлсон"
 _LATIN_THEN_NAME = re.compile(r"([A-Z][\w&.-]*(?: [A-Z][\w&.-]*)*) [А-ЯЁ][а-яё]+")
 _SURNAME_AFTER = re.compile(r" [А-ЯЁ][а-яё]+")
+# "Ann Lee, Bob Fox", but not "Bob Fox, Jr."
+_COMMA = re.compile(r",\s+(?!(?:Jr|Sr|II|III|IV|MD|PhD|QC|KC|SC|MBE|OBE|CBE)\b)")
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _EDGES = " \n<>[]{}|=^~*_\\/"
 # Of 13,304 annotated names the longest has 83 characters; a row of repeats is none.
@@ -44,7 +46,7 @@ def mend_borders(document: Document, names: Sequence[Name]) -> Iterator[Name]:
     body = Name(0, 0, "ORG")
     for name in _trim_headline(document, names):
         for part in _part_quoted(document.text, name):
-            for piece in _part_role(document.text, part):
+            for piece in _part_list(document.text, part):
                 for one in _part_title(document.text, piece):
                     for own in _own_end(document.text, _without_rank(document.text, one)):
                         whole = complete(document.text, own)
@@ -130,6 +132,16 @@ def _part_quoted(text: str, name: Name) -> Iterator[Name]:
         start = word.end()
     if word:
         yield replace(name, start=word.start(), end=end)
+
+
+def _part_list(text: str, name: Name) -> Iterator[Name]:
+    """Part persons whom a comma divides, and whoever else is inside of each."""
+    start = name.start
+    if name.kind == "PER":
+        for comma in _COMMA.finditer(text, name.start, name.end):
+            yield from _part_role(text, replace(name, start=start, end=comma.start()))
+            start = comma.end()
+    yield from _part_role(text, replace(name, start=start))
 
 
 def _part_role(text: str, name: Name) -> Iterator[Name]:

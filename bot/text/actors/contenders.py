@@ -103,6 +103,8 @@ def _may_act(text: str, mention: Mention) -> bool:
         return False
     if mention.kind == "PER" and " " not in surface and is_inside(text, mention.start):
         return False  # "в Липове": a place that no list has
+    if len(surface) == 1 and text[mention.start - 1 : mention.start] == "(":
+        return False  # "Gov. Jerry Brown (D)"
     if surface.isupper() and text[mention.start - 1 : mention.start] == "[" and text.startswith("]", mention.end):
         return False  # "[ХАБРААРХИВ]": a rubric
     return surface not in LEGAL_FORMS and not (mention.kind == "NORP" and base(surface) in demonyms())

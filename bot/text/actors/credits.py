@@ -14,13 +14,16 @@ _MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
 _DATE = rf"(?:{_MONTH}[ ]\d{{1,2}}|\d{{1,2}}[ ]{_MONTH})(?:,?[ ]\d{{4}})?"
 # Marks and pictures that a line may begin with.
 _START = r"^[^\w\n(]{0,8}"
-# A place, perhaps its region, the date and the agency: "MANILA (Reuters) -", "SUNBURY, Pa., June 2 —", "Lima: The"
+# A place, perhaps its region, the date and the agency ("SUNBURY, Pa., June 2 —", "MANILA (Reuters) -", "Lima:"); the
+# hyphen behind an agency may touch the next word.
 _DATELINE = re.compile(
     rf"{_START}(?P<place>{_PLACE})(?P<region>(?:,[ ]?(?!{_DATE}){_PLACE}){{1,2}})?(?P<date>,?[ ]{_DATE})?"
-    r"(?P<agency>[ ]?\([^()\n]{2,40}\))?(?:[ ]*(?P<dash>--+|[–—])[ ]*|[ ](?P<hyphen>-)[ ]|(?P<colon>:)[ ])"
+    r"(?P<agency>[ ]?\([^()\n]{2,40}\))?(?:[ ]*(?:--+|[–—])[ ]*|[ ]-[ ]|(?(agency)[ ]-|(?!))|(?P<colon>:)[ ])"
     r"(?=(?P<next>[^\n]*))",
     re.MULTILINE,
 )
+# The date and the agency alone.
+_UNPLACED = re.compile(rf"{_START}{_DATE}[ ]?\([^()\n]{{2,40}}\)[ ]*(?:-|–|—)", re.MULTILINE)
 # "By Ann Lee and Bo Fox", "By Ann Lee, Staff Writer"
 _BYLINE = re.compile(rf"{_START}By {_WORD}(?:,?[ ](?:{_WORD}|and|of|the|for)){{1,9}}$", re.MULTILINE)
 _CREDITS = re.compile(
@@ -41,7 +44,7 @@ def leave_out_credits(document: Document, names: Sequence[Name]) -> list[Name]:
 
 
 def _credits(text: str) -> Iterator[tuple[int, int]]:
-    for pattern in (_BYLINE, _CREDITS):
+    for pattern in (_UNPLACED, _BYLINE, _CREDITS):
         yield from (match.span() for match in pattern.finditer(text))
 
 

@@ -11,6 +11,9 @@ from bot.text.words.tokens import is_stopword
 
 _QUOTES = frozenset("«“„\"'")
 _LONGEST = 5
+_KIN = ("mother", "father", "brother", "sister")
+# What nouns for people end in, more of them than any list has ("lichenologist").
+_SCIENTISTS = ("ologist", "ographer", "iatrist", "ometrist")
 _PARTICIPLES = ("based", "owned", "backed", "led", "listed", "linked")
 
 
@@ -60,7 +63,10 @@ def _is_name(word: str, line: Line) -> bool:
 
 
 def _is_calling(word: str) -> bool:
-    return word.lower() in role_nouns() or word.lower().rpartition("-")[2] in role_nouns()
+    low = word.lower()
+    if low in _KIN and low != word:  # "Mother Teresa"
+        return False
+    return low in role_nouns() or low.rpartition("-")[2] in role_nouns() or low.endswith(_SCIENTISTS)
 
 
 def _belongs(word: str, lang: str) -> bool:

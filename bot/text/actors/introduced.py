@@ -31,12 +31,17 @@ def know_introduced(document: Document, names: Sequence[Name]) -> list[Name]:
 
 def _introduced(line: Line) -> Iterator[Name]:
     """Yield the runs of capitals that stand right behind a noun for an organisation."""
-    for place, (noun, first) in enumerate(pairwise(line.tokens), start=1):
-        if noun.text.islower() and noun.text in organisation_nouns() and _is_capital(first.text):
-            last = place
-            while last + 1 < min(len(line.tokens), place + _MOST_WORDS) and _is_capital(line.tokens[last + 1].text):
-                last += 1
-            yield Name(first.start, line.tokens[last].end, "ORG", _SURE)
+    words = [token.text for token in line.tokens]
+    for place, (noun, first) in enumerate(pairwise(words), start=1):
+        if not (noun.islower() and noun in organisation_nouns()):
+            continue
+        start = place + 1 if first == "," else place
+        last = start
+        while last < min(len(words), start + _MOST_WORDS) and _is_capital(words[last]):
+            last += 1
+        # "The company, Eurocopter, has", but not "the company, Boeing and"
+        if last > start and (first != "," or words[last : last + 1] == [","]):
+            yield Name(line.tokens[start].start, line.tokens[last - 1].end, "ORG", _SURE)
 
 
 def _is_capital(word: str) -> bool:

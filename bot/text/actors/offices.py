@@ -16,8 +16,14 @@ _EDGES = " \n\t:;,*—–-"
 _LEADING = ("ADVB", "CONJ", "PRCL", "PRED", "COMP", "NPRO", "PREP")
 # Pronouns that decline as adjectives: "которое глава МИД", "этот режиссёр".
 _PRONOMINAL = "Apro"
+# What leads up to an English role: "a declaration from Gov.", "the image of actress".
+_LEADS_TO = re.compile(
+    r".*\b(?:of|from|by|with|against|over|for|to)\s+(?=(?:[\w.'’-]+\s+){0,3}?([\w'’-]+)\.?$)", re.DOTALL
+)
 # Who stands behind such a word is somebody else: "son of John Near", "главы департаментов Данилова и Полякова".
-_JOINS = re.compile(r"(?<!\w)(?:and|or|of|for|to|at|in|from|with|и|или|у|с|со|из|от|для|при|по|в|на|к)$")
+_JOINS = re.compile(
+    r"(?<!\w)(?:and|or|of|for|to|at|in|from|with|by|over|under|against|after|before|on|than|as|и|или|у|с|со|из|от|для|при|по|в|на|к)$"
+)
 _VERBS = ("VERB", "INFN")
 _PERSONAL = frozenset(("Name", "Surn", "Patr"))
 # Who only stands in for an office: "и. о. министра Иван Петров".
@@ -37,7 +43,7 @@ def settle_roles(text: str, roles: Iterable[Role], names: Sequence[Name]) -> Ite
     A noun for no person ("компания"), a whole clause, half a quotation, who belongs to somebody ("сын Трампа"), several
     who do ("враги Трампа"), and what is left of a longer phrase ("по правам человека Иван Петров") are no role of his.
     """
-    for role in (_trimmed(text, role) for role in roles):
+    for role in (_without_lead(text, _trimmed(text, role)) for role in roles):
         forms = [parse(word.lower()) for word in _WORD.findall(text[role.start : role.end])]
         if _is_cut(text[role.start : role.end]) or any(form.part in _VERBS and form.known for form in forms):
             continue
@@ -52,6 +58,8 @@ def settle_roles(text: str, roles: Iterable[Role], names: Sequence[Name]) -> Ite
             yield _with_acting(text, role)
         elif person and (bearer := _next_person(text, role, names)):
             yield Role(role.start, role.name.end, bearer)
+        elif not person and (own := _own_part(text, role)):  # "визит председателя Думы Ивана Петрова"
+            yield own
 
 
 def _is_name(role: Role, names: Sequence[Name]) -> bool:
@@ -87,6 +95,12 @@ def _trimmed(text: str, role: Role) -> Role:
             break
         start = word.end()
     return replace(role, start=start, end=max(start, end))
+
+
+def _without_lead(text: str, role: Role) -> Role:
+    """Cut off what only leads up to a role right before the name, where that is one by itself."""
+    lead = _LEADS_TO.match(text, role.start, role.end) if role.end <= role.name.start else None
+    return replace(role, start=lead.end()) if lead and lead[1].lower() in role_nouns() else role
 
 
 def _leads_up(word: str) -> bool:
@@ -144,6 +158,8 @@ def _is_first_name(form: Form) -> bool:
 
 def _own_part(text: str, role: Role) -> Role | None:
     """Return what is the person's own of a role that is another's: "президента Сирии" of "враги президента Сирии"."""
+    if role.name.kind != "PER" or role.end > role.name.start:
+        return None
     name = [parse(word.lower()) for word in _WORD.findall(text, role.name.start, role.name.end)]
     for word in reversed([*_WORD.finditer(text, role.start, role.end)][1:]):
         form = parse(word[0].lower())

@@ -35,8 +35,6 @@ _REACH = 7
 _NEAR = 4
 _PROPER = frozenset(("Name", "Surn", "Patr"))
 _BEARERS = ("PER", "ORG")
-# How to tell what a name is where the model finds no role.
-_DESCRIBE = {"PER": find_calling, "ORG": find_description}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +65,14 @@ def find_roles(document: Document, names: Sequence[Name], features: Features | N
 
 
 def _described(document: Document, line: Line, name: Name) -> Role | None:
-    """Return what a text calls an organisation, or a Russian text a person, right before the name."""
+    """Return what a text calls an organisation or a person right before the name."""
     span = None
     if name.kind == "ORG":
         span = find_description(document, line, name)
     elif name.kind == "PER" and document.lang == "ru":
         span = find_apposition(document.text, line, name.start, name.end)
+    elif name.kind == "PER":
+        span = find_calling(document, line, name)
     return Role(*span, name) if span else None
 
 

@@ -205,3 +205,7 @@ def test_a_name_that_ends_in_an_office_leaves_nothing_after_it() -> None:
 def test_a_state_that_only_says_of_where_somebody_is_comes_after_him() -> None:
     text = "U.S. novelist Harold Ferris dies\nThe U.S. novelist Harold Ferris died in a U.S. hospital on Monday."
     assert next(iter(by_name(text))) == "Harold Ferris"
+
+
+def test_a_party_in_brackets_is_nobody() -> None:
+    assert set(by_name("Gov. Jerry Brown (D) spoke on Saturday of the fires.")) == {"Jerry Brown"}

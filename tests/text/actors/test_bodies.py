@@ -37,6 +37,16 @@ def test_a_listed_name_is_an_organisation_as_a_whole(text: str, names: list[tupl
     assert known(text, *names) == [(body, "ORG")]
 
 
+def test_a_date_before_a_listed_name_is_no_part_of_it() -> None:
+    text = "It was the Jan 5 Alaska Airlines incident."
+    assert known(text, ("Jan 5 Alaska Airlines", "ORG")) == [("Alaska Airlines", "ORG")]
+
+
+@pytest.mark.parametrize(("name", "kind"), [("Tarn AeroWorks", "ORG"), ("LeBron Hook", "PER"), ("Ann McKay", "PER")])
+def test_humps_tell_an_organisation_unless_persons_have_them(name: str, kind: str) -> None:
+    assert known(f"Yesterday {name} won.", (name, "PER")) == [(name, kind)]
+
+
 @pytest.mark.parametrize(
     ("text", "name", "kind"),
     [

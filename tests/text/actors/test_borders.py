@@ -30,6 +30,14 @@ def test_an_organisation_ends_where_a_title_begins(name: str, parts: list[tuple[
     assert mended(f"On Monday the {name} spoke.", (name, "ORG")) == parts
 
 
+def test_persons_whom_a_comma_divides_are_several() -> None:
+    assert mended("Judges Ann Lee, S. Bo Lund agreed.", ("Ann Lee, S. Bo Lund", "PER")) == [
+        ("Ann Lee", "PER"),
+        ("S. Bo Lund", "PER"),
+    ]
+    assert mended("They met Bo Lund, Jr. today.", ("Bo Lund, Jr", "PER")) == [("Bo Lund, Jr", "PER")]
+
+
 def test_a_headline_inside_of_a_post_is_cut_down_too() -> None:
     text = "Quiet night in the valley.\n2. Hook Pushes Harder Against Fishing Bans\nMayor Hook spoke of it on Monday."
     document = read_document(Post("1", text))

@@ -28,6 +28,8 @@ def left(text: str, *places: str) -> list[str]:
     [
         "OSLO (Reuters) - ",
         "OSLO, March 3 (AP) — ",
+        "OSLO (Reuters) -",
+        "March 3 (Reuters) – ",
         "OSLO, Norway – ",
         "Oslo, Norway — ",
         "OSLO -- ",

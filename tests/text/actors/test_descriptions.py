@@ -33,6 +33,8 @@ def described(text: str, surface: str, kind: NameKind) -> str | None:
         ("Critics praised 20-year-old pianist Ann Lee.", "pianist"),
         ("They beat five-time champion Ann Lee.", "five-time champion"),
         ("They called lawyer Ann Lee.", "lawyer"),
+        ("They called lichenologist Ann Lee.", "lichenologist"),
+        ("They called Mother Ann Lee.", None),
         ("They called Ann Lee.", None),
         ("A lawyer, Ann Lee, called.", None),
         ("Ann Lee called.", None),

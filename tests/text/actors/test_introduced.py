@@ -26,6 +26,7 @@ def known(text: str, *names: tuple[str, NameKind]) -> list[tuple[str, str]]:
         ("The hacking group KX28 is blamed.", [("KX28", "MISC")], [("KX28", "ORG")]),
         ("The club Luton lost.", [("Luton", "GPE")], [("Luton", "ORG")]),
         ("The drugmaker Lund fell.", [("Lund", "PER")], [("Lund", "ORG")]),
+        ("The company, Krantzcopter, has won.", [("Krantzcopter", "PER")], [("Krantzcopter", "ORG")]),
         ("The firm Krantz & Lund won.", [("Krantz & Lund", "ORG")], [("Krantz & Lund", "ORG")]),
     ],
 )

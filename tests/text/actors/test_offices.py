@@ -139,6 +139,20 @@ def test_marks_and_adverbs_beside_a_role_are_cut_off() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("role", "own"),
+    [
+        ("declaration from Gov.", ["Gov."]),
+        ("image of Dutch actress", ["Dutch actress"]),
+        ("director of the institute", ["director of the institute"]),
+        ("ambassador to France", ["ambassador to France"]),
+        ("five-set win over", []),
+    ],
+)
+def test_an_english_role_is_cut_down_to_what_names_the_person(role: str, own: list[str]) -> None:
+    assert [one for one, _ in settled(f"They saw {role} Ann Lee.", role, "Ann Lee")] == own
+
+
 def test_the_role_in_the_nominative_and_of_one_person_reads_best() -> None:
     roles = ["премьера Израиля", "зампреды ЦБ", "премьер-министр", "премьер-министр Израиля"]
     assert max(roles, key=role_rank) == "премьер-министр Израиля"
