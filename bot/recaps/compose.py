@@ -12,6 +12,7 @@ from bot.posts import Analysis, Number, Post, Sentence, Span, Story
 from bot.recap import Length, RecapOptions, ToldStory
 from bot.recaps.events import Found, Member, Read
 from bot.text.digest import Options, is_worth_telling, tell_story
+from bot.text.stories.known import untold_first
 
 # A sentence tells nothing new if these shares of its content words stood in one sentence that was there before, or in
 # several together.
@@ -183,16 +184,21 @@ def _holds(span: Span, part: Span) -> bool:
 
 
 def _shortened(item: Item, amount: Amount) -> Item:
-    """Keep of a story what there is room for; figures that differ are told beside the other numbers."""
+    """Keep of a story what there is room for; numbers that its sentences do not tell rather than others.
+
+    Figures that differ are told beside the other numbers.
+    """
     story = item.story
     differing = {(value.kind, value.value) for conflict in story.conflicts for value in conflict.values}
     others = [number for number in story.numbers if (number.kind, number.value) not in differing]
     sentences: tuple[Sentence, ...] = story.sentences[: amount.sentences]
+    told = [story.title.text, *(sentence.span.text for sentence in sentences)]
+    order = untold_first([number.span.text for number in others], told)
     kept = replace(
         story,
         sentences=sentences,
         actors=story.actors[: amount.actors],
-        numbers=tuple(others[: amount.numbers]),
+        numbers=tuple(others[place] for place in order[: amount.numbers]),
         conflicts=story.conflicts if amount.numbers else (),
     )
     return replace(item, story=kept)

@@ -25,6 +25,7 @@ from bot.telegram.writing.markup import (
     share_out_and_place,
     shortened,
 )
+from bot.text.stories.known import untold_first
 
 # In a summary of many posts each story gets room for what matters most in it: so many sentences, actors, numbers.
 _ROOM = {Length.SHORT: (1, 2, 1), Length.NORMAL: (2, 4, 3), Length.LONG: (3, 6, 5)}
@@ -88,9 +89,13 @@ def _single_post(block: Block, texts: Texts, now: datetime) -> list[Markup]:
 
 def _story(block: Block, texts: Texts, now: datetime, length: Length) -> Iterator[Markup]:
     sentences, actors, figures = _ROOM[length]
+    told = (block.title, *block.sentences[:sentences])
+    # Where there is room for one number it is the one that matters most, told or not.
+    order = untold_first([figure.span for figure in block.figures], told if figures > 1 else ())
     yield headline(block.title)
-    yield from flowing(block.sentences[:sentences])
-    yield from facts(replace(block, actors=block.actors[:actors], figures=block.figures[:figures]))
+    yield from flowing(told[1:])
+    kept = tuple(block.figures[place] for place in order[:figures])
+    yield from facts(replace(block, actors=block.actors[:actors], figures=kept))
     yield from differing(block, texts)
     if named := sources(block.links, texts, now):
         yield named

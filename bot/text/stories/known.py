@@ -5,7 +5,8 @@ rare words say more than common ones.
 """
 
 import math
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 
 from bot.text.stories.weighing import background
 
@@ -14,6 +15,7 @@ from bot.text.stories.weighing import background
 _KNOWN = 0.45
 # As how rare a word counts that is not common.
 _RARE = 1 / 3000
+_FIGURE = re.compile(r"\d+(?:[.,  ]\d+)*")
 
 
 class Known:
@@ -31,3 +33,19 @@ class Known:
         """Tell whether a sentence says little that is new; one without words says nothing."""
         said = {term: -math.log(self._common.get(term, 0.0) + _RARE) for term in set(terms)}
         return sum(said[term] for term in said.keys() & self._words) >= _KNOWN * sum(said.values())
+
+
+def untold_first(numbers: Sequence[str], told: Sequence[str]) -> list[int]:
+    """Return the places of numbers, as they are written, those last that a reader of some sentences knows.
+
+    Figures that stand in a sentence or in a number before are known, whatever is counted: "29 drones" after "29 UAVs".
+    """
+    figures = {figure for sentence in told for figure in _FIGURE.findall(sentence)}
+    fresh: list[int] = []
+    known: list[int] = []
+    for place, number in enumerate(numbers):
+        mine = _FIGURE.findall(number)
+        is_known = figures.issuperset(mine) if mine else any(number in sentence for sentence in told)
+        (known if is_known else fresh).append(place)
+        figures.update(mine)
+    return fresh + known

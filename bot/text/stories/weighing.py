@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.posts import Analysis
+from bot.text.words.tokens import stem
 
 Indexes = NDArray[np.intp]
 Floats = NDArray[np.float64]
@@ -23,6 +24,8 @@ Floats = NDArray[np.float64]
 _HEADLINE = 2.0
 _NUMBER = 1.5
 _LEAST_NUMBER = 10.0
+# Letters of a word that can stand alone.
+_LEAST_PART = 3
 # As how many posts the background counts; 1,000 to 10,000 do the same. Without it: -0.01 for a stream of 240
 # posts, -0.03 for one of 40.
 _BACKGROUND = 3000
@@ -74,7 +77,7 @@ def weigh(analyses: Sequence[Analysis]) -> Vectors:
 def _terms(analyses: Sequence[Analysis], names: dict[str, int]) -> tuple[Indexes, Indexes, Floats]:
     """Return of each word that is said the post, the term and how much it counts; name the terms."""
     candidates = [
-        (post, 1.0 if place else _HEADLINE, candidate.terms)
+        (post, 1.0 if place else _HEADLINE, _parts(candidate.terms, analysis.lang))
         for post, analysis in enumerate(analyses)
         for place, candidate in enumerate(analysis.candidates)
     ]
@@ -83,6 +86,20 @@ def _terms(analyses: Sequence[Analysis], names: dict[str, int]) -> tuple[Indexes
     counts = np.repeat(np.array([count for _, count, _ in candidates], dtype=np.float64), lengths)
     terms = [names.setdefault(term, len(names)) for _, _, terms in candidates for term in terms]
     return posts, np.array(terms, dtype=np.intp), counts
+
+
+def _parts(terms: Sequence[str], lang: str) -> Sequence[str]:
+    """Take words that a hyphen joins apart: some write "Nagorno-Karabakh", some do not; "F-16" stays as it is."""
+    if "-" not in " ".join(terms):
+        return terms
+    found = []
+    for term in terms:
+        parts = term.split("-") if "-" in term else ()
+        if parts and min(map(len, parts)) >= _LEAST_PART:
+            found += [*(stem(part, lang) for part in parts[:-1]), parts[-1]]
+        else:
+            found.append(term)
+    return found
 
 
 def _numbers(analyses: Sequence[Analysis], names: dict[str, int]) -> tuple[Indexes, Indexes]:

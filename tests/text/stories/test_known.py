@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.text.stories.known import Known
+from bot.text.stories.known import Known, untold_first
 from bot.text.words.tokens import content_stems, tokenise
 
 
@@ -38,3 +38,25 @@ def test_a_sentence_that_was_read_is_known_and_stays_so(sentence: list[str], lat
     known.add(sentence)
     known.add(later)
     assert known.holds(sentence)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "told", "order"),
+    [
+        (["29 drones", "7 bridges"], ["Over four regions 29 aircraft were shot down."], [1, 0]),
+        (["29 drones", "29 UAVs", "7 bridges"], [], [0, 2, 1]),
+        (["two cars", "three cars"], ["The flood took two cars."], [1, 0]),
+        (["2.3%", "3%"], ["Brent fell 2.3%."], [1, 0]),
+        (["9 people"], ["In 2019 nobody was hurt."], [0]),
+    ],
+    ids=["in a sentence", "in a number before", "in words", "whole figures", "part of another figure"],
+)
+def test_numbers_that_the_reader_does_not_know_come_first(
+    numbers: list[str], told: list[str], order: list[int]
+) -> None:
+    assert untold_first(numbers, told) == order
+
+
+@given(st.lists(st.text(min_size=1)), st.lists(st.text()))
+def test_every_number_is_kept(numbers: list[str], told: list[str]) -> None:
+    assert sorted(untold_first(numbers, told)) == list(range(len(numbers)))

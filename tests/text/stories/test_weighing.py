@@ -91,3 +91,9 @@ def test_what_is_said_twice_counts_more_but_not_twice(analyses: list[Analysis]) 
     for analysis in analyses:
         [vector] = written(weigh([replace(analysis, candidates=(*analysis.candidates, once, again), lang="fi")]))
         assert vector["zebra"] < vector["walrus"] < 2 * vector["zebra"]
+
+
+def test_words_joined_by_a_hyphen_are_those_without_it_and_designations_stay_whole() -> None:
+    joined, apart, jet = _weigh("Fire in Nagorno-Karabakh.", "Fire in Nagorno Karabakh.", "An F-16 crashed.")
+    assert joined.keys() == apart.keys()
+    assert "f-16" in jet
