@@ -54,6 +54,8 @@ def _listed(line: Line) -> Iterator[tuple[Name, bool]]:
     One word alone beside another capital may be a part of something else.
     """
     words = [token.text for token in line.tokens]
+    if _bodies().keys().isdisjoint(words):
+        return
     index = 0
     while index < len(words):
         size = next((len(name) for name in _bodies().get(words[index], ()) if _stands(words, index, name)), 0)

@@ -107,8 +107,13 @@ def _trim_headline(document: Document, names: Sequence[Name]) -> Iterator[Name]:
 
 def _is_in_capitals(line: Line) -> bool:
     """Tell whether a line capitalises its words as English headlines do ("Obama Pushes to Limit Sales")."""
-    words = [token.text for token in line.tokens if token.text.isalpha() and len(token.text) > _SMALL]
-    return len(words) >= _SHORTEST_HEADLINE and all(word[0].isupper() for word in words)
+    capitals = 0
+    for token in line.tokens:
+        if len(token.text) > _SMALL and token.text.isalpha():
+            if token.text[0].islower():
+                return False
+            capitals += 1
+    return capitals >= _SHORTEST_HEADLINE
 
 
 def _parts(surface: str) -> Iterator[str]:

@@ -20,6 +20,8 @@ _EXCHANGES = r"NYSE|NASDAQ|Nasdaq|AMEX|LSE|LON|TSXV?|ASX|HKEX|NSE|BSE|OTC\w*|ETR
 _TICKER = re.compile(rf"(?P<stem>{_RUN}),?[ ]?(?P<ticker>\((?:{_EXCHANGES})\b[^()\n]{{1,30}}\))")
 _FORM_AFTER = re.compile(rf",?[ ](?:{_SURE}|{_MAYBE})")
 _FORM_INSIDE = re.compile(rf",?[ ](?:{_SURE}|{_MAYBE})$")
+# Most posts have none of these, and no name needs to be looked at.
+_ANY = re.compile(rf"\b(?:{_SURE}|{_MAYBE})|\((?:{_EXCHANGES})\b")
 _POSSESSED = re.compile(r"['’]s?[ ]")
 _SHORTEST = 3
 
@@ -36,6 +38,8 @@ class _Company:
 def know_companies(document: Document, names: Sequence[Name]) -> list[Name]:
     """Return the names with companies whole, told as such and wherever they are named; without their tickers."""
     text = document.text
+    if not _ANY.search(text):
+        return list(names)
     companies = _companies(document)
     tickers = [match.span("ticker") for match in _TICKER.finditer(text)]
     others = []

@@ -32,6 +32,8 @@ def know_introduced(document: Document, names: Sequence[Name]) -> list[Name]:
 def _introduced(line: Line) -> Iterator[Name]:
     """Yield the runs of capitals that stand right behind a noun for an organisation."""
     words = [token.text for token in line.tokens]
+    if organisation_nouns().isdisjoint(words):
+        return
     for place, (noun, first) in enumerate(pairwise(words), start=1):
         if not (noun.islower() and noun in organisation_nouns()):
             continue
