@@ -175,7 +175,7 @@ def _is_long(passage: Passage, clause: Clause) -> bool:
 def _led_by(passage: Passage, figure: Figure, around: Around) -> Clause | None:
     """Return the clause whose number this is by its form: an age is of who is named, a dash or a colon means "is"."""
     earlier, later = around.earlier, around.later
-    if earlier and is_included(passage, figure):
+    if earlier and is_included(passage, figure) and not is_setting(passage, earlier):
         return earlier
     if figure.kind is NumberKind.AGE and not figure.attributive:
         return earlier or (around.before if says_something(passage, around.before) else None)

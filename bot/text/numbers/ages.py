@@ -72,6 +72,8 @@ def with_age(passage: Passage, figure: Figure) -> Figure:
         return replace(figure, end=match.end(), kind=NumberKind.AGE)
     before = passage.before(figure.start)
     years = str(figure.unit).lower().startswith(("год", "лет", "year"))
+    if years and _PUNISHED.match(passage.text, figure.end):
+        return figure
     if years and (_YEARS_BEFORE.search(before) or _follows_a_person(passage, figure, before)):
         return replace(figure, kind=NumberKind.AGE)
     return figure

@@ -78,7 +78,7 @@ def _is_in_a_title(passage: Passage, value: Value) -> bool:
 def _shares(lang: str) -> re.Pattern[str]:
     """Return what joins a number to the one before it, whose noun it shares."""
     own = "".join(f"|{word}" for row in own_rows(lang, "conjunction") for word in row.split(", "))
-    return re.compile(rf"[,;]|\b(?:and|but|or|to|against|и|а|но|или|против|из них|еще|ещё{own})\b", re.IGNORECASE)
+    return re.compile(rf"[,;]|\b(?:and|but|or|to|against|while|и|а|но|или|против|из них|еще|ещё{own})\b", re.IGNORECASE)
 
 
 def shared_noun(passage: Passage, value: Value, last: Figure | None) -> str | None:

@@ -17,6 +17,12 @@ _SOURCE = re.compile(rf"{cue_pattern('source')}\b", re.IGNORECASE)
 _SAYS = re.compile(
     r"(?:[\w.’'-]+ ){0,6}(?:said|says|told \w+|reports|reported|сказал\w*|сообщил\w*|рассказал\w*)$", re.IGNORECASE
 )
+# "He added" says something in "He added that 20 people died" only of who says so.
+_TELLS = re.compile(
+    r"(?:[\w.’'-]+ ){0,6}(?:added|announced|claimed|warned|noted|confirmed|stated|explained|acknowledged)$",
+    re.IGNORECASE,
+)
+_THAT = re.compile(r"\s+that\b", re.IGNORECASE)
 _LONGEST_SOURCE, _LONGEST_WHEN = 8, 3
 # "a year earlier", "неделей ранее"
 _WHEN = re.compile(
@@ -74,6 +80,8 @@ def says_something(passage: Passage, clause: Clause) -> bool:
         return True
     source = _SOURCE.match(passage.text, clause.start, clause.end) and len(words) <= _LONGEST_SOURCE
     if source or _SAYS.match(passage.text, clause.start, clause.end):
+        return False
+    if _THAT.match(passage.text, clause.end) and _TELLS.match(passage.text, clause.start, clause.end):
         return False
     if len(words) <= _LONGEST_WHEN and _WHEN.match(passage.text, clause.start, clause.end):
         return False

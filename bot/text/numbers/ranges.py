@@ -17,7 +17,9 @@ from bot.text.numbers.values import read_value
 from bot.text.numbers.words import read_word
 
 _SIGNS = r"-|–|—|‑|…|\.\.\.|\bto\b|\band\b|\bor\b|\bдо\b|\bи\b|\bили\b|:"
-_OF = re.compile(r"\s+(?:out of|of|из)\s+(?:the |its |their |his |her |our |those |these |all )?", re.IGNORECASE)
+_OF = re.compile(
+    r"\s+(?:out of|of|из)\s+(?:the |its |their |his |her |our |those |these |all )?(?:[\w-]+['’]s )?", re.IGNORECASE
+)
 # Two numbers with one unit: "from 34 to 51 million roubles", "120 and 122 roubles".
 _SHARING = ("to", "до", "and", "и", "or", "или")
 # What they write together with the number behind it: "بين 4 و5".
@@ -171,8 +173,11 @@ def _joined(passage: Passage, value: Value, other: Value, sign: str, start: int)
     if sign == ":":
         return None
     scaled = _scaled(low, high, value, other)
-    if not _may_be_range(passage, low, high, sign, start):
-        unit = unit_after(passage, passage.tokens[other.last - 1].end) if sign in _SHARING else None
+    if low < high <= scaled:
+        scaled = low  # "с 800 до 5 тысяч"
+    unit = unit_after(passage, passage.tokens[other.last - 1].end) if sign in _SHARING else None
+    falls = scaled >= high and sign in ("to", "до")  # "с 25 до 18 лет"
+    if falls or not _may_be_range(passage, low, high, sign, start):
         years = 1500 <= low <= 2100 and unit and unit.kind is NumberKind.DURATION
         return Extent(scaled, value.last, unit=unit) if unit and not years else None
     return Extent((scaled, high), other.last) if scaled < high else None

@@ -11,6 +11,8 @@ _BEFORE = re.compile(
     rf"\b{cue_pattern('score before')}\s*(?:by |of |with |was |is |stood at |со |в )?\(?\s*$", re.IGNORECASE
 )
 _AFTER = re.compile(rf"\s*\)?[- ]*{cue_pattern('score after')}\b", re.IGNORECASE)
+# "6-4, 3-6, 7-6 (7-4)": the sets of a match.
+_SET_BEFORE = re.compile(r"\b\d{1,2}[-–]\d{1,2}(?:\s*\(\d+(?:[-–]\d+)?\))?,?\s+$")
 _COLON = re.compile(r"\s*:")
 _YEARS = (1500, 2100)
 
@@ -24,7 +26,8 @@ def is_score(passage: Passage, value: Value, other: Value, sign: str) -> bool:
         return _falls(passage, value, other, end)
     if _AFTER.match(passage.text, end, passage.end):
         return True
-    said = _BEFORE.search(passage.before(passage.tokens[value.first].start)) is not None
+    before = passage.before(passage.tokens[value.first].start)
+    said = bool(_BEFORE.search(before) or (sign in DASHES and _SET_BEFORE.search(before)))
     if sign == ":":
         return _is_of_goals(passage, value, other, end) or (said and not _is_clock(passage, other))
     return said and not unit_after(passage, end)

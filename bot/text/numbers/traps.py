@@ -166,6 +166,8 @@ def _is_address(passage: Passage, value: Value) -> bool:
 
 def _is_enumeration(passage: Passage, value: Value) -> bool:
     """Tell whether digits go on by one, as those of parts and pages do: "серии 7, 8 и 9"."""
+    if passage.word(value.last) in ("-", "–"):  # "3-6, 7-6"
+        return False
     joints = (",", "и", "and", "&")
     after = passage.word(value.first + 2) if passage.word(value.first + 1) in joints else ""
     before = passage.word(value.first - 2) if passage.word(value.first - 1) in joints else ""

@@ -87,6 +87,9 @@ from tests.text.numbers.reading import abouts, numbers
         # a short form of "not" makes a verb
         ("He couldn't pay a £50 fine.", "en", ["He couldn't pay a £50 fine"]),
         # whose words they are
+        ("He added that 19 soldiers were hurt.", "en", ["were hurt"]),
+        ("The economy added 30 jobs.", "en", ["The economy added"]),
+        ("Запасов, по его оценкам, хватит на 7 лет.", "ru", ["Запасов, по его оценкам, хватит на"]),
         ("Zelensky: 90 missiles and 80 drones hit Odesa.", "en", ["hit Odesa"] * 2),
         ("Пострадали девять рыбаков, среди них двое подростков — власти.", "ru", ["Пострадали", "Пострадали"]),
         ("Ущерб: 9 млн рублей.", "ru", ["Ущерб"]),
@@ -130,6 +133,7 @@ def test_a_long_clause_is_told_by_the_words_next_to_the_number() -> None:
         ("Еще 43 человека пострадали, в том числе четыре ребенка.", "ru", ["пострадали"] * 2),
         ("The plane was carrying 216 people, of whom 126 men and 82 women.", "en", ["The plane was carrying"] * 3),
         ("Число погибших выросло до 10 человек, среди них два врача.", "ru", ["Число погибших выросло до", None]),
+        ("In Nepal, six men, including two guards, drowned.", "en", ["drowned"] * 2),
         ("The fire killed six men, including two guards, and spread north.", "en", ["The fire killed"] * 2),
         ("Ten men were hurt, including the three drivers.", "en", ["were hurt"] * 2),
         # an object

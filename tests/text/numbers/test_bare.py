@@ -36,6 +36,7 @@ def test_tolls_sizes_and_qualified_numbers_need_no_noun(text: str, lang: str, ex
         ("Сбили 59 дронов, два из них над морем.", "ru", ["дронов", "дронов"]),
         ("Police held 9 men, 2 of whom fled.", "en", ["men", "men"]),
         ("They won 50 seats out of 75.", "en", ["seats", "seats"]),
+        ("Some 90 men died while 10 million fled.", "en", ["men", "men"]),
         ("Four judges gave scores out of six.", "en", ["judges", None]),
         ("They held nine men, one of them armed.", "en", ["men"]),
     ],

@@ -1,7 +1,7 @@
 import pytest
 
 from bot.posts import Qualifier
-from tests.text.numbers.reading import only
+from tests.text.numbers.reading import numbers, only
 
 
 @pytest.mark.parametrize(
@@ -73,10 +73,17 @@ def test_a_preposition_may_stand_between_a_qualifier_and_its_number(text: str, s
     assert only(text, "ru").span.text == span
 
 
-@pytest.mark.parametrize("verb", ["вырос", "снизился", "подорожал", "упал"])
+@pytest.mark.parametrize("verb", ["вырос", "рос", "снизился", "подорожал", "упал", "взлетел", "подскочил"])
 def test_to_after_a_change_is_where_it_ended_and_no_limit(verb: str) -> None:
     number = only(f"Курс {verb} до 90 рублей.", "ru")
     assert (number.qualifier, number.span.text) == (Qualifier.EXACT, "90 рублей")
+
+
+def test_a_change_may_stand_far_before_where_it_ended() -> None:
+    text = "Котировки кофе выросли более чем на 3% в ходе торгов в Нью-Йорке в среду вечером - до $3,22 за фунт."
+    percent, price = numbers(text, "ru")
+    assert (percent.qualifier, price.qualifier) == (Qualifier.MORE, Qualifier.EXACT)
+    assert price.span.text == "$3,22 за фунт"
 
 
 @pytest.mark.parametrize(
