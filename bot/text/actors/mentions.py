@@ -23,6 +23,8 @@ _INSTITUTION_BEFORE = re.compile(
     r"[Сс]ледственн\w+ комитет|МВД|МИД|МЧС|УМВД|ГУВД|[Мм]инобороны|[Цц]ентробанк|[Мм]инфин|[Мм]инздрав|"
     r"[Гг]енпрокуратур|[Вв]ерховн\w+ суд|[Гг]енштаб)\w*\s+)$"
 )
+# "и президента России"
+_OFFICE_OF = re.compile(r"(?:[а-яё]{1,3} )?(?P<office>[А-ЯЁа-яё-]+) ")
 # Particles inside of a person's name; a space alone joins too.
 _PARTICLE = re.compile(
     r"[^\S\n](?:(?:фон|дер|ден|ван|де|да|ди|дю|ла|аль|эль|бин|бен|ибн|"
@@ -76,9 +78,16 @@ def join_names(text: str, names: Iterable[Name], *, persons: bool = True) -> lis
 
 
 def _institution(text: str, name: Name) -> Mention:
-    """Take an institution for one, where Russian names it by a common word and a place ("университет Хельсинки")."""
+    """Take an institution for one, where Russian names it by a common word and a place ("университет Хельсинки").
+
+    What the model took for one is none, if it is only who holds an office of a state.
+    """
     if name.kind == "GPE" and (before := _INSTITUTION_BEFORE.search(text[max(0, name.start - 40) : name.start])):
         return Mention(name.start - len(before[0]), name.end, "ORG", name.sure)
+    if name.kind == "ORG" and (office := _OFFICE_OF.match(text, name.start, name.end)):
+        holder = parse(office["office"].lower())
+        if holder.known and {"NOUN", "anim", "sing"} <= holder.best and find_state(text[office.end() : name.end]):
+            return Mention(office.end(), name.end, "GPE", name.sure)
     surface = text[name.start : name.end]
     if name.kind in ("GPE", "LOC") and any(map(_INSTITUTION_BEFORE.search, (surface.split()[0] + " ", surface + " "))):
         return Mention(name.start, name.end, "ORG", name.sure)

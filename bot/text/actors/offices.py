@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from bot.text.actors.names import Name
 from bot.text.actors.roles import Role
-from bot.text.words.gazetteers import role_nouns
+from bot.text.words.gazetteers import relations, role_nouns
 from bot.text.words.morphology import CASES, Form, parse
 
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
@@ -163,8 +163,9 @@ def _own_part(text: str, role: Role) -> Role | None:
     name = [parse(word.lower()) for word in _WORD.findall(text, role.name.start, role.name.end)]
     for word in reversed([*_WORD.finditer(text, role.start, role.end)][1:]):
         form = parse(word[0].lower())
-        is_somebody = form.known and form.part == "NOUN" and {"anim", "sing"} <= form.best and not _PERSONAL & form.best
-        if is_somebody and all(CASES & form.tags & own.tags for own in name):
+        is_one = form.part == "NOUN" and "anim" in form.tags and "sing" in form.best
+        is_somebody = form.known and is_one and not _PERSONAL & form.best
+        if is_somebody and form.lemma not in relations() and all(CASES & form.tags & own.tags for own in name):
             return replace(role, start=word.start())
     return None
 

@@ -107,6 +107,12 @@ def calendar() -> frozenset[str]:
     return _words("calendar_en.txt")
 
 
+@cache
+def relations() -> frozenset[str]:
+    """Return what those are called in Russian who are somebody's, as kin and helpers, in dictionary forms."""
+    return _words("relations_ru.txt")
+
+
 def _words(name: str) -> frozenset[str]:
     return frozenset(word for line in read_list(name) for word in line.split())
 

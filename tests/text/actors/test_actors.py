@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from bot.posts import Actor, ActorKind, Origin, OriginKind, Post
 from bot.text.actors.find import find_actors
-from bot.text.actors.names import find_names
+from bot.text.actors.mentions import join_names
+from bot.text.actors.names import Name, find_names
 from bot.text.words.document import read_document
 
 SEED = Path(__file__).parents[2] / "data" / "seed.txt"
@@ -209,3 +210,9 @@ def test_a_state_that_only_says_of_where_somebody_is_comes_after_him() -> None:
 
 def test_a_party_in_brackets_is_nobody() -> None:
     assert set(by_name("Gov. Jerry Brown (D) spoke on Saturday of the fires.")) == {"Jerry Brown"}
+
+
+def test_who_holds_an_office_of_a_state_is_no_organisation() -> None:
+    document = read_document(Post("1", "Встретились и президента России ждали."))
+    mentions = join_names(document.text, [Name(12, 12 + len("и президента России"), "ORG")])
+    assert [(document.text[one.start : one.end], one.kind) for one in mentions] == [("России", "GPE")]
