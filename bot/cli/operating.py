@@ -17,6 +17,7 @@ def migrate(source: str | None) -> None:
     import asyncio
 
     from bot.settings import load_settings
+    from bot.store.database import shown
     from bot.store.upkeep.migrate import migrate
 
     async def copy(source: str, target: str) -> None:
@@ -27,7 +28,11 @@ def migrate(source: str | None) -> None:
             click.echo(f"{moved.table:17}{moved.rows:12,} rows, the same in both ({copied}; {moved.checksum[:12]})")
 
     url = load_settings().database.url
-    asyncio.run(copy(source, url) if source else migrate(url))
+    if source:
+        asyncio.run(copy(source, url))
+    else:
+        asyncio.run(migrate(url))
+        click.echo(f"{shown(url)}: up to date")
 
 
 @click.command()
@@ -74,16 +79,24 @@ def import_file(path: str, chat_id: int, thread_id: int, *, dry: bool) -> None:
         return told
 
     told = asyncio.run(keep())
-    click.echo(f"{told.new} posts {'would be' if dry else 'are'} new in the desk; {told.known} it had already.")
+    is_new = "would be" if dry else "is" if told.new == 1 else "are"
+    click.echo(f"{_posts(told.new)} {is_new} new in the desk; {told.known} it had already.")
     if told.without_room:
-        click.echo(f"{told.without_room} older posts found no room: limits.stored_posts says how many a desk holds.")
+        click.echo(
+            f"{_posts(told.without_room, 'older ')} found no room: limits.stored_posts says how many a desk holds."
+        )
+
+
+def _posts(count: int, which: str = "") -> str:
+    return f"{count} {which}post{'' if count == 1 else 's'}"
 
 
 @click.command()
 def doctor() -> None:
     """Check the set-up, and say what to mend.
 
-    It looks at settings, token, database and what waits. Exit code 1 if there is something to mend.
+    It looks at settings, token, database, what waits, and its rights in the channels of recaps. Exit code 1 if there is
+    something to mend.
     """
     import asyncio
 

@@ -1,7 +1,6 @@
 """`sitrep doctor`: look at everything that the bot needs, and say what to mend."""
 
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 
 from telegram import Bot, User, WebhookInfo
@@ -9,6 +8,8 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot import clock
 from bot.errors import StoreFault
+from bot.operating.finding import Finding
+from bot.operating.rights import examine_rights
 from bot.settings import Settings
 from bot.store.database import shown
 from bot.store.engine import open_store
@@ -16,34 +17,20 @@ from bot.store.tables import State
 from bot.store.upkeep.condition import Condition, condition
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that was looked at; ``advice`` says what to mend if it is not as it should be."""
-
-    subject: str
-    found: str
-    advice: str = ""
-
-    @property
-    def is_well(self) -> bool:
-        """Whether there is nothing to mend."""
-        return not self.advice
-
-
 async def examine(settings: Settings) -> AsyncIterator[Finding]:
     """Yield what was found, one thing after the other."""
-    async for finding in _examine_telegram(settings):
-        yield finding
-    async for finding in _examine_store(settings):
-        yield finding
-
-
-async def _examine_telegram(settings: Settings) -> AsyncIterator[Finding]:
     token = settings.telegram.token.get_secret_value()
-    if not token:
+    bot = Bot(token, base_url=f"{settings.telegram.api_url}/bot") if token else None
+    async for finding in _examine_telegram(settings, bot):
+        yield finding
+    async for finding in _examine_store(settings, bot):
+        yield finding
+
+
+async def _examine_telegram(settings: Settings, bot: Bot | None) -> AsyncIterator[Finding]:
+    if bot is None:
         yield Finding("token", "none is set", "set TELEGRAM_TOKEN to what @BotFather gave you")
         return
-    bot = Bot(token, base_url=f"{settings.telegram.api_url}/bot")
     try:
         async with bot:
             me, webhook = await bot.get_me(), await bot.get_webhook_info()
@@ -80,7 +67,7 @@ def _way_in(webhook: WebhookInfo, wanted: str) -> Finding:
     return Finding("updates", f"by {'webhook' if wanted else 'polling'}; {waiting}")
 
 
-async def _examine_store(settings: Settings) -> AsyncIterator[Finding]:
+async def _examine_store(settings: Settings, bot: Bot | None) -> AsyncIterator[Finding]:
     try:
         store = await open_store(settings.database.url)
     except StoreFault as fault:
@@ -89,10 +76,13 @@ async def _examine_store(settings: Settings) -> AsyncIterator[Finding]:
     try:
         yield Finding("database", shown(settings.database.url))
         found = await condition(store)
+        for finding in (*_examine_work(found), *_examine_processes(found, settings)):
+            yield finding
+        if bot:
+            async for finding in examine_rights(store, bot):
+                yield finding
     finally:
         await store.close()
-    for finding in (*_examine_work(found), *_examine_processes(found, settings)):
-        yield finding
 
 
 def _examine_processes(found: Condition, settings: Settings) -> Iterator[Finding]:

@@ -44,7 +44,7 @@ def play(port: int, token: str, *, with_bot: bool, data: Path | None) -> int:
 
     Raises:
         PortTaken: the port can't be used.
-        InputFault: the saved state can't be read.
+        InputFault: the folder can't be made, or the saved state can't be read.
     """
     with listen(port) as listening, _folder(data) as folder:
         saved = folder / _STATE
@@ -101,8 +101,12 @@ async def _run_bot(environment: dict[str, str], stop: asyncio.Event) -> int:
 def _load(saved: Path) -> World:
     try:
         state = load_state(saved.read_bytes())
-    except (OSError, ValueError) as error:
-        raise InputFault(f"{saved} can't be read: {str(error).splitlines()[0]}") from None
+    except OSError as error:
+        raise InputFault(f"{saved} can't be read: {error.strerror}") from None
+    except ValueError:
+        raise InputFault(
+            f"{saved} can't be read: it is not what a playground left; delete it, or name another folder"
+        ) from None
     return World(state)
 
 
@@ -135,7 +139,10 @@ def _environment(folder: Path, token: str) -> dict[str, str]:
 def _folder(data: Path | None) -> Iterator[Path]:
     """Hand out the folder to keep things in, or one that is gone afterwards."""
     if data:
-        data.mkdir(parents=True, exist_ok=True)
+        try:
+            data.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise InputFault(f"{data} can't be made: {error.strerror}") from None
         yield data
     else:
         with tempfile.TemporaryDirectory(prefix="sitrep-playground-") as name:

@@ -10,6 +10,7 @@ from functools import partial
 
 from bot.cli import main
 from bot.operating import doctor
+from bot.operating.finding import Finding
 from bot.running import greeting
 from bot.settings import Settings
 from bot.telegram.handling import BotApplication
@@ -52,9 +53,9 @@ async def _greet_badly(application: BotApplication, settings: Settings, *, recei
     return await _greet(application, settings, receives=receives)
 
 
-async def _examine_badly(settings: Settings) -> AsyncIterator[doctor.Finding]:
+async def _examine_badly(settings: Settings) -> AsyncIterator[Finding]:
     _fail(settings)
-    yield doctor.Finding("token", "never told")
+    yield Finding("token", "never told")
 
 
 if __name__ == "__main__":

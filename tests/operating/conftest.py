@@ -20,13 +20,18 @@ def telegram() -> Iterator[LocalTelegram]:
 
 
 @pytest.fixture
-def sitrep(tmp_path: Path) -> Sitrep:
+def database(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path / 'sitrep.sqlite3'}"
+
+
+@pytest.fixture
+def sitrep(tmp_path: Path, database: str) -> Sitrep:
     """Run a command of sitrep on a database of its own; variables of the environment by name."""
 
     def run(*arguments: str, **environment: str) -> "subprocess.CompletedProcess[str]":
         known = {
             "HOME": str(tmp_path),
-            "DATABASE_URL": f"sqlite:///{tmp_path / 'sitrep.sqlite3'}",
+            "DATABASE_URL": database,
             "TELEGRAM_TOKEN": TOKEN,
         }
         return subprocess.run(

@@ -90,7 +90,7 @@ def test_a_topic_is_a_desk_of_its_own(sitrep: Sitrep, export: str, tmp_path: Pat
 
 def test_the_newest_are_kept_if_there_is_no_room_for_all(sitrep: Sitrep, export: str, tmp_path: Path) -> None:
     told = sitrep("import", export, "--chat", str(DESK.chat_id), SITREP_LIMITS__STORED_POSTS="1")
-    assert "1 older posts found no room" in told.stdout
+    assert "1 older post found no room" in told.stdout
     assert [post.text for post in stored(tmp_path)] == ["Two of them are open again."]
 
 

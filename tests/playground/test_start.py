@@ -101,8 +101,19 @@ def test_a_folder_that_can_t_be_read_is_named(started: list[Playground], tmp_pat
     playground = Playground(tmp_path, "--port", "0", "--no-bot", "--data", str(tmp_path))
     started.append(playground)
     assert playground._process.wait(30) == 65
-    assert playground.log().startswith(f"sitrep: {tmp_path / 'telegram.json'} can't be read: ")
+    assert playground.log().startswith(
+        f"sitrep: {tmp_path / 'telegram.json'} can't be read: it is not what a playground left"
+    )
     assert "Traceback" not in playground.log()
+
+
+def test_a_folder_that_can_t_be_made_is_named(started: list[Playground], tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    folder = tmp_path / "file" / "folder"
+    playground = Playground(tmp_path, "--port", "0", "--no-bot", "--data", str(folder))
+    started.append(playground)
+    assert playground._process.wait(30) == 65
+    assert playground.log() == f"sitrep: {folder} can't be made: Not a directory\n"
 
 
 def test_a_port_that_is_taken_is_said_in_one_line(started: list[Playground], tmp_path: Path) -> None:

@@ -77,7 +77,7 @@ async def examine(context: Context, chat: str | int, user_id: int | None, title:
         return found
     name = found.title or str(chat)
     me = await _own_membership(context, found)
-    if unfit := _bot_is_unfit(me, found) if me else "recap-bot-absent":
+    if unfit := bot_is_unfit(me, found.type):
         return Unfit(unfit, {"chat": name, "bot": context.bot.username}, found.id)
     if user_id is None:
         return Unfit("recap-anonymous", {"chat": name}, found.id)
@@ -103,10 +103,14 @@ async def _own_membership(context: Context, chat: ChatFullInfo) -> ChatMember | 
         return None
 
 
-def _bot_is_unfit(me: ChatMember, chat: ChatFullInfo) -> str | None:
-    if me.status in _ABSENT or (isinstance(me, ChatMemberRestricted) and not me.is_member):
+def bot_is_unfit(me: ChatMember | None, kind: str) -> str | None:
+    """Say, as a key of a text, why the bot can't post in a chat of a kind (`Chat.type`); None if it can.
+
+    ``me`` is what it is there, None if Telegram does not tell.
+    """
+    if me is None or me.status in _ABSENT or (isinstance(me, ChatMemberRestricted) and not me.is_member):
         return "recap-bot-absent"
-    if chat.type != ChatType.CHANNEL:
+    if kind != ChatType.CHANNEL:
         silent = isinstance(me, ChatMemberRestricted) and not me.can_send_messages
         return "recap-bot-silent" if silent else None
     return None if _posts(me) else "recap-bot-right"
