@@ -29,6 +29,7 @@ from bot.store.recapping import recaps, runs, windows
 from bot.store.tables import State, chats
 from bot.store.upkeep.migrate import migrate
 from tests.postgres import Server
+from tests.store.one_title import set_title, title_of
 from tests.waiting import until
 
 NOW = datetime(2024, 11, 21, 6, 25, tzinfo=UTC)
@@ -56,16 +57,6 @@ def session(postgres_url: str) -> Iterator[psycopg.Connection]:
         yield session
 
 
-async def _set_title(conn: Connection, title: str) -> None:
-    await conn.execute(sa.delete(chats))
-    await conn.execute(sa.insert(chats).values(id=1, kind="private", title=title))
-
-
-async def _title(conn: Connection) -> str | None:
-    title: str | None = (await conn.execute(sa.select(chats.c.title))).scalar()
-    return title
-
-
 async def test_it_is_shared(store: Store) -> None:
     assert store.is_shared
 
@@ -81,24 +72,24 @@ def test_a_url_is_shown_without_its_password() -> None:
 
 
 async def test_work_that_others_were_in_the_way_of_is_done_again(store: Store, other: Store) -> None:
-    await store.change(lambda conn: _set_title(conn, "0"))
+    await store.change(lambda conn: set_title(conn, "0"))
     seen, go_on = threading.Event(), threading.Event()
     times = []
 
     async def count_up(conn: Connection) -> None:
-        title = await _title(conn)
+        title = await title_of(conn)
         times.append(title)
         seen.set()
         go_on.wait(60)
-        await _set_title(conn, f"{title} counted")
+        await set_title(conn, f"{title} counted")
 
     counting = asyncio.create_task(store.change(count_up))
     await asyncio.to_thread(seen.wait, 60)
-    await other.change(lambda conn: _set_title(conn, "1"))
+    await other.change(lambda conn: set_title(conn, "1"))
     go_on.set()
     await counting
     assert times == ["0", "1"]
-    assert await store.look(_title) == "1 counted"
+    assert await store.look(title_of) == "1 counted"
 
 
 async def test_work_that_never_comes_through_is_a_fault_after_some_times(store: Store, other: Store) -> None:
@@ -106,14 +97,14 @@ async def test_work_that_never_comes_through_is_a_fault_after_some_times(store: 
     loop = asyncio.get_running_loop()
 
     async def lose(conn: Connection) -> None:
-        times.append(await _title(conn))
-        asyncio.run_coroutine_threadsafe(other.change(lambda conn: _set_title(conn, str(len(times)))), loop).result(60)
-        await _set_title(conn, "ours")
+        times.append(await title_of(conn))
+        asyncio.run_coroutine_threadsafe(other.change(lambda conn: set_title(conn, str(len(times)))), loop).result(60)
+        await set_title(conn, "ours")
 
     with pytest.raises(StoreFault, match="too many"):
         await store.change(lose)
     assert len(times) > 3
-    assert await store.look(_title) == str(len(times))
+    assert await store.look(title_of) == str(len(times))
 
 
 async def test_what_would_break_a_rule_however_often_it_is_done_comes_out_as_it_is(store: Store) -> None:
@@ -285,12 +276,12 @@ async def test_whoever_listens_hears_of_new_work_and_of_work_that_becomes_due(
 
 
 async def test_a_connection_that_was_lost_is_made_anew(store: Store, session: psycopg.Connection) -> None:
-    await store.change(lambda conn: _set_title(conn, "before"))
-    assert await store.look(_title) == "before"
+    await store.change(lambda conn: set_title(conn, "before"))
+    assert await store.look(title_of) == "before"
     session.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'sitrep'")
-    assert await store.look(_title) == "before"
-    await store.change(lambda conn: _set_title(conn, "after"))
-    assert await store.look(_title) == "after"
+    assert await store.look(title_of) == "before"
+    await store.change(lambda conn: set_title(conn, "after"))
+    assert await store.look(title_of) == "after"
 
 
 async def test_what_was_lost_at_the_commit_is_a_fault_and_not_done_again(
@@ -300,7 +291,7 @@ async def test_what_was_lost_at_the_commit_is_a_fault_and_not_done_again(
 
     async def work(conn: Connection) -> None:
         times.append("once")
-        await _set_title(conn, "new")
+        await set_title(conn, "new")
         ours = (await conn.execute(sa.text("SELECT pg_backend_pid()"))).scalar_one()
         session.execute("SELECT pg_terminate_backend(%s, 60000)", [ours])
 
@@ -308,7 +299,7 @@ async def test_what_was_lost_at_the_commit_is_a_fault_and_not_done_again(
         await store.change(work)
     assert _is_one_line(caught.value)
     assert times == ["once"]
-    assert await store.look(_title) is None
+    assert await store.look(title_of) is None
 
 
 async def test_a_server_that_is_down_is_named_and_back_it_is_found() -> None:
@@ -318,16 +309,16 @@ async def test_a_server_that_is_down_is_named_and_back_it_is_found() -> None:
         url = server.url(server.create())
         await migrate(url)
         store = await open_store(url)
-        await store.change(lambda conn: _set_title(conn, "before"))
+        await store.change(lambda conn: set_title(conn, "before"))
         server.stop()
         with pytest.raises(StoreFault, match="test_1 at this machine") as caught:
-            await store.change(lambda conn: _set_title(conn, "meanwhile"))
+            await store.change(lambda conn: set_title(conn, "meanwhile"))
         assert _is_one_line(caught.value)
         with pytest.raises(StoreFault):
             await open_store(url)
         server.start()
-        assert await store.look(_title) == "before"
-        await store.change(lambda conn: _set_title(conn, "after"))
+        assert await store.look(title_of) == "before"
+        await store.change(lambda conn: set_title(conn, "after"))
         await store.close()
     finally:
         server.close()
@@ -359,7 +350,7 @@ async def test_a_lock_that_is_kept_too_long_is_named(
 ) -> None:
     async def change_hastily(conn: Connection) -> None:
         await conn.execute(sa.text("SET LOCAL lock_timeout = '10ms'"))
-        await _set_title(conn, "no")
+        await set_title(conn, "no")
 
     with session.transaction():
         session.execute("LOCK TABLE chats IN EXCLUSIVE MODE")

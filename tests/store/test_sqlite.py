@@ -12,9 +12,8 @@ import sqlalchemy as sa
 
 from bot.errors import SchemaFault, StoreFault
 from bot.store import sqlite
-from bot.store.connection import Connection
 from bot.store.engine import Store, open_store
-from bot.store.tables import chats
+from tests.store.one_title import set_title, title_of
 
 
 @pytest.fixture
@@ -24,27 +23,17 @@ async def store(database: Path) -> AsyncIterator[Store]:
     await store.close()
 
 
-async def _set_title(conn: Connection, title: str) -> None:
-    await conn.execute(sa.delete(chats))
-    await conn.execute(sa.insert(chats).values(id=1, kind="private", title=title))
-
-
-async def _title(conn: Connection) -> str | None:
-    title: str | None = (await conn.execute(sa.select(chats.c.title))).scalar()
-    return title
-
-
 async def _count_up(store: Store, times: int) -> None:
     for _ in range(times):
         async with store.write() as conn:
-            seen = int(await _title(conn) or 0)
+            seen = int(await title_of(conn) or 0)
             await asyncio.sleep(0)
-            await _set_title(conn, str(seen + 1))
+            await set_title(conn, str(seen + 1))
 
 
 async def test_writers_in_steps_take_turns(store: Store) -> None:
     await asyncio.gather(*(_count_up(store, 50) for _ in range(4)))
-    assert await store.look(_title) == "200"
+    assert await store.look(title_of) == "200"
     assert not store.is_shared
 
 
@@ -55,7 +44,7 @@ async def test_two_processes_of_writers_lose_nothing(store: Store, database: Pat
     finally:
         await other.close()
     async with store.read() as conn:
-        assert await _title(conn) == "100"
+        assert await title_of(conn) == "100"
 
 
 async def test_the_folder_is_made(tmp_path: Path, migrated: Path) -> None:
@@ -119,10 +108,10 @@ async def test_a_read_only_file_can_be_read_but_not_written(database: Path) -> N
     store = await open_store(f"sqlite:///{database}")
     try:
         async with store.read() as conn:
-            assert await _title(conn) is None
+            assert await title_of(conn) is None
         with pytest.raises(StoreFault, match="read-only") as caught:
             async with store.write() as conn:
-                await _set_title(conn, "no")
+                await set_title(conn, "no")
         assert _is_one_line(caught.value)
     finally:
         await store.close()
@@ -134,14 +123,14 @@ async def test_a_full_disk_is_named_and_survived(store: Store) -> None:
         await conn.execute(sa.text(f"PRAGMA max_page_count = {pages}"))
     with pytest.raises(StoreFault, match="disk is full") as caught:
         async with store.write() as conn:
-            await _set_title(conn, "too long" * 10_000)
+            await set_title(conn, "too long" * 10_000)
     assert _is_one_line(caught.value)
     async with store.write() as conn:
         await conn.execute(sa.text(f"PRAGMA max_page_count = {pages + 1000}"))
     async with store.write() as conn:
-        await _set_title(conn, "fits now")
+        await set_title(conn, "fits now")
     async with store.read() as conn:
-        assert await _title(conn) == "fits now"
+        assert await title_of(conn) == "fits now"
 
 
 async def test_a_lock_of_another_program_is_named_and_survived(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -152,7 +141,7 @@ async def test_a_lock_of_another_program_is_named_and_survived(database: Path, m
             other.execute("BEGIN IMMEDIATE")
             with pytest.raises(StoreFault, match="locked") as caught:
                 async with store.write() as conn:
-                    await _set_title(conn, "no")
+                    await set_title(conn, "no")
             other.execute("ROLLBACK")
         assert _is_one_line(caught.value)
         await _count_up(store, 1)
@@ -166,6 +155,6 @@ async def test_a_store_can_be_opened_and_read_while_another_program_writes(datab
         store = await asyncio.wait_for(open_store(f"sqlite:///{database}"), timeout=5)
         try:
             async with store.read() as conn:
-                assert await _title(conn) is None
+                assert await title_of(conn) is None
         finally:
             await store.close()
