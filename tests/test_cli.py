@@ -209,7 +209,7 @@ def test_since_keeps_what_was_published_since_then_and_tells_of_posts_without_a_
     )
     result = sitrep("digest", "--format", "json", "--since", "2024-01-15", stdin=rows)
     assert json.loads(result.stdout)["id"] == "new"
-    assert "1 posts that have no date" in result.stderr
+    assert "1 post without a date" in result.stderr
 
 
 def test_since_without_any_date_is_wrong_usage() -> None:
@@ -232,6 +232,7 @@ def test_since_takes_longer_spans_than_the_calendar_has() -> None:
         ["--stories", "0"],
         ["--method", "magic"],
         ["--since", "yesterday"],
+        ["--lang", "klingon"],
         ["--nonsense"],
     ],
 )
@@ -239,6 +240,22 @@ def test_wrong_usage_ends_with_2(arguments: list[str]) -> None:
     result = sitrep("digest", *arguments, str(SEED))
     assert result.exit_code == 2
     assert result.stdout == ""
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "said"),
+    [
+        ("--sentences", "x", "'x' is not a valid whole number."),
+        ("--lang", "klingon", "'klingon' is not the code of a language, such as en, ru or de"),
+    ],
+)
+def test_wrong_values_are_told_in_plain_words(option: str, value: str, said: str) -> None:
+    assert said in sitrep("digest", option, value, str(SEED)).stderr
+
+
+@pytest.mark.parametrize("code", ["en", "EN", "en-GB", "en_US"])
+def test_a_language_may_be_given_by_any_tag_of_it(code: str) -> None:
+    assert digest_of("--lang", code, str(SEED))["lang"] == "en"
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from bot.text.digest import Options
 
 _METHODS = ("sitrep", "lexrank", "textrank", "lsa", "luhn", "kl", "sumbasic", "reduction", "edmundson", "lead")
+
+_AUTO = "auto"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,24 @@ class _Moment(click.ParamType[datetime]):
         return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
+class _Number(click.IntRange):
+    """A whole number, that says so where something else is given."""
+
+    name = "whole number"
+
+
+class _Language(click.ParamType[str]):
+    """A code of ISO 639, such as "en"; of "en-GB" the language is taken."""
+
+    name = "code"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        code = value.lower().replace("_", "-").partition("-")[0]
+        if code != _AUTO and not re.fullmatch("[a-z]{2,3}", code):
+            self.fail(f"{value!r} is not the code of a language, such as en, ru or de", param, ctx)
+        return code
+
+
 @click.command()
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @click.option(
@@ -57,18 +78,18 @@ class _Moment(click.ParamType[datetime]):
     help="Text is laid out on a terminal, and plain in a pipe.",
 )
 @click.option("--each", is_flag=True, help="One digest per post; with --format json: JSON Lines in input order.")
-@click.option("--sentences", metavar="N", type=click.IntRange(1), help="At most this many sentences.  [default: 3]")
-@click.option("--words", metavar="N", type=click.IntRange(1), help="At most this many words.")
-@click.option("--chars", metavar="N", type=click.IntRange(1), help="At most this many characters.")
+@click.option("--sentences", metavar="N", type=_Number(1), help="At most this many sentences.  [default: 3]")
+@click.option("--words", metavar="N", type=_Number(1), help="At most this many words.")
+@click.option("--chars", metavar="N", type=_Number(1), help="At most this many characters.")
+@click.option("--actors", metavar="N", type=_Number(0), default=8, show_default=True, help="At most this many actors.")
 @click.option(
-    "--actors", metavar="N", type=click.IntRange(0), default=8, show_default=True, help="At most this many actors."
+    "--numbers", metavar="N", type=_Number(0), default=8, show_default=True, help="At most this many numbers."
 )
-@click.option(
-    "--numbers", metavar="N", type=click.IntRange(0), default=8, show_default=True, help="At most this many numbers."
-)
-@click.option("--stories", metavar="N", type=click.IntRange(1), help="At most this many stories.  [default: all]")
+@click.option("--stories", metavar="N", type=_Number(1), help="At most this many stories.  [default: all]")
 @click.option("--method", type=click.Choice(_METHODS), default="sitrep", show_default=True, help="Who ranks.")
-@click.option("--lang", default="auto", show_default=True, help="Language of the posts: en, ru, ...")
+@click.option(
+    "--lang", type=_Language(), default=_AUTO, show_default=True, help="Language of the posts: en, ru, or another code."
+)
 @click.option("--since", type=_Moment(), help="Only posts of a span before now (90m, 24h, 7d), or since a date.")
 @click.option("--query", metavar="WORDS", help="Only what has to do with these words.")
 def digest(  # noqa: PLR0913 - click hands each option over by its name
@@ -113,7 +134,7 @@ def digest(  # noqa: PLR0913 - click hands each option over by its name
         actors=actors,
         numbers=numbers,
         query=query,
-        lang=None if lang == "auto" else lang,
+        lang=None if lang == _AUTO else lang,
     )
     digests = _digests(posts, options, stories, each=each)
     _print_digests(_without_silence(digests, options, form), form, each=each)
@@ -124,7 +145,7 @@ def _published_since(since: datetime, posts: list[Post]) -> list[Post]:
     if undated == len(posts):
         raise click.UsageError("--since chooses by date, and no post has one")
     if undated:
-        click.echo(f"sitrep: --since leaves out {undated} posts that have no date", err=True)
+        click.echo(f"sitrep: --since leaves out {undated} post{'s' * (undated > 1)} without a date", err=True)
     return [post for post in posts if post.date and post.date >= since]
 
 
