@@ -6,6 +6,8 @@ What a command needs is imported inside it, so that `sitrep digest` does not wai
 
 from __future__ import annotations
 
+import atexit
+import gc
 import sys
 from typing import TYPE_CHECKING
 
@@ -53,6 +55,8 @@ def _redacted(text: str) -> str:
 def main() -> None:
     """Read posts and tell what happened, who and how many, in their own words."""
     sys.excepthook = _print_crash
+    # The system takes all memory back at once; Python would look through it for garbage before, for 0.2 s.
+    atexit.register(gc.freeze)
 
 
 for _command in _ALL:

@@ -46,10 +46,13 @@ def clock() -> None:
 def _play(role: str) -> None:
     import asyncio
 
-    from bot.app import run
-    from bot.logs import set_up_logs
-    from bot.running.observed import observed
-    from bot.settings import load_settings
+    from bot.garbage import uncollected
+
+    with uncollected():
+        from bot.app import run
+        from bot.logs import set_up_logs
+        from bot.running.observed import observed
+        from bot.settings import load_settings
 
     settings = load_settings()
     set_up_logs(settings.logs.level, settings.logs.format)

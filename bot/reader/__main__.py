@@ -6,7 +6,11 @@ from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import Any
 
+from bot.garbage import uncollected
 from bot.reader.faults import portable
+
+with uncollected():
+    import bot.reader.work  # noqa: F401 - nearly all that it is asked for is there
 
 
 def main() -> None:

@@ -4,6 +4,7 @@ Reading has faults that nobody knows of yet. A post at which it fails is kept an
 of it, and the posts beside it are told as if it were not there.
 """
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
@@ -14,7 +15,7 @@ from bot.metrics import ANALYSED, DIGEST_SECONDS
 from bot.posts import Analysis, Digest, Post
 from bot.reader.process import ReaderProcess
 from bot.reader.reader import Reader
-from bot.reader.work import ReadPost, digest_written, load, stems_of_all
+from bot.reader.work import ReadPost, digest_written, load, load_digests, stems_of_all
 from bot.settings import SummarySettings
 from bot.store.desks import analyses
 from bot.store.desks.posts import StoredPost
@@ -31,14 +32,29 @@ _reader = Reader()
 
 @asynccontextmanager
 async def reading_beside() -> AsyncIterator[None]:
-    """Have posts read by a process of its own as long as the block lasts; without it this one reads."""
+    """Have posts read by a process of its own as long as the block lasts; without it this one reads.
+
+    It begins to load at once, while the bot still greets Telegram, and then goes on with what only digests need.
+    """
     global _reader  # noqa: PLW0603 - it is one for all who read
     _reader, before = Reader(ReaderProcess()), _reader
+    loading = asyncio.create_task(_load_ahead())
     try:
         yield
     finally:
+        loading.cancel()
+        await asyncio.wait([loading])
         _reader.close()
         _reader = before
+
+
+async def _load_ahead() -> None:
+    """Load what is needed sooner or later, for nobody who waits; whoever needs it is told if that fails."""
+    try:
+        await _reader.carry_out(load)
+        await _reader.carry_out(load_digests)
+    except Exception:  # noqa: BLE001 - whatever it is, the bot can go on
+        _log.exception("reading can't be loaded ahead")
 
 
 async def load_reading() -> None:

@@ -14,9 +14,9 @@ from bot.errors import ReaderFault
 from bot.facts import FactsJson
 from bot.posts import Analysis, Post
 from bot.reader.process import ReaderProcess
-from bot.reader.work import digest_written
+from bot.reader.work import digest_written, load, load_digests
 from bot.text.analysis import analyse
-from bot.text.digest import Options, digest
+from bot.text.digest import Digester, Options, digest, digest_actors
 
 POSTS = [
     Post(id="one", text="A storm left 12,000 people without power in Oslo, the mayor Ann Lee said on Monday."),
@@ -41,6 +41,23 @@ def test_it_makes_digests_of_what_is_stored_and_of_what_was_just_read(reader: Re
     stored: list[str | Analysis] = [FactsJson(Analysis).write(first), second]
     made = reader.call(digest_written, digest, POSTS, stored, Options())
     assert made == digest(POSTS, [first, second], Options())
+
+
+def test_once_loaded_it_imports_nothing_more_for_posts_and_digests(reader: ReaderProcess) -> None:
+    reader.call(load)
+    loaded = reader.call(modules)
+    written = [FactsJson(Analysis).write(reader.call(analyse, post)) for post in POSTS]
+    assert reader.call(modules) == loaded
+    reader.call(load_digests)
+    loaded = reader.call(modules)
+    makers: list[Digester] = [digest, digest_actors]
+    for make in makers:
+        reader.call(digest_written, make, POSTS, written, Options(query="Анна"))
+    assert reader.call(modules) == loaded
+
+
+def modules() -> set[str]:
+    return set(sys.modules)
 
 
 def test_what_it_raises_is_raised_here_and_it_goes_on(reader: ReaderProcess) -> None:
