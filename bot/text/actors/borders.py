@@ -33,8 +33,8 @@ _EDGES = " \n<>[]{}|=^~*_\\/"
 # Of 13,304 annotated names the longest has 83 characters; a row of repeats is none.
 _LONGEST = 160
 _SHORTEST = 2
-# A headline has so many words longer than these.
-_SHORTEST_HEADLINE, _SMALL = 4, 3
+# A headline has so many words longer than these; one at the head of a post may have so many in small letters.
+_SHORTEST_HEADLINE, _SMALL, _SMALL_IN_HEADLINE = 4, 3, 1
 # Between letters it shortens a Hebrew word: צה"ל.
 _QUOTE = re.compile(r'"(?!\w)|(?<!\w)"')
 _BEGIN, _END = re.compile(r"(?<!\w)"), re.compile(r"(?!\w)")
@@ -83,10 +83,14 @@ def _tight(text: str, name: Name) -> Iterator[Name]:
 
 
 def _trim_headline(document: Document, names: Sequence[Name]) -> Iterator[Name]:
-    """Cut names of headlines down to names of the rest, since every word may be capitalised there."""
+    """Cut names of headlines down to names of the rest, since every word may be capitalised there.
+
+    Where a headline has small letters, only what stands before a name is cut off, as in "Delaware Senate".
+    """
     text = document.text
-    heads = [(line.start, line.end) for line in document.lines if line.headline or _is_in_capitals(line)]
-    in_head = {name for name in names if any(start <= name.start < end for start, end in heads)}
+    loud = [line for line in document.lines if _is_in_capitals(line)]
+    heads = [*loud, *(line for line in document.lines if line.headline and line not in loud)]
+    in_head = {name: line in loud for name in names for line in heads if line.start <= name.start < line.end}
     places: dict[str, int] = {}
     for name in names:
         if name not in in_head:
@@ -94,7 +98,8 @@ def _trim_headline(document: Document, names: Sequence[Name]) -> Iterator[Name]:
     for name in names:
         surface = text[name.start : name.end]
         doubtful = name in in_head and " " in surface and surface not in places and len(surface) <= _LONGEST
-        if inner := [part for part in _parts(surface) if part in places] if doubtful else []:
+        parts = (part for part in _parts(surface) if part in places) if doubtful else ()
+        if inner := [part for part in parts if in_head[name] or surface.endswith(part)]:
             best = max(inner, key=lambda part: (len(part), -places[part]))
             start = name.start + surface.index(best)
             if name.kind == "PER" and text[name.start : start].strip():
@@ -107,13 +112,16 @@ def _trim_headline(document: Document, names: Sequence[Name]) -> Iterator[Name]:
 
 def _is_in_capitals(line: Line) -> bool:
     """Tell whether a line capitalises its words as English headlines do ("Obama Pushes to Limit Sales")."""
-    capitals = 0
+    capitals = small = 0
     for token in line.tokens:
         if len(token.text) > _SMALL and token.text.isalpha():
             if token.text[0].islower():
-                return False
-            capitals += 1
-    return capitals >= _SHORTEST_HEADLINE
+                small += 1
+                if small > (_SMALL_IN_HEADLINE if line.headline else 0):
+                    return False
+            else:
+                capitals += 1
+    return capitals >= (1 if line.headline else _SHORTEST_HEADLINE)
 
 
 def _parts(surface: str) -> Iterator[str]:

@@ -18,7 +18,7 @@ _START = r"^[^\w\n(]{0,8}"
 # hyphen behind an agency may touch the next word.
 _DATELINE = re.compile(
     rf"{_START}(?P<place>{_PLACE})(?P<region>(?:,[ ]?(?!{_DATE}){_PLACE}){{1,2}})?(?P<date>,?[ ]{_DATE})?"
-    r"(?P<agency>[ ]?\([^()\n]{2,40}\))?(?:[ ]*(?:--+|[–—])[ ]*|[ ]-[ ]|(?(agency)[ ]-|(?!))|(?P<colon>:)[ ])"
+    r"(?P<agency>[ ]?\([^()\n]{2,40}\))?(?:[ ]*(?:--+|[–—])[ ]*|[ ]-[ ]|(?(agency)[ ]-|(?!))|[ ]?(?P<colon>:)[ ]?)"
     r"(?=(?P<next>[^\n]*))",
     re.MULTILINE,
 )

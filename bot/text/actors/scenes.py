@@ -16,7 +16,9 @@ _OPENING = re.compile(r"(?:^|[.!?\n:;,“\"]\W*)(?:[Tt]he\s+)?$")
 def leave_out_scenes(text: str, mentions: Iterable[Mention]) -> list[Mention]:
     """Return the mentions without those of places that nobody there acts for, at any of their mentions."""
     mentions = list(mentions)
-    scenes = {text[one.start : one.end] for one in mentions if _is_scene(text[one.start : one.end])}
+    scenes = {
+        text[one.start : one.end] for one in mentions if one.kind == "ORG" and _is_scene(text[one.start : one.end])
+    }
     scenes -= {text[one.start : one.end] for one in mentions if not _is_idle(text, one)}
     short = {
         text[one.start : one.end]

@@ -30,6 +30,24 @@ def test_an_organisation_ends_where_a_title_begins(name: str, parts: list[tuple[
     assert mended(f"On Monday the {name} spoke.", (name, "ORG")) == parts
 
 
+@pytest.mark.parametrize(
+    ("headline", "name", "again", "left"),
+    [
+        ("Hook rallies the New Tarn Devils to a late win", "New Tarn Devils", "New Tarn", "New Tarn Devils"),
+        ("Hook wins Tarn Senate vote after two recounts", "Tarn Senate", "Senate", "Senate"),
+        ("Senate Votes Down Hook Bill After Long Debate", "Senate Votes", "Senate", "Senate"),
+    ],
+)
+def test_a_headline_in_small_letters_keeps_what_stands_behind_a_name(
+    headline: str, name: str, again: str, left: str
+) -> None:
+    text = f"{headline}\nOn Monday {again} was named once more."
+    document = read_document(Post("1", text))
+    first, last = text.index(name), text.rindex(again)
+    spans = [Name(first, first + len(name), "ORG"), Name(last, last + len(again), "ORG")]
+    assert [text[one.start : one.end] for one in mend_borders(document, spans)] == [left, again]
+
+
 def test_persons_whom_a_comma_divides_are_several() -> None:
     assert mended("Judges Ann Lee, S. Bo Lund agreed.", ("Ann Lee, S. Bo Lund", "PER")) == [
         ("Ann Lee", "PER"),

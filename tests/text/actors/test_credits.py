@@ -34,6 +34,7 @@ def left(text: str, *places: str) -> list[str]:
         "Oslo, Norway — ",
         "OSLO -- ",
         "Oslo: ",
+        "OSLO :",
         "🔴 OSLO, Norway, March 3, 2024 (GLOBE NEWSWIRE) -- ",
         "By Anna Berg and Nils Dahl\n\nOSLO (Reuters) - ",
     ],

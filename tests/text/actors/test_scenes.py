@@ -44,6 +44,12 @@ def test_who_acts_somewhere_stays(text: str, name: str) -> None:
     assert left(text, name) == [name]
 
 
+def test_persons_are_no_places_by_their_names() -> None:
+    text = "They agreed with Mike Castle in June."
+    person = Mention(text.index("Mike"), text.index(" in"), "PER", 1.0)
+    assert leave_out_scenes(text, [person]) == [person]
+
+
 def test_the_acronym_behind_a_scene_is_the_same() -> None:
     assert left("He scored in the Coastal Super League (CSL).", "Coastal Super League", "CSL") == []
 
