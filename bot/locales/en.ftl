@@ -270,9 +270,12 @@ file-stopped = ⏹ Stopped. Of { $name } I have { $done } of { $posts } posts: /
 file-left = ⏹ Stopped: of the { $posts } posts in { $name } I have taken none.
 # Fault
 file-stop-late = Too late: the whole file is in.
-file-read = { $known ->
-        [0] 📄 { $read } in { $name } collected: /summary
-       *[other] 📄 { $read } in { $name } collected, { $known } of them known already: /summary
+file-read = { $new ->
+        [0] 📄 Nothing new in { $name }: I have all of it already ({ $read }).
+       *[other] { $known ->
+            [0] 📄 { $read } in { $name } collected: /summary
+           *[other] 📄 { $read } in { $name } collected, { $known } of them known already: /summary
+        }
     }
 # Fault
 file-no-room = { $posts ->

@@ -250,9 +250,12 @@ file-left = ⏹ Остановлено: из { $posts ->
        *[other] { $posts } постов
     } в { $name } я не взял ни одного.
 file-stop-late = Поздно: файл уже собран целиком.
-file-read = { $known ->
-        [0] 📄 Собрано из { $name }: { $read }. Сводка: /summary
-       *[other] 📄 Собрано из { $name }: { $read }, уже были у меня: { $known }. Сводка: /summary
+file-read = { $new ->
+        [0] 📄 В { $name } ничего нового: всё это у меня уже есть ({ $read }).
+       *[other] { $known ->
+            [0] 📄 Собрано из { $name }: { $read }. Сводка: /summary
+           *[other] 📄 Собрано из { $name }: { $read }, из них уже были у меня: { $known }. Сводка: /summary
+        }
     }
 file-no-room = Более старым постам из файла ({ $posts }) не хватило места: я храню не больше { $limit ->
         [one] { $limit } поста

@@ -187,7 +187,8 @@ class _File:
     def _summary(self, without: int) -> str:
         sources = len({post.source for post in self._posts})
         said = self._texts.say("read-posts-of-sources", posts=len(self._posts), sources=sources)
-        html = self._texts.say("file-read", read=said, name=self._name, known=self._known)
+        new = len(self._posts) - self._known
+        html = self._texts.say("file-read", read=said, name=self._name, known=self._known, new=new)
         if without:
             limit = self._handling.settings.limits.stored_posts
             html += "\n" + self._texts.say("file-no-room", posts=without, limit=limit)

@@ -65,10 +65,10 @@ async def test_the_posts_of_a_file_are_counted_and_so_are_those_that_were_known(
     await office.gets(message("Rain fell."))
     lines = _lines("Rain fell.", "Snow fell.", " ", source="Weather") + _lines("Snow fell.", "A bridge fell.")
     said = await office.says(_file(api, lines, "posts.jsonl", sender={**ANNA, "language_code": "ru"}))
-    assert said == "📄 Собрано из posts.jsonl: 4 поста из 2 источников, уже были у меня: 2. Сводка: /summary"
+    assert said == "📄 Собрано из posts.jsonl: 4 поста из 2 источников, из них уже были у меня: 2. Сводка: /summary"
     assert [stored.post.text for stored in await _stored(office)] == ["Rain fell.", "Snow fell.", "A bridge fell."]
     again = await office.says(_file(api, lines, "posts.jsonl"))
-    assert again == "📄 4 posts from 2 sources in posts.jsonl collected, 4 of them known already: /summary"
+    assert again == "📄 Nothing new in posts.jsonl: I have all of it already (4 posts from 2 sources)."
 
 
 async def test_an_export_of_telegram_desktop_knows_the_posts_that_were_forwarded(office: Office, api: Api) -> None:
