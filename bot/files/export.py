@@ -33,6 +33,10 @@ _LINKED = _CHANNELS | {"public_supergroup", "private_supergroup"}
 # The export writes control characters as \xNN, which is not JSON; an even run of backslashes before it is text.
 _CONTROL = re.compile(r"(?<!\\)((?:\\\\)*)\\x([0-9A-Fa-f]{2})")
 
+# In exports there is one in a hundred characters. Where there is nothing else, they would take half a GB or a minute.
+_DENSEST = 1 / 16
+_FEW = 1000
+
 
 def read_export(text: str, name: str) -> Iterator[Post]:
     """Read every message that has text as a post, one after the other; service messages have none.
@@ -44,6 +48,8 @@ def read_export(text: str, name: str) -> Iterator[Post]:
         NothingToRead: no message has text.
 
     """
+    if text.count("{") + text.count("[") > _FEW + len(text) * _DENSEST:
+        raise NotPosts(f"{name}: no JSON that can be read: it holds hardly anything but brackets")
     # Most files have no such characters, and need not be copied.
     walk = Walk(_CONTROL.sub(r"\1\\u00\2", text) if "\\x" in text else text)
     is_empty = True

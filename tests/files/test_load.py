@@ -109,6 +109,11 @@ def test_ids_that_different_posts_share_are_told_apart_and_the_same_post_is_kept
         ("a.json", b'{"messages": 5}', "a.json: not an export of Telegram Desktop"),
         ("a.json", b'{"chats": {"list": [5]}}', "a.json: not an export of Telegram Desktop"),
         ("a.json", b'{"messages": []}', "a.json: no message in it has text"),
+        (
+            "a.json",
+            b'{"id": 1, "messages": [' + b"{}," * 9999 + b"{}]}",
+            "a.json: no JSON that can be read: it holds hardly",
+        ),
         ("a.json", b'{"messages": [{}, 5]}', "a.json: message 2 is not as Telegram Desktop writes it"),
     ],
 )
