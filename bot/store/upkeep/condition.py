@@ -76,7 +76,7 @@ async def condition(store: Store) -> Condition:
     """
 
     async def look(conn: Connection) -> Condition:
-        if (await conn.execute(_REVISION)).scalar() != schema.head():  # somebody migrated meanwhile
+        if (await conn.execute(_REVISION)).scalar() != schema.NEWEST:  # somebody migrated meanwhile
             raise SchemaFault
         return Condition(
             updates=await _count(conn, inbox_table, State.WAITING, State.PARKED),

@@ -1,4 +1,6 @@
 import asyncio
+import subprocess
+import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -45,9 +47,30 @@ def test_a_missing_index_would_be_told(connection: sa.Connection) -> None:
 async def test_migrating_again_changes_nothing(empty_url: str) -> None:
     assert await current(empty_url) is None
     await migrate(empty_url)
-    assert await current(empty_url) == schema.head()
+    assert await current(empty_url) == schema.NEWEST
     await migrate(empty_url)
-    assert await current(empty_url) == schema.head()
+    assert await current(empty_url) == schema.NEWEST
+
+
+_START = """
+import asyncio, sys
+from bot.store.engine import open_store
+from bot.store.upkeep.migrate import migrate
+
+async def start(url):
+    await migrate(url)
+    await (await open_store(url)).close()
+
+asyncio.run(start(sys.argv[1]))
+print("alembic" in sys.modules)
+"""
+
+
+async def test_a_start_that_finds_nothing_to_migrate_does_without_alembic(empty_url: str) -> None:
+    for needs_alembic in ("True", "False"):
+        command = [sys.executable, "-c", _START, empty_url]
+        done = await asyncio.to_thread(subprocess.run, command, stdout=subprocess.PIPE, text=True, check=True)
+        assert done.stdout.strip() == needs_alembic
 
 
 async def test_two_that_migrate_at_once_are_safe(empty_url: str) -> None:
