@@ -23,8 +23,10 @@ def not_understood(story: Story) -> None:
     story.forwards(anna, posts.flood)
     for words in (
         "/dance",
+        story.either("/sumary", "/сводка"),
         story.either("/summary volcano", "/summary вулкан"),
         "/summary @nobody",
+        story.either("/summary @River News", "/summary @Вести с реки"),
         story.either("/summary since 25:00", "/summary с 25:00"),
         "/summary",
         "/summary",
@@ -61,6 +63,7 @@ def recaps(story: Story) -> None:
         story.either("/recap please", "/recap пожалуйста"),
         f"/recap 7 {daily}",
         f"/recap add @linden_today {daily}",
+        story.either("/recap 1 pause", "/recap 1 пауза"),
     ):
         story.writes(anna, line)
     story.does("Sitrep is thrown out of the channel", lambda: channel.kicks(story.bot))
