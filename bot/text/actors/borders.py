@@ -85,7 +85,8 @@ def _tight(text: str, name: Name) -> Iterator[Name]:
 def _trim_headline(document: Document, names: Sequence[Name]) -> Iterator[Name]:
     """Cut names of headlines down to names of the rest, since every word may be capitalised there.
 
-    Where a headline has small letters, only what stands before a name is cut off, as in "Delaware Senate".
+    Where a headline has small letters, only what stands before a name is cut off, as in "Delaware Senate"; in Russian a
+    body is named before its state ("МВД Грузии").
     """
     text = document.text
     loud = [line for line in document.lines if _is_in_capitals(line)]
@@ -99,7 +100,8 @@ def _trim_headline(document: Document, names: Sequence[Name]) -> Iterator[Name]:
         surface = text[name.start : name.end]
         doubtful = name in in_head and " " in surface and surface not in places and len(surface) <= _LONGEST
         parts = (part for part in _parts(surface) if part in places) if doubtful else ()
-        if inner := [part for part in parts if in_head[name] or surface.endswith(part)]:
+        cuts_before = document.lang != "ru" or name.kind != "ORG"
+        if inner := [part for part in parts if in_head[name] or (cuts_before and surface.endswith(part))]:
             best = max(inner, key=lambda part: (len(part), -places[part]))
             start = name.start + surface.index(best)
             if name.kind == "PER" and text[name.start : start].strip():

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from bot.text.actors.names import Name, NameKind
 from bot.text.actors.states import find_state
-from bot.text.words.morphology import parse
+from bot.text.words.morphology import CASES, parse
 
 _OF_PLACE = re.compile(r"\s+of\s+(?:the\s+)?")
 # "Финансовый университет при правительстве"
@@ -25,6 +25,7 @@ _INSTITUTION_BEFORE = re.compile(
 )
 # "и президента России"
 _OFFICE_OF = re.compile(r"(?:[а-яё]{1,3} )?(?P<office>[А-ЯЁа-яё-]+) ")
+_PERSONAL = frozenset(("Name", "Surn", "Patr"))
 # Particles inside of a person's name; a space alone joins too.
 _PARTICLE = re.compile(
     r"[^\S\n](?:(?:фон|дер|ден|ван|де|да|ди|дю|ла|аль|эль|бин|бен|ибн|"
@@ -80,7 +81,7 @@ def join_names(text: str, names: Iterable[Name], *, persons: bool = True) -> lis
 def _institution(text: str, name: Name) -> Mention:
     """Take an institution for one, where Russian names it by a common word and a place ("университет Хельсинки").
 
-    What the model took for one is none, if it is only who holds an office of a state.
+    What the model took for one is none, if it is only who holds an office of a state; a person is not what he is of.
     """
     if name.kind == "GPE" and (before := _INSTITUTION_BEFORE.search(text[max(0, name.start - 40) : name.start])):
         return Mention(name.start - len(before[0]), name.end, "ORG", name.sure)
@@ -88,10 +89,24 @@ def _institution(text: str, name: Name) -> Mention:
         holder = parse(office["office"].lower())
         if holder.known and {"NOUN", "anim", "sing"} <= holder.best and find_state(text[office.end() : name.end]):
             return Mention(office.end(), name.end, "GPE", name.sure)
+    if name.kind == "PER":
+        return Mention(_start_of_person(text, name), name.end, "PER", name.sure)
     surface = text[name.start : name.end]
     if name.kind in ("GPE", "LOC") and any(map(_INSTITUTION_BEFORE.search, (surface.split()[0] + " ", surface + " "))):
         return Mention(name.start, name.end, "ORG", name.sure)
     return Mention(name.start, name.end, name.kind, name.sure)
+
+
+def _start_of_person(text: str, name: Name) -> int:
+    """Return where a person's name starts, without what he is of: "Сбербанка" of "Сбербанка Царёв"."""
+    first, _, rest = text[name.start : name.end].partition(" ")
+    if not rest or not "А" <= first[0] <= "Я":
+        return name.start
+    owner, own = parse(first.lower()), parse(rest.split()[0].lower())
+    is_owner = owner.known and "sing" in owner.best and "gent" in owner.tags and not _PERSONAL & owner.tags
+    if is_owner and own.case == "nomn" and CASES.isdisjoint(owner.tags & own.tags):
+        return name.end - len(rest)
+    return name.start
 
 
 def _is_attached(text: str, last: Mention, name: Mention) -> bool:

@@ -216,3 +216,18 @@ def test_who_holds_an_office_of_a_state_is_no_organisation() -> None:
     document = read_document(Post("1", "Встретились и президента России ждали."))
     mentions = join_names(document.text, [Name(12, 12 + len("и президента России"), "ORG")])
     assert [(document.text[one.start : one.end], one.kind) for one in mentions] == [("России", "GPE")]
+
+
+@pytest.mark.parametrize(
+    ("name", "own"),
+    [
+        ("Сбербанка Царёв", "Царёв"),
+        ("Эрмитажа Иван Орлов", "Иван Орлов"),
+        ("Ивана Орлова", "Ивана Орлова"),
+        ("У Тин", "У Тин"),
+    ],
+)
+def test_a_person_is_not_what_he_is_of(name: str, own: str) -> None:
+    text = f"Зампред {name} ответил."
+    (mention,) = join_names(text, [Name(8, 8 + len(name), "PER")])
+    assert text[mention.start : mention.end] == own

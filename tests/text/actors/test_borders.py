@@ -125,3 +125,10 @@ def test_no_name_takes_in_the_signs_of_markup_beside_it() -> None:
     text = "<b>Bold</b> news"
     names = mend_borders(read_document(Post("1", text)), [Name(3, 8, "ORG")])
     assert [text[name.start : name.end] for name in names] == ["Bold"]
+
+
+def test_a_russian_body_keeps_its_state_in_a_headline() -> None:
+    text = "Армия Чада взяла под контроль посёлок на севере\nПрезидент поблагодарил военных. Власти Чада молчат."
+    document = read_document(Post("1", text), "ru")
+    spans = [Name(0, len("Армия Чада"), "ORG"), Name(text.rindex("Чада"), text.rindex("Чада") + 4, "GPE")]
+    assert [text[name.start : name.end] for name in mend_borders(document, spans)] == ["Армия Чада", "Чада"]
