@@ -44,6 +44,10 @@ def test_an_organisation_is_described_by_the_noun_before_its_name() -> None:
     assert roles_of("Об этом сообщает американская газета Washington Post.")["Washington Post"] == "американская газета"
 
 
+def test_a_party_is_described_too() -> None:
+    assert roles_of("Власти и правящая партия «Яблоко» молчат.")["Яблоко"] == "правящая партия"
+
+
 def test_a_verb_before_the_noun_is_no_part_of_the_description() -> None:
     assert roles_of("On Friday they sued software giant Microsoft.")["Microsoft"] == "software giant"
 
