@@ -14,8 +14,8 @@ from bot.text.words.tokens import Token
 
 # These tell who is whose already: "своего сына Ивана".
 _POSSESSIVES = frozenset(("свой", "собственный", "его", "ее", "их"))
-# Words for persons that are more often things: "политика Ивана Петрова".
-_ALSO_THINGS = frozenset(("политика", "премьера"))
+# Words for persons that are things, too; the first one where no man's adjective is before it ("политика Трампа").
+_POLICY, _ALSO_THINGS = "политика", ("политика", "премьера")
 _PROPER = frozenset(("Name", "Surn", "Patr"))
 _ADJECTIVES = ("ADJF", "PRTF")
 _VERBS = ("VERB", "INFN")
@@ -47,10 +47,17 @@ def _before(tokens: Sequence[Token], name: Sequence[Form]) -> tuple[int, int] | 
     may_own = _is_related(tokens[place]) and all("gent" in word.tags for word in name)
     if may_own and not (place and parse(tokens[place - 1].text.lower()).lemma in _POSSESSIVES):
         return None
+    if tokens[place].text.lower() == _POLICY and not (place and _is_mans(tokens[place - 1])):
+        return None
     begin = place
     while begin and place - begin < _MOST_ADJECTIVES and _describes(tokens[begin - 1], cases):
         begin -= 1
     return tokens[begin].start, tokens[-1].end
+
+
+def _is_mans(token: Token) -> bool:
+    form = parse(token.text.lower())
+    return form.part in _ADJECTIVES and not {"masc", "neut"}.isdisjoint(form.tags) and "femn" not in form.tags
 
 
 def _before_quoted(tokens: Sequence[Token]) -> int:
