@@ -4,7 +4,9 @@
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import takewhile
 
 from bot.text.numbers.clauses import Clause, has_content, has_verb, is_verb, opens_with_verb, says_something
 from bot.text.numbers.passage import Figure, Passage
@@ -25,6 +27,8 @@ _INSERTING = ("also", "if", "as", "although", "though", "если", "хотя", 
 _PARTICIPLES = ("PRTF", "PRTS", "GRND")
 # So few words behind a preposition only say when, where or who says so.
 _FEW = 4
+# So many tokens at most hold the words that are told.
+_FURTHEST = 80
 _TOUCHES = re.compile(r"[\s,*_]*")
 
 
@@ -36,13 +40,15 @@ def with_subject(
     A clause without a subject of its own takes the one before it, or several, if both are no more than ``most`` words
     and no number stands in between; else the relative pronoun before it, if there is one.
     """
-    at = next((at for at, one in enumerate(clauses) if one.start == clause.start), 0)
+    at = bisect_left(clauses, clause.start, key=lambda one: one.start)
+    at = at if at < len(clauses) and clauses[at].start == clause.start else 0
     first = passage.tokens[passage.index_at(clause.start)].text
     if not at or not opens_with_verb(passage, clause) or first.lower() == "there":
         return clause.start
-    words = passage.words_in(passage.start, clause.end)[:-most]
-    told = (figure.end for figure in figures if figure.end <= clause.start and not figure.attributive)
-    earliest = max(words[-1].end if words else passage.start, *told, passage.start)
+    earliest = _most_before(passage, clause.end, most)
+    near = figures[bisect_left(figures, earliest, key=lambda figure: figure.end) :]
+    told = takewhile(lambda figure: figure.end <= clause.start, near)
+    earliest = max(earliest, *(figure.end for figure in told if not figure.attributive), passage.start)
     relative = _RELATIVE.search(passage.text, clauses[at - 1].end, clause.start)
     if relative is None:
         return _with_main_clause(passage, clauses, at, earliest)
@@ -50,6 +56,16 @@ def with_subject(
         return clause.start  # "that it was", "which she urged"
     start = _with_antecedent(passage, clauses, at, earliest)
     return relative.start() if start is None else start
+
+
+def _most_before(passage: Passage, end: int, most: int) -> int:
+    """Return where the word ends that stands before the ``most`` last ones at an offset, or the sentence starts."""
+    words = 0
+    for token in reversed(passage.tokens[max(0, passage.index_at(end) - _FURTHEST) : passage.index_at(end)]):
+        words += token.text[0].isalpha()
+        if words > most:
+            return token.end
+    return passage.start if passage.index_at(end) <= _FURTHEST else passage.near(end, -_FURTHEST)
 
 
 def _with_main_clause(passage: Passage, clauses: Sequence[Clause], at: int, earliest: int) -> int:
