@@ -116,8 +116,11 @@ def digest(  # noqa: PLR0913 - click hands each option over by its name
     Of one post its summary is printed, which --sentences, --words and --chars keep short. Of several posts their
     stories are, which --stories keeps few; a summary of them all is only in the JSON.
     """
-    from bot.files import load_posts
-    from bot.text.digest import Options
+    from bot.garbage import uncollected
+
+    with uncollected():
+        from bot.files import load_posts
+        from bot.text.digest import Options
 
     if not paths and sys.stdin.isatty():
         click.echo("sitrep: reading what you type or paste; end it with Ctrl-D on a line of its own", err=True)

@@ -9,13 +9,26 @@ from typing import BinaryIO
 
 from bot.errors import InputFault, NothingToRead
 from bot.files.decode import decode
-from bot.files.export import read_export
-from bot.files.jsonl import read_jsonl
 from bot.posts import Post
+
+# ruff: noqa: PLC0415 - pydantic takes a tenth of a second, and texts do without it
 
 _Reader = Callable[[str, str], Iterator[Post]]
 
-_READERS: dict[str, _Reader] = {".jsonl": read_jsonl, ".ndjson": read_jsonl, ".json": read_export}
+
+def _read_jsonl(text: str, name: str) -> Iterator[Post]:
+    from bot.files.jsonl import read_jsonl
+
+    return read_jsonl(text, name)
+
+
+def _read_export(text: str, name: str) -> Iterator[Post]:
+    from bot.files.export import read_export
+
+    return read_export(text, name)
+
+
+_READERS: dict[str, _Reader] = {".jsonl": _read_jsonl, ".ndjson": _read_jsonl, ".json": _read_export}
 
 STDIN = "-"
 
@@ -52,7 +65,7 @@ def _reader_of(text: str) -> _Reader:
     if not _JSON_OBJECT.match(first):
         return read_text
     keys = _keys(first)
-    return read_export if keys is None or keys & {"messages", "chats", "posts"} else read_jsonl
+    return _read_export if keys is None or keys & {"messages", "chats", "posts"} else _read_jsonl
 
 
 def _keys(line: str) -> frozenset[str] | None:

@@ -1,5 +1,7 @@
 import io
 import json
+import subprocess
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -24,6 +26,20 @@ def from_file(path: Path, content: bytes | str) -> list[Post]:
 def test_a_text_is_one_post_exactly_as_it_was_given(tmp_path: Path) -> None:
     (post,) = from_file(tmp_path / "a.txt", "First line.\r\n\r\nSecond   line.\n")
     assert post.text == "First line.\r\n\r\nSecond   line.\n"
+
+
+LOAD = """
+import sys
+from bot.files import load_posts
+load_posts([], sys.stdin.buffer)
+print("pydantic" in sys.modules)
+"""
+
+
+@pytest.mark.parametrize(("content", "needs_pydantic"), [("A text.", "False"), ('{"text": "A line."}', "True")])
+def test_a_text_does_without_what_is_needed_for_lines(content: str, needs_pydantic: str) -> None:
+    done = subprocess.run([sys.executable, "-c", LOAD], input=content, stdout=subprocess.PIPE, text=True, check=True)
+    assert done.stdout.strip() == needs_pydantic
 
 
 def test_a_byte_order_mark_is_no_text(tmp_path: Path) -> None:
