@@ -52,6 +52,8 @@ def test_our_own_name_wins_over_the_usual_one(monkeypatch: pytest.MonkeyPatch) -
         ("TZ", "Mars/Olympus", "setting general.timezone: 'Mars/Olympus' is no IANA time zone"),
         ("DATABASE_URL", "mysql://localhost/sitrep", "setting database.url: must start with sqlite:///"),
         ("TELEGRAM_API_URL", "api.telegram.org", "setting telegram.api_url:"),
+        ("TELEGRAM_API_URL", "ftp://x", "setting telegram.api_url:"),
+        ("LOG_LEVEL", "loud", "setting logs.level:"),
         ("TELEGRAM_TOKEN", "no-token-at-all", "setting telegram.token: a token looks like 123456:ABC-DEF"),
         ("SENTRY_DSN", "https://sentry.example/1", "setting sentry.dsn: a DSN looks like https://key@host/1"),
         ("OTEL_EXPORTER_OTLP_ENDPOINT", "localhost:4318", "setting tracing.endpoint: an address begins with http://"),

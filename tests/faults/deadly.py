@@ -12,7 +12,7 @@ from bot.telegram.intake import collecting
 WORD = "deadly"
 STATUS = 70
 # Each death takes seconds; after how many of them an update is given up matters no more here than that it is.
-MOST_DEATHS = 4
+MOST_DEATHS = 2
 
 _take_in = collecting.take_in
 
