@@ -141,7 +141,7 @@ summary-nothing-new =
     { $command } 24h shows the last day again, { $command } 20 the last 20 posts.
 # Fault
 summary-nothing-then =
-    No posts came in that time; the newest is from { $time }.
+    No posts came in that time (the newest is from { $time }). What counts is when a post came to me, not when it was written.
     { $command } 20 takes the last 20 posts, whenever they came.
 # Fault
 summary-only-noise = { $posts ->
