@@ -28,7 +28,7 @@ from bot.text.numbers.parts import (
     rivals,
 )
 from bot.text.numbers.passage import Figure, Passage
-from bot.text.numbers.sides import choose_side, goes_on
+from bot.text.numbers.sides import choose_side, describes, goes_on
 from bot.text.numbers.subjects import with_pronoun, with_subject
 from bot.text.numbers.tables import UNSPACED, cue_words, own_rows
 from bot.text.words.morphology import parse
@@ -105,6 +105,8 @@ def _follows_on(passage: Passage, figure: Figure, around: Around) -> bool:
     conjoins = any(last in row.split(", ") for row in own_rows(passage.lang, "conjunction"))
     joined = (_AND.search(passage.before(figure.start)) or conjoins) and not goes_on(passage, figure, around.after)
     acts = around.earlier and has_verb(passage, around.earlier)
+    if figure.kind is NumberKind.PERCENT and describes(passage, figure, around.after, acts=False):
+        return False  # "18% timber and 15% coal"
     return bool(joined and acts and not has_verb(passage, around.after))
 
 

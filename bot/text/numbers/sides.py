@@ -35,7 +35,7 @@ def choose_side(passage: Passage, figure: Figure, before: Clause, after: Clause)
         return whole if fits or room else before
     if fits and _stands_between(passage, figure, after, acts=acts):
         return whole
-    if figure.attributive or _describes(passage, figure, after, acts=acts):
+    if figure.attributive or describes(passage, figure, after, acts=acts):
         return whole if acts and fits else after
     if _is_subject(passage, figure, after) or (acts and _is_told_apart(passage, figure, after)):
         return after
@@ -103,7 +103,7 @@ def _names_what(passage: Passage, figure: Figure, before: Clause, *, fits: bool)
     return completed and figure.kind in _SIZES and (len(words) > _SHORT or not sets)  # "О падении объекта диаметром"
 
 
-def _describes(passage: Passage, figure: Figure, after: Clause, *, acts: bool) -> bool:
+def describes(passage: Passage, figure: Figure, after: Clause, *, acts: bool) -> bool:
     """Tell whether a size belongs to what follows: "90% of the market", "$7 billion fishing industry".
 
     ``acts``: a verb stands before it.

@@ -46,6 +46,7 @@ from tests.text.numbers.reading import abouts, numbers
         # of a row
         ("The toll was 770 Palestinians and 14 Israelis.", "en", ["The toll was"] * 2),
         ("It lies 7 km (4.4 miles) away.", "en", ["It lies"] * 2),
+        ("It carried 18% timber, 15% coal and 11% apples.", "en", ["It carried 18% timber", "coal", "apples"]),
         # of a row in which each acts by itself
         ("AT&T had 95 million users, and Verizon reported 94 million.", "en", ["AT&T had", "Verizon reported"]),
         ("Ten deaths are reported and two men were hurt.", "en", [None, "were hurt"]),
