@@ -15,8 +15,11 @@ _CALLED_EN = re.compile(
     r"(?<![\w-])([a-z]+)(,?\s+(?:called|named|entitled|titled|dubbed|codenamed))?\s+(?:the\s+)?([\"“”'‘’«]?)$"
 )
 _STORM = re.compile(r"(?<![\w-])(?:Hurricane|Storm|Typhoon|Cyclone)\s+$")
-# «сериал «Лихие»», «трасса М-4 «Дон»», but not "автосалон BMW" or "самолёт «Победы»"
-_CALLED_RU = re.compile(r"(?<![\w-])([А-Яа-яЁё-]+)(?:\s+[\w-]*\d[\w-]*)?\s+[«\"“„]+$")
+# «сериал «Лихие»», «сериалы «Лихие» и «Тихие»», «трасса М-4 «Дон»», but not "автосалон BMW" or "самолёт «Победы»"
+_CALLED_RU = re.compile(
+    r"(?<![\w-])([А-Яа-яЁё-]+)(?:\s+[\w-]*\d[\w-]*)?\s+(?:[«\"“„][^«»\"“”„\n]{1,60}[»\"”“](?:,|,?\s+и)\s+){0,4}[«\"“„]+$"
+)
+_ROW = 200
 _CLOSED = re.compile(r"[\"“”»]|['’](?!\w)")
 _BY = re.compile(r"\b(?:via|by|using|with|through|his|her|their|its|через)\s+(?:the\s+|an?\s+)?$")
 _WORD = re.compile(r"[^\W_][\w'’-]*")
@@ -77,13 +80,13 @@ def _is_headed(words: list[str], *, is_cyrillic: bool) -> bool:
 
 def _is_called(text: str, mention: Mention, surface: str) -> bool:
     """Tell whether a noun for a thing stands right before the name."""
-    left = before(text, mention.start)
-    if match := _CALLED_RU.search(left):
+    if match := _CALLED_RU.search(text, max(0, mention.start - _ROW), mention.start):
         if not _CLOSED.match(text, mention.end):
             return False
         noun = parse(match[1].lower()).lemma
         last = surface.rsplit(maxsplit=1)[-1].lower()
         return noun in _nouns("called_ru") and (parse(last).case in _NAMED_SO or "nomn" in parse(last).tags)
+    left = before(text, mention.start)
     if _STORM.search(left):
         return True
     match = _CALLED_EN.search(left)

@@ -150,6 +150,7 @@ def test_the_publishing_channel_is_no_actor() -> None:
 
 def test_peoples_are_nobody_in_particular() -> None:
     assert not actors_of("Большинство россиян чувствуют себя счастливыми.")
+    assert not actors_of("Москвичей предупреждают о гололёде.")
 
 
 def test_the_name_is_the_fullest_in_the_nominative() -> None:
