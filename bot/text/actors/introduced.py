@@ -18,14 +18,19 @@ _NO_NAMES = ("prime", "foreign", "finance", "interior", "defense", "defence", "n
 
 
 def know_introduced(document: Document, names: Sequence[Name]) -> list[Name]:
-    """Return the names of an English post, in its order, with those told so that a noun for a body stands before."""
+    """Return the names of an English post, in its order, with those told so that a noun for a body stands before.
+
+    What is told once is so wherever it is named.
+    """
     text, told = document.text, list(names)
+    bodies = set()
     for run in (run for line in document.lines for run in _introduced(line)):
         inside = [name for name in told if name.start < run.end and run.start < name.end]
         if not inside:
             told.append(run)
         elif inside[0].start == run.start and _may_be_body(text, inside[0]):
-            told[told.index(inside[0])] = replace(inside[0], kind="ORG")
+            bodies.add(text[inside[0].start : inside[0].end])
+    told = [replace(name, kind="ORG") if text[name.start : name.end] in bodies else name for name in told]
     return sorted(told, key=lambda name: name.start)
 
 

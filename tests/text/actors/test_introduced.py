@@ -36,6 +36,13 @@ def test_a_noun_for_a_body_tells_the_kind_of_a_name_and_that_it_is_one(
     assert known(text, *names) == told
 
 
+def test_what_is_told_once_is_a_body_everywhere() -> None:
+    text = "Lund sued. The lender Lund is small."
+    names = [Name(0, 4, "PER"), Name(text.rindex("Lund"), text.rindex("Lund") + 4, "PER")]
+    found = know_introduced(read_document(Post("1", text), "en"), names)
+    assert [name.kind for name in found] == ["ORG", "ORG"]
+
+
 @pytest.mark.parametrize(
     ("text", "names"),
     [
