@@ -171,9 +171,9 @@ def _takes_in(user: User, group: Group, topic: int) -> bool:
     ("place", "said"),
     [
         ("unknown", ("I can't find @nowhere_at_all.", "Не нахожу @nowhere_at_all.")),
-        ("without the bot", ("I am not in Dry Channel yet.", "Меня ещё нет в Dry Channel.")),
-        ("bot without rights", ("I may not post in Mute Channel.", "Мне нельзя публиковать в Mute Channel.")),
-        ("of others", ("You are no administrator of Their Channel.", "Вы не администратор Their Channel.")),
+        ("without the bot", ("I am not in Dry Channel yet.", "Меня ещё нет в чате Dry Channel.")),
+        ("bot without rights", ("I may not post in Mute Channel.", "Мне нельзя публиковать в канале Mute Channel.")),
+        ("of others", ("You are no administrator of Their Channel.", "В чате Their Channel вы не администратор.")),
         ("wrong schedule", ("I don't understand “25:00”.", "Не понимаю «25:00».")),
         ("no time", ("At what time?", "В котором часу?")),
     ],

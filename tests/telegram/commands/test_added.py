@@ -138,4 +138,4 @@ async def test_of_his_channel_somebody_is_told_in_the_language_that_he_has_chose
         *_, page = await office.gets(press(data))
         data = page["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
     (said,) = await office.gets(change(LEFT, {**ADMINISTRATOR, "can_post_messages": True}, NEWS))
-    assert said["text"].startswith("📣 Теперь я в <b>World News</b>.")
+    assert said["text"].startswith("📣 Теперь я в канале <b>World News</b>.")

@@ -128,7 +128,7 @@ async def test_without_sources_it_says_what_to_do_or_that_they_are_gone(office: 
     (listed,) = await office.gets(command("/sources", sender={**ANNA, "language_code": "ru"}))
     assert "📚 <b>2 источника</b>" in listed["text"]
     await office.gets(press("forget:yes"))
-    gone = (await office.gets(press(buttons_of(listed)["Отключить World News"])))[-1]
+    gone = (await office.gets(press(buttons_of(listed)["Отключить: World News"])))[-1]
     assert gone["text"].startswith("There are no sources here any more: the posts were deleted.")
 
 
