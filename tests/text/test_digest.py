@@ -267,9 +267,26 @@ def test_a_story_is_not_titled_with_what_somebody_says_of_it() -> None:
     assert story.title.text.startswith("The spire")
 
 
-def test_lines_that_only_lead_to_others_are_not_told_of_a_story() -> None:
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Ministry of defence:",
+        "Ministry of defence",
+        "And how will the enemy answer to the loss of these places?",
+        "“In the streets of both places everything is calm after the battles.",
+    ],
+    ids=["leads to others", "credit", "asks", "half of a quotation"],
+)
+def test_what_makes_no_sense_alone_is_not_told_of_a_story_that_several_posts_tell(line: str) -> None:
     story = story_of(
         "The army has taken the towns of Ilyinka and Petrovka, the ministry reports.",
-        "Ministry of defence:\n\nThe towns of Ilyinka and Petrovka were taken by the army after a week of battles.",
+        f"{line}\n\nThe towns of Ilyinka and Petrovka were taken by the army after a week of battles.",
     )
-    assert "Ministry of defence:" not in [story.title.text, *sentences_of(story)]
+    assert line not in [story.title.text, *sentences_of(story)]
+
+
+def test_of_many_posts_no_fact_is_told_that_two_sentences_have_told_together() -> None:
+    first = "A flood in Riverton swept away the wooden bridge of the old harbour on Monday."
+    second = "Mayor Anna Kowalska of Riverton has closed all schools in the town until Thursday."
+    both = "Mayor Kowalska closed schools as flood swept away harbour bridge."
+    assert told(read(first, both, second, options=Options(sentences=9))) == [first, second]

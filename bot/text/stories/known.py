@@ -19,10 +19,14 @@ _FIGURE = re.compile(r"\d+(?:[.,  ]\d+)*")
 
 
 class Known:
-    """What the reader of some sentences knows; words are stems in a language."""
+    """What the reader of some sentences knows; words are stems in a language.
 
-    def __init__(self, lang: str) -> None:
+    ``enough`` is the share of what a sentence says, 0..1, from which on it is known.
+    """
+
+    def __init__(self, lang: str, enough: float = _KNOWN) -> None:
         self._common = background(lang)
+        self._enough = enough
         self._words: set[str] = set()
 
     def add(self, terms: Iterable[str]) -> None:
@@ -32,7 +36,7 @@ class Known:
     def holds(self, terms: Iterable[str]) -> bool:
         """Tell whether a sentence says little that is new; one without words says nothing."""
         said = {term: -math.log(self._common.get(term, 0.0) + _RARE) for term in set(terms)}
-        return sum(said[term] for term in said.keys() & self._words) >= _KNOWN * sum(said.values())
+        return sum(said[term] for term in said.keys() & self._words) >= self._enough * sum(said.values())
 
 
 def untold_first(numbers: Sequence[str], told: Sequence[str]) -> list[int]:

@@ -1,16 +1,17 @@
-"""Tell posts that carry no news: advertising, greetings, self-promotion, jokes, weather cards, digests of many events.
+"""Tell posts that carry no news: advertising, greetings, polls, self-promotion, jokes, weather cards, lists of events.
 
-Marked advertising, lists of many events, greetings and weather cards are told by rules. For the others a logistic
+Marked advertising, lists of many events, polls, greetings, weather cards are told by rules. For the others a logistic
 regression over signs of data/noise.txt decides; its weights stand here, as fitted by tools/fit_noise.py
 (models/README.md). In doubt a post is news: what is lost is worse than what is read in vain.
 """
 
 import math
 import re
+import unicodedata
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
-from itertools import islice
+from itertools import islice, takewhile
 
 from bot.text.words.document import Document, Line
 from bot.text.words.tokens import is_stopword
@@ -53,6 +54,8 @@ _SMALL = 60
 _TEMPERATURES, _WEATHER = 2, 4
 _TEMPERATURE = re.compile(r"(?<!\d)(?<!\d )[+−–-]\d{1,2}\b|\d ?°|\d (?:градус|degree)", re.IGNORECASE)
 _HEAD = 120
+# A poll has so many answers at least, of so many words at most.
+_ANSWERS, _LONGEST_ANSWER = 2, 8
 _COUNTED = ("calls", "offers", "goods", "praise", "promotion", "reader", "jokes", "reports", "told")
 _USUAL_LENGTH = 30
 _QUOTES = " «\"“'"
@@ -73,7 +76,7 @@ def is_noise(document: Document) -> bool:
 
 
 def is_decided(document: Document) -> bool:
-    """Tell whether a post says itself that it is no news: marked, a list of events, a greeting, a weather card."""
+    """Tell whether a post says itself that it is no news: marked, a list of events, a poll, a greeting, the weather."""
     text = document.text.lower()
     head = text[:_HEAD]
     words = sum(token.text[0].isalnum() for line in document.lines for token in line.tokens)
@@ -81,11 +84,32 @@ def is_decided(document: Document) -> bool:
         return True
     if len(document.lines) >= _MANY_LINES and _signs("digests").search(head):
         return True
+    if _is_poll(document):
+        return True
     if words > _SMALL or _signs("reports").search(text):
         return False
     greets = _signs("greetings").match(head.lstrip(_QUOTES)) is not None
     temperatures = len(_TEMPERATURE.findall(text))
     return greets or (temperatures >= _TEMPERATURES and len(_signs("weather").findall(text)) >= _WEATHER)
+
+
+def _is_poll(document: Document) -> bool:
+    """Tell whether a post asks, and nothing but answers follows, each behind an emoji of its own to react with."""
+    questions = list(takewhile(lambda line: document.text[line.start : line.end].endswith("?"), document.lines))
+    answers = document.lines[len(questions) :]
+    if not questions or len(answers) < _ANSWERS:
+        return False
+    signs = {_sign_before(document, line) for line in answers}
+    return None not in signs and len(signs) == len(answers)
+
+
+def _sign_before(document: Document, line: Line) -> str | None:
+    """Return the emoji that a short line of a post begins with, or None."""
+    if len(document.text[line.start : line.end].split()) > _LONGEST_ANSWER:
+        return None
+    text, start = document.post.text, document.span(line.start, line.end).start
+    before = text[text.rfind("\n", 0, start) + 1 : start]
+    return next((char for char in before if unicodedata.category(char) == "So"), None)
 
 
 def noisiness(features: Mapping[str, float]) -> float:

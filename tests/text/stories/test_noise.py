@@ -73,6 +73,24 @@ def test_weather_cards_are_noise(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("📊 POLL: Should the voting age be lowered to 16?\n👍 Yes\n👎 No\n🤷 Don't know", True),
+        ("💬 **А вы понимаете принципы ООП?**\n\n❤️ — да\n👍 — не все\n\n[Подписаться](https://t.me/a)", True),
+        ("What will cost more in London from May?\n🔹 Fares of the Tube\n🔹 Parking permits", False),
+        (
+            "Who pays for the flood in Linden?\n❤️ The mayor said on Monday that the state will pay for all 40 houses.",
+            False,
+        ),
+        ("The mayor of Linden resigned on Monday. Was he right?\n👍 Yes\n👎 No", False),
+    ],
+    ids=["English", "Russian", "a list", "an answer in a sentence", "news with a question"],
+)
+def test_questions_with_an_emoji_for_each_answer_are_noise(text: str, expected: bool) -> None:
+    assert _noise(text) is expected
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Morning briefing\n• Fed holds rates\n• Quake hits Chile\n• Apple unveils a chip\n• Storm in Texas\n• Lakers",
