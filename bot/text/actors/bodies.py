@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
-from bot.text.actors.names import Name
+from bot.text.actors.names import Name, overlapping
 from bot.text.words.document import Document, Line
 from bot.text.words.gazetteers import read_list
 from bot.text.words.tokens import tokenise
@@ -22,16 +22,16 @@ def know_bodies(document: Document, names: Sequence[Name]) -> list[Name]:
     text = document.text
     told = [_by_head(text, name) for name in names]
     for body, alone in (listed for line in document.lines for listed in _listed(line)):
-        inside = [name for name in told if name.start < body.end and body.start < name.end]
+        where = overlapping(told, body.start, body.end)
+        inside = told[where]
         if any(_is_other(text, name, body) for name in inside) or not (inside or alone):
             continue
         parts = [
             body,
             *(name for name in inside if name.kind == "ORG" and not _HAS_DATE.search(text, name.start, body.start)),
         ]
-        told = [name for name in told if name not in inside]
-        told.append(Name(min(one.start for one in parts), max(one.end for one in parts), "ORG"))
-    return sorted(told, key=lambda name: name.start)
+        told[where] = [Name(min(one.start for one in parts), max(one.end for one in parts), "ORG")]
+    return told
 
 
 def _by_head(text: str, name: Name) -> Name:

@@ -1,6 +1,7 @@
 """Mend the borders of names: what the models took into a name, though it stands beside it."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -89,9 +90,13 @@ def _trim_headline(document: Document, names: Sequence[Name]) -> Iterator[Name]:
     body is named before its state ("МВД Грузии").
     """
     text = document.text
-    loud = [line for line in document.lines if _is_in_capitals(line)]
-    heads = [*loud, *(line for line in document.lines if line.headline and line not in loud)]
-    in_head = {name: line in loud for name in names for line in heads if line.start <= name.start < line.end}
+    loud = [_is_in_capitals(line) for line in document.lines]
+    line_of = {name: bisect_right(document.lines, name.start, key=lambda line: line.start) - 1 for name in names}
+    in_head = {
+        name: loud[line]
+        for name, line in line_of.items()
+        if line >= 0 and (loud[line] or document.lines[line].headline)
+    }
     places: dict[str, int] = {}
     for name in names:
         if name not in in_head:

@@ -1,6 +1,7 @@
 """Know companies by what stands behind their names: the legal form ("Inc."), the exchange that lists them."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -41,13 +42,13 @@ def know_companies(document: Document, names: Sequence[Name]) -> list[Name]:
     if not _ANY.search(text):
         return list(names)
     companies = _companies(document)
-    tickers = [match.span("ticker") for match in _TICKER.finditer(text)]
+    tickers = {place for match in _TICKER.finditer(text) for place in range(match.start("ticker") + 1, match.end())}
     others = []
     for name in names:
-        whole = next((place for place, one in enumerate(companies) if _overlap(name, one)), None)
-        if any(start < name.start < end for start, end in tickers):
+        whole = bisect_right(companies, name.start, key=lambda company: company.end)
+        if name.start in tickers:
             continue
-        if whole is None:
+        if whole == len(companies) or name.end <= companies[whole].start:
             others.append(_told(text, name))
         elif name.kind == "ORG":  # "Bank of" America Corp.
             companies[whole] = replace(companies[whole], start=min(name.start, companies[whole].start))
@@ -82,10 +83,6 @@ def _begin(text: str, start: int, end: int) -> int:
             return start
         start += len(word) + 1
     return end
-
-
-def _overlap(name: Name, company: _Company) -> bool:
-    return name.start < company.end and company.start < name.end
 
 
 def _told(text: str, name: Name) -> Name:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from bot.text.actors.names import Name
+from bot.text.actors.names import Name, overlapping
 from bot.text.actors.states import find_state
 from bot.text.words.document import Document
 from bot.text.words.gazetteers import base, known_names
@@ -39,8 +39,9 @@ _SENTENCE = 5
 
 def leave_out_credits(document: Document, names: Sequence[Name]) -> list[Name]:
     """Return the names without those that only tell from where, by whom and through whom an English post came."""
-    spans = [*_datelines(document.text, names), *_credits(document.text)]
-    return [name for name in names if not any(start <= name.start < end for start, end in spans)]
+    spans = (*_datelines(document.text, names), *_credits(document.text))
+    inside = {place for start, end in spans for place in range(start, end)}
+    return [name for name in names if name.start not in inside]
 
 
 def _credits(text: str) -> Iterator[tuple[int, int]]:
@@ -59,9 +60,8 @@ def _is_dateline(text: str, match: re.Match[str], names: Sequence[Name]) -> bool
     place, after = match["place"], match["next"]
     if len(after.split()) < _SENTENCE or not (after[0].isupper() or after[0] in "\"“‘'" or after[0].isdigit()):
         return False
-    start, end = match.span("place")
     is_place = _is_town(place) or any(
-        name.kind in ("GPE", "LOC") and start <= name.start and name.end <= end for name in names
+        name.kind in ("GPE", "LOC") for name in names[overlapping(names, *match.span("place"))]
     )
     if match["colon"]:
         return (is_place or bool(match["agency"])) and _is_town(place) and not _SPOKEN.match(after)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from bot.text.actors.names import Name
+from bot.text.actors.names import Name, overlapping
 from bot.text.actors.states import find_state
 from bot.text.words.document import Document, Line
 from bot.text.words.gazetteers import calendar, first_names, organisation_nouns, role_nouns
@@ -25,13 +25,13 @@ def know_introduced(document: Document, names: Sequence[Name]) -> list[Name]:
     text, told = document.text, list(names)
     bodies = set()
     for run in (run for line in document.lines for run in _introduced(line)):
-        inside = [name for name in told if name.start < run.end and run.start < name.end]
+        where = overlapping(told, run.start, run.end)
+        inside = told[where]
         if not inside:
-            told.append(run)
+            told[where] = [run]
         elif inside[0].start == run.start and _may_be_body(text, inside[0]):
             bodies.add(text[inside[0].start : inside[0].end])
-    told = [replace(name, kind="ORG") if text[name.start : name.end] in bodies else name for name in told]
-    return sorted(told, key=lambda name: name.start)
+    return [replace(name, kind="ORG") if text[name.start : name.end] in bodies else name for name in told]
 
 
 def _introduced(line: Line) -> Iterator[Name]:

@@ -4,6 +4,7 @@ models/README.md tells what the models were trained on, how well they read, and 
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -32,6 +33,12 @@ class Name:
     end: int
     kind: NameKind
     sure: float = 1.0
+
+
+def overlapping(names: Sequence[Name], start: int, end: int) -> slice:
+    """Return which of the names, that are in order and apart, overlap a stretch of the text."""
+    first = bisect_right(names, start, key=lambda name: name.end)
+    return slice(first, max(first, bisect_left(names, end, key=lambda name: name.start)))
 
 
 def find_names(document: Document, features: Features | None = None) -> tuple[Name, ...]:
