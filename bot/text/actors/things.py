@@ -56,8 +56,10 @@ def _means(text: str, mentions: Iterable[Mention]) -> set[str]:
 
 def _is_thing(text: str, mention: Mention) -> bool:
     surface = text[mention.start : mention.end]
-    if mention.kind == "NORP" or mention.state:
+    if mention.state:
         return False
+    if mention.kind == "NORP":
+        return base(surface) in _nouns("people")
     if base(surface) in _nouns("common"):
         return True
     words = _WORD.findall(surface)
