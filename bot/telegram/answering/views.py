@@ -162,9 +162,3 @@ def read_pressed(data: str) -> Pressed | None:
     verb, number, first, last, kind, length, skipped, only, source, words = match.groups()
     view = View(int(first, 16), int(last, 16), source, words, Kind(kind), _BY_LETTER[length], int(skipped), only or "")
     return Pressed(verb, int(number) if number else None, view)
-
-
-def read_view(data: str) -> View | None:
-    """Read the data of a button that shows a view; None if it is none of ours."""
-    pressed = read_pressed(data)
-    return pressed.view if pressed and pressed.verb == "view" and pressed.number is None else None
