@@ -11,7 +11,7 @@ from bot.text.words.document import Document, Line, read_document
 from bot.text.words.tokens import content_stems
 
 # Grows with every change that makes other facts of the same post.
-VERSION = 1
+VERSION = 2
 
 
 def analyse(post: Post, lang: str | None = None) -> Analysis:
