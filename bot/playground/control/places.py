@@ -108,7 +108,8 @@ class Places:
             number = int(f"-100{state.last_channel_id}")
         chat = Chat(number, kind, title, username, description, is_forum, protected, signs)
         others = [named.account(self._world, number).id for number in members or []]
-        chat.members = {owner: rights.owner(), **{number: rights.member() for number in others}}
+        # Who owns it may be named among the members too.
+        chat.members = {number: rights.member() for number in (owner, *others)} | {owner: rights.owner()}
         state.chats[number] = chat
         self._world.on_change({"type": "chat", "chat": number})
         return chat_json(state, chat)

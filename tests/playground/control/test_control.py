@@ -95,6 +95,16 @@ def test_people_can_t_do_everything(telegram: LocalTelegram, anna: User, bot: Bo
         anna.writes("x", to=bot)
 
 
+@pytest.mark.parametrize("kind", ["group", "supergroup", "channel"])
+def test_who_owns_a_chat_may_be_named_among_its_members(
+    telegram: LocalTelegram, anna: User, bot: Bot, kind: str
+) -> None:
+    boris = telegram.user("Boris")
+    place = getattr(telegram, kind)("Newsroom", boris, anna, by=anna)
+    place.promotes(bot)
+    assert [anna.view()["chats"][-1]["mine"], boris.view()["chats"][-1]["mine"]] == [True, False]
+
+
 @settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text("ab \n😀", min_size=1).filter(str.strip), st.integers(1, 3000))
 def test_a_long_text_is_cut_into_messages(telegram: LocalTelegram, words: str, times: int) -> None:
