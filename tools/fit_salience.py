@@ -28,7 +28,7 @@ from bot.text.words.document import read_document
 
 ROOT = Path(__file__).parents[1]
 GOLD = ROOT / "tests" / "data" / "gold"
-MODULE = ROOT / "bot" / "text" / "salience.py"
+MODULE = ROOT / "bot" / "text" / "actors" / "salience.py"
 FILES = ("posts_en.jsonl", "posts_ru.jsonl", "actors_en.jsonl", "actors_ru.jsonl")
 HELD = ("held_en.jsonl", "held_ru.jsonl")
 FOLDS = 8
