@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.errors import ReaderFault
 from bot.facts import FactsJson
@@ -88,7 +89,9 @@ def test_one_that_was_killed_is_followed_by_another(reader: ReaderProcess) -> No
 
 
 def test_one_that_is_killed_at_work_does_it_again(reader: ReaderProcess, tmp_path: Path) -> None:
-    assert reader.call(die_once, tmp_path / "died") == "alive"
+    with capture_logs() as logs:
+        assert reader.call(die_once, tmp_path / "died") == "alive"
+    assert logs == [{"event": "the reader ended", "log_level": "warning", "while_it": "die_once"}]
 
 
 def die_once(mark: Path) -> str:
