@@ -37,7 +37,10 @@ async def test_a_number_that_grew_shows_its_history_by_time_of_publication(offic
     assert "World News" in steps[0]
     assert "Closed circle" in steps[1]
     assert '<a href="https://t.me/worldnews/3">World News</a>' in html
-    assert text.count("21 people") == 1
+    title, *lines = text.split("\n\n")[1].split("\n")
+    assert title == LAST, "no toll that was outgrown"
+    assert [line[0] for line in lines if "21 people" in line] == ["📈"]
+    assert "\n".join(lines).count("21 people") == 1
 
 
 async def test_other_numbers_come_by_story_with_what_is_counted_and_their_post(office: Office) -> None:
