@@ -60,7 +60,7 @@ help =
         [one] hour
        *[other] { $hours } hours
     })
-    <code>/summary 24h</code> – of that time: 90m, 7d, today, yesterday, since 09:00
+    <code>/summary 24h</code> – of that time: 90m, 7d, today, yesterday, Nov 30, since 09:00
     <code>/summary flood</code> – the posts that hold a word
     <code>/summary @source</code> – the posts of one source
     <code>/summary 20</code> – the last 20 posts
@@ -141,7 +141,11 @@ summary-nothing-new =
     { $command } 24h shows the last day again, { $command } 20 the last 20 posts.
 # Fault
 summary-nothing-then =
-    No posts came in that time (the newest is from { $time }). What counts is when a post came to me, not when it was written.
+    No posts came { $asked ->
+        [day] on { $day }
+        [since] since { $day }
+       *[time] in that time
+    } (the newest is from { $time }). What counts is when a post came to me, not when it was written.
     { $command } 20 takes the last 20 posts, whenever they came.
 # Fault
 summary-only-noise = { $posts ->
@@ -206,7 +210,7 @@ search-none =
     } ({ $period }).
 
     Try fewer words, or others; any form of a word will do. You can also write:
-    { $command } 24h flood – in that time (<code>90m</code>, <code>7d</code>, <code>yesterday</code>, <code>since 09:00</code>)
+    { $command } 24h flood – in that time (<code>90m</code>, <code>7d</code>, <code>yesterday</code>, <code>on Nov 30</code>, <code>since 09:00</code>)
     { $command } "foreign minister" – words in this order
     { $command } flood -sport – without a word
     { $command } 20 – the last 20 posts, whatever they say
@@ -215,7 +219,7 @@ search-no-words = There is no letter and no digit in “{ $words }” that I cou
 # Fault
 request-unclear =
     “{ $words }” looks like a time or a number, but I can't make sense of it. You can write:
-    { $command } 24h – what came in that time (<code>90m</code>, <code>24h</code>, <code>7d</code>, <code>today</code>, <code>yesterday</code>)
+    { $command } 24h – what came in that time (<code>90m</code>, <code>24h</code>, <code>7d</code>, <code>today</code>, <code>yesterday</code>, <code>Nov 30</code>)
     { $command } since 09:00 – from that time on
     { $command } 20 – the last 20 posts
     { $command } @source – the posts of one source

@@ -51,6 +51,10 @@ class Texts:
         written = clock if local.date() == today else f"{self._day(local.date(), today)}, {clock}"
         return f"{written} UTC" if zoned and self.timezone in _UTC else written
 
+    def day(self, moment: datetime, now: datetime) -> str:
+        """Write the day of a time, without the year if that is this one."""
+        return self._day(self._local(moment).date(), self._local(now).date())
+
     def period(self, first: datetime, last: datetime, now: datetime) -> str:
         """Write a span of time, zoned; a day that both ends share is named once."""
         start, end = self._local(first), self._local(last)

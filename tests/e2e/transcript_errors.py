@@ -34,6 +34,8 @@ def not_understood(story: Story) -> None:
         "/settings UTC+99",
         story.either("/summary 24h yesterday", "/summary 24ч вчера"),
         "/summary -5",
+        story.either("/summary Feb 30", "/summary 30 февраля"),
+        story.either("/summary 1 March", "/summary 01.03"),
         story.either("hello", "привет"),
         story.either("how many people were asked to leave", "сколько человек просят уехать"),
     ):

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from zoneinfo import ZoneInfo
 
 from telegram import InlineKeyboardMarkup, Message, Update
 from telegram.constants import ChatType
@@ -137,7 +138,11 @@ async def _nothing(handling: Handling, message: Message, chosen: Chosen, request
         time = texts.moment(chosen.last.time, handling.now, zoned=True)
         return texts.say("summary-nothing-new", time=time, command=command)
     time = texts.moment(chosen.newest.received, handling.now, zoned=True)
-    return texts.say("summary-nothing-then", time=time, command=command)
+    asked, day = "time", ""
+    since, _ = request.window(handling.now, ZoneInfo(handling.settings.general.timezone))
+    if request.day and since:
+        asked, day = "since" if request.on else "day", texts.day(since, handling.now)
+    return texts.say("summary-nothing-then", asked=asked, day=day, time=time, command=command)
 
 
 async def _nothing_of(handling: Handling, desk: Desk, request: Request, texts: Texts, command: str) -> str:

@@ -4,22 +4,29 @@
     20, last 20 posts           the newest posts
     24h, last 24 hours, a week  a span of time: 90m, 24h, 7d, 2w
     today, yesterday, Monday    a day of the reader's calendar, the last of its name
+    30.11, 30 November, Nov 30  a day of the calendar; without a year, the latest that is not in the future
     since 09:00, since 9 pm     from a time on, of today, or of yesterday if it is still to come
-    since yesterday             from the beginning of that day on
+    since yesterday, since 9 May from the beginning of that day on
     @source, @"World News"      the posts of one source
     any other words             the posts that hold them all; "in this order"; -without
 
 They can be joined: "yesterday @worldnews about the river". Russian is understood as well, whatever the reader's
 language: "за сутки", "последние 20 постов", "со вчера", "с 9 утра", "о Пашиняне". What stands between quotation marks
 is looked for, whatever it says.
+
+A day of the calendar may be an event as well, as 11 September is. It is taken for a day where it stands first, whatever
+follows ("30 ноября Пашинян"), or behind "on", "за" or "since", or if it is in figures with its year. Behind other words
+("атака 11 сентября"), behind "about", with a year that Telegram had no posts in, or between quotation marks it is
+looked for.
 """
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.telegram.asking.days import CalendarDay
 from bot.telegram.asking.spoken import Meaning, read_said
 
 MOST_POSTS = 1000
@@ -31,9 +38,10 @@ _PART = re.compile(r'-?["“”„«][^"“”„«»]*["“”»]|\S+')
 _AROUND = " \t\n,;"
 # What leaves no room for the other: of these only one can hold.
 _EXCLUDED = {
-    "period": {"days_ago", "weekday", "since"},
-    "days_ago": {"weekday", "period"},
-    "weekday": {"days_ago", "period"},
+    "period": {"days_ago", "weekday", "day", "since"},
+    "days_ago": {"weekday", "day", "period"},
+    "weekday": {"days_ago", "day", "period"},
+    "day": {"days_ago", "weekday", "period"},
     "since": {"period"},
 }
 # What can be said several times.
@@ -48,6 +56,7 @@ class Request:
     Attributes:
         days_ago: 0 is today.
         weekday: 0 is the last Monday, perhaps today.
+        day: a day of the calendar.
         on: whether the days after that one are asked for, too.
         since: a time of the day.
         source: username or title, casefolded, without "@".
@@ -61,6 +70,7 @@ class Request:
     period: timedelta | None = None
     days_ago: int | None = None
     weekday: int | None = None
+    day: CalendarDay | None = None
     on: bool = False
     since: time | None = None
     source: str | None = None
@@ -76,7 +86,7 @@ class Request:
     @property
     def is_timed(self) -> bool:
         """Whether a time was said from which the posts are to be."""
-        return (self.period, self.days_ago, self.weekday, self.since) != (None, None, None, None)
+        return any(said is not None for said in (self.period, self.days_ago, self.weekday, self.day, self.since))
 
     @property
     def query(self) -> str:
@@ -85,17 +95,24 @@ class Request:
 
     def window(self, now: datetime, zone: ZoneInfo) -> tuple[datetime | None, datetime | None]:
         """Return from when and until when posts are asked for; None where that is open."""
-        local = now.astimezone(zone)
         if self.period:
             return now - self.period, None
-        days_ago = self.days_ago if self.weekday is None else (local.weekday() - self.weekday) % 7
-        if self.since and days_ago is None:
-            begin = datetime.combine(local.date(), self.since, zone)
+        today = now.astimezone(zone).date()
+        day = self._day_as_of(today)
+        if self.since and day is None:
+            begin = datetime.combine(today, self.since, zone)
             return (begin if begin <= now else begin - _DAY), None
-        if days_ago is not None:
-            begin = datetime.combine(local.date() - days_ago * _DAY, self.since or time(0), zone)
-            return begin, None if self.on else datetime.combine(begin.date() + _DAY, time(0), zone)
+        if day is not None:
+            begin = datetime.combine(day, self.since or time(0), zone)
+            return begin, None if self.on else datetime.combine(day + _DAY, time(0), zone)
         return None, None
+
+    def _day_as_of(self, today: date) -> date | None:
+        """Return the day that was said, as of today; None if none was."""
+        if self.day:
+            return self.day.as_of(today)
+        days_ago = self.days_ago if self.weekday is None else (today.weekday() - self.weekday) % 7
+        return None if days_ago is None else today - days_ago * _DAY
 
 
 def read_request(text: str) -> Request:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import time, timedelta
 from typing import Any
 
+from bot.telegram.asking.days import DATE, FULL_DATE, MONTH, read_day
+
 Meaning = Mapping[str, Any]
 """Fields of a request, and what they say; nothing where a pattern only leads in words that are looked for."""
 
@@ -70,10 +72,7 @@ _CLOCK = (
     r"(?:\s*(?P<half>am|pm|a\.m\.|p\.m\.|утра|вечера|часов|часа|час|ч|o['’]clock))?"
 )
 _SINCE = r"(?:since|from|after|с|со|после)"
-_MONTHS = (
-    r"(?:январ|феврал|апрел|июн|июл|сентябр|октябр|ноябр|декабр)[ья]|марта?|ма[йя]|августа?"
-    r"|(?:jan|febr)uary|march|april|may|june|july|august|(?:septem|octo|novem|decem)ber"
-)
+_ON = r"(?:on|за)"
 _ABOUT = (
     r"(?:what(?:['’]s|\s+is|\s+was|\s+were|\s+has\s+been|\s+did\s+they)?\s+(?:new|said|say|written|known)\s+(?:about|on|of)"
     r"|что\s+(?:нового|сказали|говорят|пишут|писали|известно|слышно|было)\s+(?:об?|обо|про|по)"
@@ -111,14 +110,24 @@ def _weekday(found: re.Match[str]) -> Meaning:
     return {"weekday": _of(_WEEKDAYS, found["weekday"])}
 
 
-def _since_day(found: re.Match[str]) -> Meaning | None:
-    day = _day(found) if "day" in found.groupdict() else _weekday(found)
-    clock = _since_hour(found) if found["hour"] else {"since": None}
-    return clock and {**day, **clock, "on": True}
+def _date(found: re.Match[str]) -> Meaning | None:
+    day = read_day(found["date"])
+    return {"day": day} if day else None
+
+
+def _since(read: Callable[[re.Match[str]], Meaning | None]) -> Callable[[re.Match[str]], Meaning | None]:
+    """Make a reader of a day, perhaps with a time of it, from which on posts are asked for."""
+
+    def read_since(found: re.Match[str]) -> Meaning | None:
+        day = read(found)
+        clock = _since_hour(found) if found["hour"] else {"since": None}
+        return day and clock and {**day, **clock, "on": True}
+
+    return read_since
 
 
 def _since_clock(found: re.Match[str]) -> Meaning | None:
-    """Read a time of the day; an hour alone is none: "с 9 мая"."""
+    """Read a time of the day; an hour alone is none: "с 9 друзьями"."""
     return _since_hour(found) if found["minute"] or found["half"] else None
 
 
@@ -173,8 +182,14 @@ _RULES = (
     _Rule(rf"(?:(?:за|из)\s+)?(?:{_LAST})\s+(?P<number>\d{{1,9}})\d*(?:\s+{_POSTS})?", _count),
     _Rule(rf"(?P<number>\d{{1,9}})\d*\s+(?:(?:{_LAST})(?:\s+{_POSTS})?|{_POSTS})", _count),
     _Rule(rf"(?:{_LAST})\s+(?:post|message|пост|сообщение)", lambda _: {"count": 1}),
-    _Rule(rf"{_SINCE}\s+(?P<day>{_DAY}){_AT}{_CLOCK})?", _since_day),
-    _Rule(rf"{_SINCE}\s+(?:last\s+)?(?P<weekday>{_WEEKDAY}){_AT}{_CLOCK})?", _since_day),
+    _Rule(rf"{_SINCE}\s+(?P<day>{_DAY}){_AT}{_CLOCK})?", _since(_day)),
+    _Rule(rf"{_SINCE}\s+(?:last\s+)?(?P<weekday>{_WEEKDAY}){_AT}{_CLOCK})?", _since(_weekday)),
+    _Rule(rf"{_SINCE}\s+(?P<date>{DATE}){_AT}{_CLOCK})?", _since(_date)),
+    _Rule(rf"(?P<date>{FULL_DATE})", _date),
+    _Rule(rf"{_ON}\s+(?P<date>{DATE})", _date),
+    _Rule(rf"(?:(?:for|of|от)\s+)?(?P<date>{DATE})", _date, first=True),
+    _Rule(rf"(?:{_SINCE}|{_ON})\s+{DATE}|{FULL_DATE}", _unclear),
+    _Rule(DATE, _unclear, first=True),
     _Rule(rf"(?:on|last|за|во?)\s+(?P<weekday>{_WEEKDAY})", _weekday),
     _Rule(rf"(?P<weekday>{_WEEKDAY})", _weekday, first=True),
     _Rule(rf"{_SINCE}\s+{_CLOCK}", _since_clock),
@@ -186,7 +201,7 @@ _RULES = (
     _Rule(rf"{_SINCE}\s+\d+[:./-]\d\S*|@", _unclear),
     _Rule(rf"(?:{_OVER})?0+\s*(?:{_UNIT})|0+(?:\s+{_POSTS})?|\d+:\d\d\S*", _unclear, first=True),
     _Rule(rf"[-–—−]\d+(?:\s*(?:{_UNIT}))?", _unclear, first=True, alone=True),
-    _Rule(rf"(?P<number>\d{{1,9}})\d*(?!\s+(?:{_MONTHS})\b)", _count, first=True),
+    _Rule(rf"(?P<number>\d{{1,9}})\d*(?!\s+{MONTH}\b)", _count, first=True),
     _Rule(rf"{_ABOUT}(?=\s+\S)", lambda _: {}, first=True),
 )
 _COMPILED = tuple((rule, re.compile(rf"(?:{rule.pattern})(?=[\s,;]|[.?!]*$)[,;]?", re.IGNORECASE)) for rule in _RULES)
