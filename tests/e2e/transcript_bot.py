@@ -1,20 +1,22 @@
 """The bot of a transcript: the real one, begun anew for each by a fork of a process that has loaded this module.
 
 So it is there in a fraction of a second. Two things that have tests of their own are left out for that: reading has no
-process of its own, and the pauses that Telegram's flood limits want are not made. Nor does it say how far an answer is,
-which depends on how busy the machine is.
+process of its own, and the pauses that Telegram's flood limits want are not made. Nor is anything told that depends on
+how busy the machine is: how far an answer is, and that a minute has passed since somebody asked too much.
 """
 
 import os
 from collections.abc import Callable
+from datetime import datetime
 from typing import TypeVar, TypeVarTuple
 from unittest.mock import patch
 
 from bot import app as app  # noqa: PLC0414 - what `sitrep run` imports is there before the fork
+from bot import clock
 from bot.cli import main
 from bot.reader.process import ReaderProcess
 from bot.reader.work import load
-from bot.telegram import limits, progress
+from bot.telegram import limits, progress, quotas
 
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
@@ -37,8 +39,19 @@ def run(environment: dict[str, str], log: str) -> None:
         patch.object(limits, "_GROUP", _NO_LIMIT),
         patch.object(ReaderProcess, "call", _read_here),
         patch.object(progress, "_MESSAGE_AFTER", _NEVER),
+        patch.object(quotas, "clock", _StandingClock()),
     ):
         main(["run"])
+
+
+class _StandingClock:
+    """What the limits of people see of time: nothing, whatever passes."""
+
+    def __init__(self) -> None:
+        self._now = clock.now()
+
+    def now(self) -> datetime:
+        return self._now
 
 
 def _read_here(_reader: ReaderProcess, work: Callable[[*Ts], T], *args: *Ts, within: float = 0) -> T:
