@@ -332,6 +332,15 @@ def test_a_reader_that_leaves_early_sees_no_traceback() -> None:
     assert process.returncode == 1
 
 
+@pytest.fixture
+def heeding_ctrl_c() -> Iterator[None]:
+    """Let processes that are started heed Ctrl-C, even if whoever started the tests in the background ignores it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("heeding_ctrl_c")
 def test_ctrl_c_ends_it_without_a_traceback(tmp_path: Path) -> None:
     fifo = tmp_path / "slow.txt"
     os.mkfifo(fifo)
