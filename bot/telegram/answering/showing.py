@@ -15,7 +15,7 @@ from bot.telegram.answering.views import Further, Kind, View
 from bot.telegram.handling import Handling
 from bot.telegram.reading import digest_stored, usual_options
 from bot.telegram.texts import Texts
-from bot.telegram.writing.lists import render_actors, render_numbers
+from bot.telegram.writing.lists import render_actors, render_numbers, render_numbers_page
 from bot.telegram.writing.render import render, render_page
 from bot.text.digest import Digester, Options, digest_actors, digest_numbers, digest_stories
 
@@ -62,35 +62,38 @@ async def write_all(handling: Handling, texts: Texts, view: View, stored: Sequen
         case Kind.ACTORS:
             return render_actors(found, read, texts, handling.now)
         case Kind.NUMBERS:
-            return render_numbers(found, read, texts, handling.now)
-    stories = replace(found, stories=found.stories[view.skipped :], rest=0)
-    return render(stories, read, texts, handling.now, view.length)
+            return render_numbers(_page(found, view), read, texts, handling.now)
+    return render(_page(found, view), read, texts, handling.now, view.length)
 
 
 async def _read(handling: Handling, view: View, stored: Sequence[StoredPost]) -> Digest:
     summary = handling.settings.summary
-    options = replace(usual_options(summary), about=view.words)
+    options, most = replace(usual_options(summary), about=view.words), view.skipped + summary.stories
     make: Digester
     match view.kind:
         case Kind.ACTORS:
             options, make = replace(options, actors=MOST_ACTORS), digest_actors
         case Kind.NUMBERS:
-            options, make = replace(options, numbers=MOST_NUMBERS), partial(digest_numbers, most=summary.stories)
+            options, make = replace(options, numbers=MOST_NUMBERS), partial(digest_numbers, most=most)
         case Kind.STORIES:
-            make = partial(digest_stories, most=view.skipped + summary.stories)
+            make = partial(digest_stories, most=most)
     return await digest_stored(handling, stored, options, make)
 
 
 def _write(handling: Handling, texts: Texts, view: View, found: Digest, read: Sequence[Post]) -> tuple[str, int]:
-    """Write the first message of what is shown; tell how many stories are in it, if it is stories."""
+    """Write the first message of what is shown; tell how many stories are in it, if it is by story."""
     match view.kind:
         case Kind.ACTORS:
             written = render_actors(found, read, texts, handling.now)
             return (written or [texts.say("actors-none", posts=len(read))])[0], 0
         case Kind.NUMBERS:
-            written = render_numbers(found, read, texts, handling.now)
-            return (written or [texts.say("numbers-none", posts=len(read))])[0], 0
+            html, shown = render_numbers_page(_page(found, view), read, texts, handling.now)
+            return html or texts.say("numbers-none", posts=len(read)), shown
     if len(read) == 1 and (messages := render(found, read, texts, handling.now, view.length)):
         return messages[0], 1
-    page = replace(found, stories=found.stories[view.skipped :])
-    return render_page(page, read, texts, handling.now, view.length)
+    return render_page(_page(found, view), read, texts, handling.now, view.length)
+
+
+def _page(found: Digest, view: View) -> Digest:
+    """Leave out the stories that were shown before; how many there are beside is told by a button."""
+    return replace(found, stories=found.stories[view.skipped :], rest=0)

@@ -105,7 +105,7 @@ class View:
         turns = []
         if self.skipped:
             turns.append(("view-start", replace(self, skipped=0)))
-        if rest and self.kind is Kind.STORIES:
+        if rest and self.kind is not Kind.ACTORS:
             turns.append(("view-more", replace(self, skipped=self.skipped + shown)))
         labels_of = _LABELS if further.views is None else {**_LABELS, Kind.STORIES: "view-post"}
         kinds = [

@@ -9,7 +9,9 @@ from functools import partial
 from telegram import Update
 
 from bot.telegram.answering.answer import look_up
+from bot.telegram.answering.offering import offer_views
 from bot.telegram.answering.showing import MOST_NUMBERS
+from bot.telegram.answering.views import Kind
 from bot.telegram.handling import Context
 from bot.telegram.progress import shows_progress
 from bot.telegram.reading import usual_options
@@ -24,5 +26,7 @@ async def numbers(update: Update, context: Context) -> None:
     options = replace(usual_options(settings), numbers=MOST_NUMBERS)
     stories = partial(digest_numbers, most=settings.stories)
     if asked := await look_up(update, context, stories, options, again=True):
-        written = render_numbers(asked.found, asked.posts, asked.texts, handling.now)
-        asked.tell(written, asked.texts.say("numbers-none", posts=len(asked.posts)))
+        buttons = await offer_views(asked, Kind.NUMBERS)
+        found = replace(asked.found, rest=0) if buttons else asked.found  # a button says how many more there are
+        written = render_numbers(found, asked.posts, asked.texts, handling.now)
+        asked.tell(written, asked.texts.say("numbers-none", posts=len(asked.posts)), buttons)

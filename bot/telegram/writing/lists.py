@@ -10,7 +10,17 @@ from datetime import datetime
 from bot.posts import Actor, Conflict, Digest, Number, Post, Span, Story
 from bot.printing.page import Link, figure_of, links_of, readable
 from bot.telegram.texts import Texts
-from bot.telegram.writing.markup import Markup, bold, italic, joined, link, plain, share_out, shortened
+from bot.telegram.writing.markup import (
+    Markup,
+    bold,
+    italic,
+    joined,
+    link,
+    plain,
+    share_out,
+    share_out_and_place,
+    shortened,
+)
 
 _SOURCES = 4
 # A headline only says which event the numbers below it belong to.
@@ -30,15 +40,32 @@ def render_actors(digest: Digest, posts: Sequence[Post], texts: Texts, now: date
 
 def render_numbers(digest: Digest, posts: Sequence[Post], texts: Texts, now: datetime) -> list[str]:
     """Write the numbers by story, the stories that matter first; no messages if there are no numbers."""
-    by_id = {post.id: post for post in posts}
-    if len(posts) == 1:
-        lines = [_number(number) for number in digest.numbers]
-        return share_out([[_head("🔢", posts, texts, now)], lines]) if lines else []
-    blocks = [list(_story(story, by_id, texts, now)) for story in digest.stories]
+    blocks = _numbers(digest, posts, texts, now)
     if not blocks:
         return []
     foot = [italic(texts.say("more-stories", stories=digest.rest))] if digest.rest else []
     return share_out([[_head("🔢", posts, texts, now)], *blocks, foot])
+
+
+def render_numbers_page(digest: Digest, posts: Sequence[Post], texts: Texts, now: datetime) -> tuple[str, int]:
+    """Write the numbers of as many of the stories as fit into one message; tell how many they are.
+
+    No message and no stories if there are no numbers.
+    """
+    blocks = _numbers(digest, posts, texts, now)
+    if not blocks:
+        return "", 0
+    messages, places = share_out_and_place([[_head("🔢", posts, texts, now)], *blocks])
+    return messages[0], max(1, sum(place == 1 for place in places[1:]))
+
+
+def _numbers(digest: Digest, posts: Sequence[Post], texts: Texts, now: datetime) -> list[list[Markup]]:
+    """Write the numbers of each story; those of a single post without its headline."""
+    if len(posts) == 1:
+        lines = [_number(number) for number in digest.numbers]
+        return [lines] if lines else []
+    by_id = {post.id: post for post in posts}
+    return [list(_story(story, by_id, texts, now)) for story in digest.stories]
 
 
 def _head(sign: str, posts: Sequence[Post], texts: Texts, now: datetime) -> Markup:

@@ -118,6 +118,47 @@ async def test_actors_and_numbers_of_the_same_posts_and_back(office: Office) -> 
     assert buttons_of(stories) == buttons_of(answer)
 
 
+COUNTED = {
+    "4,100 votes": "The parliament of Norway was elected by 4,100 votes more than the polls had foretold.",
+    "12 million euros": NEWS[3],
+    "900 cases": NEWS[4],
+    "30 jets": NEWS[5],
+    "14 sheep": NEWS[6],
+    "77 trams": "A fire in the depot of Sofia destroyed 77 trams, the fire brigade said in the morning.",
+    "18 miners": "Rescuers in Zambia brought 18 miners back to the surface after two nights underground.",
+    "250 whales": "Biologists counted 250 whales near Iceland, more than in any summer since the hunting ended.",
+    "60 paintings": "A collector from Kyoto left 60 paintings by Hokusai to the museum of his home town.",
+}
+
+
+def counted(html: str) -> list[str]:
+    """Return what of the counted stands in an answer."""
+    return [number for number in COUNTED if number in Seen(html).text]
+
+
+async def test_the_numbers_of_further_stories_follow_where_a_button_says_so(office: Office) -> None:
+    await collect(office, list(COUNTED.values()))
+    *_, answer = await office.gets(command("/numbers"))
+    assert "not shown" not in answer["text"]
+    page, seen = answer, counted(answer["text"])
+    assert 0 < len(seen) < len(COUNTED)
+    while more := [data for label, data in buttons_of(page).items() if "more" in label]:
+        _, page = await office.gets(press(more[0]))
+        assert counted(page["text"])
+        seen += counted(page["text"])
+    assert sorted(seen) == sorted(COUNTED)
+    _, again = await office.gets(press(buttons_of(page)["⏮ From the start"]))
+    assert again["text"] == answer["text"]
+    assert buttons_of(again) == buttons_of(answer)
+
+
+async def test_numbers_chosen_by_more_words_than_a_button_holds_say_how_many_stories_are_left(office: Office) -> None:
+    await collect(office, list(COUNTED.values()))
+    *_, answer = await office.gets(command("/numbers " + "-banana " * 10))
+    assert "reply_markup" not in answer
+    assert "more stories are not shown." in answer["text"]
+
+
 async def test_words_and_source_hold_for_the_other_views_too(office: Office) -> None:
     await collect(office)
     await office.gets(message("Norway sends 50 soldiers to Riga.", forward_origin=FROM_SECRET))
