@@ -158,8 +158,20 @@ def test_of_many_posts_one_line_tells_the_budget_that_has_room_for_each(name: st
 
 def test_who_has_nothing_to_tell_is_told_of_no_budget() -> None:
     result = sitrep("digest", "--chars", "1", "--query", "zebra", stdin=line("The bridge was closed on Monday."))
-    assert result.stdout == "Read 1 post – nothing to tell\n"
+    assert result.stdout == "Read 1 post – nothing about “zebra”\n"
     assert result.stderr == ""
+
+
+def test_who_looks_for_nothing_is_told_of_no_words() -> None:
+    assert sitrep("digest", stdin=line("Subscribe to our channel!")).stdout.endswith(" – nothing to tell\n")
+
+
+def test_words_looked_for_in_vain_are_shown_without_what_a_terminal_would_obey() -> None:
+    rows = line("The bridge was closed on Monday.") + line("The king opened a hospital in Oslo.")
+    shown = {"text": "[2J <b>*x*”", "markdown": "\\[2J \\<b>\\*x\\*”", "html": "[2J &lt;b&gt;*x*”"}
+    for form, rest in shown.items():
+        result = sitrep("digest", "--format", form, "--query", "zebra\x1b[2J\n<b>*x*", stdin=rows)
+        assert f"nothing about “zebra {rest}" in result.stdout
 
 
 def test_stories_can_be_few_and_the_rest_is_counted() -> None:

@@ -140,7 +140,7 @@ def digest(  # noqa: PLR0913 - click hands each option over by its name
         lang=None if lang == _AUTO else lang,
     )
     digests = _digests(posts, options, stories, each=each)
-    _print_digests(_without_silence(digests, options, form), form, each=each)
+    _print_digests(_without_silence(digests, options, form), form, query or "", each=each)
 
 
 def _published_since(since: datetime, posts: list[Post]) -> list[Post]:
@@ -185,7 +185,7 @@ def _without_silence(digests: Iterator[_Made], options: Options, form: str) -> I
     click.echo(f"sitrep: {where}no sentence fits into {small}; the best{of_each} does into {enough}", err=True)
 
 
-def _print_digests(digests: Iterator[tuple[Digest, list[Post]]], form: str, *, each: bool) -> None:
+def _print_digests(digests: Iterator[tuple[Digest, list[Post]]], form: str, query: str, *, each: bool) -> None:
     from rich.console import Console
 
     from bot.printing import as_html, as_json, as_markdown, as_text, lay_out, print_on_terminal
@@ -195,7 +195,7 @@ def _print_digests(digests: Iterator[tuple[Digest, list[Post]]], form: str, *, e
         for digest, _ in digests:
             click.echo(as_json(digest, indent=None if each else 1).encode())
         return
-    page = lay_out(list(digests))
+    page = lay_out(list(digests), query)
     if form == "text" and sys.stdout.isatty():
         print_on_terminal(page, Console())
     else:

@@ -72,6 +72,7 @@ class Page:
         noise: posts that were left out.
         rest: stories that were not asked for.
         has_no_room: of some post no sentence fits.
+        query: what was looked for; empty if nothing was.
 
     """
 
@@ -82,9 +83,10 @@ class Page:
     noise: int
     rest: int = 0
     has_no_room: bool = False
+    query: str = ""
 
 
-def lay_out(digests: Sequence[tuple[Digest, Sequence[Post]]]) -> Page:
+def lay_out(digests: Sequence[tuple[Digest, Sequence[Post]]], query: str = "") -> Page:
     """Lay out digests, each with the posts it was made of: a block for a single post, else one for each story."""
     read = [post for _, posts in digests for post in posts]
     return Page(
@@ -95,6 +97,7 @@ def lay_out(digests: Sequence[tuple[Digest, Sequence[Post]]]) -> Page:
         noise=sum(len(digest.noise) for digest, _ in digests),
         rest=sum(digest.rest for digest, _ in digests),
         has_no_room=any(digest.stories and not digest.sentences for digest, posts in digests if len(posts) == 1),
+        query=_seen(query),
     )
 
 
@@ -192,13 +195,14 @@ def _seen(text: str) -> str:
 
 
 def foot(page: Page) -> str:
-    """Say what was read."""
+    """Say what was read, and why nothing is told of it."""
+    nothing = f"nothing about “{page.query}”" if page.query else "nothing to tell"
     parts = [
         _count(page.posts, "post"),
         f"of {_count(page.sources, 'source')}" if page.sources else "",
         f"({page.noise} left out as advertising or chatter)" if page.noise else "",
         f"– {_count(page.rest, 'further story', 'further stories')}" if page.rest else "",
-        "" if page.blocks else "– no sentence fits" if page.has_no_room else "– nothing to tell",
+        "" if page.blocks else "– no sentence fits" if page.has_no_room else f"– {nothing}",
     ]
     return "Read " + " ".join(part for part in parts if part)
 
