@@ -1,6 +1,7 @@
 """Walk through JSON without holding more than one value of it in memory.
 
-All messages of an export of 20 MB, as objects of Python, take several hundred MB.
+All messages of an export of 20 MB, as objects of Python, take several hundred MB. ijson (3.6, with its default backend)
+does the same, but its errors don't tell the line of a fault, which whoever sent the file is told.
 """
 
 import json
