@@ -49,14 +49,14 @@ def visit(chromium: Browser, request: pytest.FixtureRequest, tmp_path: Path) -> 
     pages: list[Page] = []
     problems: list[str] = []
 
-    def open_page(url: str, size: str = "desktop", scheme: str = "light") -> Page:
+    def open_page(url: str, size: str = "desktop", scheme: str = "light", zone: str = "UTC") -> Page:
         width, height = SIZES[size]
         context = chromium.new_context(
             viewport={"width": width, "height": height},
             color_scheme="dark" if scheme == "dark" else "light",
             has_touch=size == "phone",
             locale="en-GB",
-            timezone_id="UTC",
+            timezone_id=zone,
             reduced_motion="reduce",
         )
         page = context.new_page()
